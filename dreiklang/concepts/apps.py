@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class ConceptsConfig(AppConfig):
+    name = "dreiklang.concepts"

@@ -1,0 +1,157 @@
+"""The register of sector plans and formal plans."""
+
+from django.contrib.postgres.indexes import GistIndex
+from django.db import models
+from django.db.models import F, Q
+
+from dreiklang.concepts.rules import ConceptKind, ConceptStatus
+from dreiklang.core.enums import Visibility
+from dreiklang.core.geometry import BoundsField, GeometryField
+from dreiklang.core.history import tracked
+from dreiklang.core.models import Kept
+from dreiklang.core.search import search_column, search_indexes
+from dreiklang.goals.rules import LinkSign
+
+KIND_LABELS = {ConceptKind.SECTOR_PLAN: "Fachkonzept", ConceptKind.FORMAL_PLAN: "Förmlicher Plan"}
+STATUS_LABELS = {
+    ConceptStatus.COMMISSIONED: "beauftragt",
+    ConceptStatus.DRAFTING: "in Arbeit",
+    ConceptStatus.PARTICIPATION: "im Beteiligungsverfahren",
+    ConceptStatus.SUBMITTED: "zum Beschluss vorgelegt",
+    ConceptStatus.ADOPTED: "beschlossen",
+    ConceptStatus.REVISION: "in Fortschreibung",
+    ConceptStatus.SUPERSEDED: "außer Kraft",
+}
+VISIBILITY_LABELS = {Visibility.INTERNAL: "intern", Visibility.PUBLIC: "öffentlich"}
+SIGN_LABELS = {LinkSign.SUPPORTS: "unterstützt", LinkSign.HINDERS: "erschwert"}
+
+
+@tracked(exclude=("search",))
+class Concept(Kept):
+    """A sector plan (Fachkonzept) or a formal plan (FNP, Bebauungsplan, statute)."""
+
+    number = models.CharField("Nummer", max_length=60, unique=True)
+    title = models.CharField("Titel", max_length=300)
+    kind = models.CharField(
+        "Art", max_length=16, choices=list(KIND_LABELS.items()), default=ConceptKind.SECTOR_PLAN
+    )
+    status = models.CharField(
+        "Stand", max_length=16, choices=list(STATUS_LABELS.items()), default=ConceptStatus.COMMISSIONED
+    )
+    valid_from = models.DateField("Gültig ab", null=True, blank=True)
+    valid_to = models.DateField("Gültig bis", null=True, blank=True)
+    lead_department = models.ForeignKey(
+        "people.Department",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="Federführung",
+    )
+    lead = models.ForeignKey(
+        "people.Account",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="Verantwortlich",
+    )
+    deputy = models.ForeignKey(
+        "people.Account",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="Vertretung",
+    )
+    resolution_reference = models.CharField("Beschluss", max_length=160, blank=True)
+    resolution_on = models.DateField("Beschlossen am", null=True, blank=True)
+    summary = models.TextField("Kurzfassung für Bürger:innen", blank=True)
+    framework_reference = models.TextField("Bezug zum INSEK", blank=True)
+    cost_eur = models.DecimalField(
+        "Gesamtkosten in Euro", max_digits=14, decimal_places=2, null=True, blank=True
+    )
+    cost_words = models.CharField("Gesamtkosten in Worten", max_length=300, blank=True)
+    gap_eur = models.DecimalField(
+        "Finanzierungslücke in Euro", max_digits=14, decimal_places=2, null=True, blank=True
+    )
+    gap_words = models.CharField("Finanzierungslücke in Worten", max_length=300, blank=True)
+    geometry = GeometryField("Räumlicher Schwerpunkt", null=True, blank=True)
+    bounds = BoundsField(of="geometry")
+    areas = models.ManyToManyField(
+        "places.Area", through="ConceptArea", blank=True, related_name="+", verbose_name="Stadtteile"
+    )
+    visibility = models.CharField(
+        "Sichtbarkeit", max_length=8, choices=list(VISIBILITY_LABELS.items()), default=Visibility.INTERNAL
+    )
+    note = models.TextField("Interne Bemerkung", blank=True)
+    successor = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="predecessors"
+    )
+    search = search_column(("title", "A"), ("summary", "B"), ("framework_reference", "C"))
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_from=None) | Q(valid_to__gte=F("valid_from")),
+                name="concept_validity_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(cost_eur=None) | Q(cost_eur__gte=0), name="concept_cost_not_negative"
+            ),
+        ]
+        indexes = [*search_indexes("concept"), GistIndex(fields=["bounds"], name="concept_bounds")]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}"
+
+
+@tracked()
+class ConceptGoal(models.Model):
+    """How a concept acts on a goal: sign, weight, reason; one main goal for counting."""
+
+    concept = models.ForeignKey(Concept, on_delete=models.CASCADE, related_name="goal_links")
+    goal = models.ForeignKey("goals.Goal", on_delete=models.PROTECT, related_name="+")
+    sign = models.CharField(max_length=8, choices=list(SIGN_LABELS.items()), default=LinkSign.SUPPORTS)
+    weight = models.PositiveSmallIntegerField("Gewicht", default=1, help_text="1 gering, 2 mittel, 3 stark")
+    reason = models.TextField("Begründung", blank=True)
+    is_main = models.BooleanField("Hauptziel", default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["concept", "goal"], name="concept_goal_once"),
+            models.UniqueConstraint(
+                fields=["concept"], condition=Q(is_main=True), name="concept_has_one_main_goal"
+            ),
+            models.CheckConstraint(
+                condition=Q(weight__gte=1, weight__lte=3), name="concept_goal_weight_1_to_3"
+            ),
+        ]
+
+
+@tracked()
+class ConceptTask(models.Model):
+    """The concept serves the future task directly, beside what follows from its goals."""
+
+    concept = models.ForeignKey(Concept, on_delete=models.CASCADE, related_name="task_links")
+    task = models.ForeignKey("goals.FutureTask", on_delete=models.PROTECT, related_name="+")
+    is_main = models.BooleanField("Hauptaufgabe", default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["concept", "task"], name="concept_task_once"),
+            models.UniqueConstraint(
+                fields=["concept"], condition=Q(is_main=True), name="concept_has_one_main_task"
+            ),
+        ]
+
+
+@tracked()
+class ConceptArea(models.Model):
+    """The concept concerns this area."""
+
+    concept = models.ForeignKey(Concept, on_delete=models.CASCADE, related_name="area_links")
+    area = models.ForeignKey("places.Area", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["concept", "area"], name="concept_area_once")]

@@ -1,0 +1,148 @@
+"""One flat page of settings. Everything a city changes comes from the environment."""
+
+import os
+from pathlib import Path
+
+from django.utils.translation import gettext_lazy as _
+
+from dreiklang.core.database import database_settings
+from dreiklang.ui.csp import base_policy
+
+PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def flag(name: str, default: bool = False) -> bool:
+    """Whether an environment variable says yes."""
+    return os.environ.get(name, "1" if default else "").lower() in {"1", "true", "yes", "ja", "on"}
+
+
+DEBUG = flag("DREIKLANG_DEBUG")
+DEMO = flag("DREIKLANG_DEMO")
+SECRET_KEY = os.environ.get("DREIKLANG_SECRET_KEY", "")
+ALLOWED_HOSTS = os.environ.get("DREIKLANG_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+SITE_URL = os.environ.get("DREIKLANG_URL", "http://localhost:8000").rstrip("/")
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "pgtrigger",
+    "pghistory",
+    "procrastinate.contrib.django",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "dreiklang.core",
+    "dreiklang.ui",
+    "dreiklang.people",
+    "dreiklang.places",
+    "dreiklang.goals",
+    "dreiklang.concepts",
+    "dreiklang.measures",
+    "dreiklang.workspace",
+    "dreiklang.portal",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "dreiklang.ui.csp.ConfiguredHosts",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "dreiklang.people.middleware.ViewerMiddleware",
+]
+
+ROOT_URLCONF = "dreiklang.config.urls"
+WSGI_APPLICATION = "dreiklang.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "dreiklang.people.context.viewer",
+                "dreiklang.places.context.city",
+            ],
+        },
+    }
+]
+
+DATABASES = {"default": {**database_settings(), "ATOMIC_REQUESTS": True}}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+PGTRIGGER_SCHEMA = None
+
+AUTH_USER_MODEL = "people.Account"
+LANGUAGE_CODE = "de"
+LANGUAGES = [("de", _("Deutsch")), ("en", _("English"))]
+LOCALE_PATHS = [PACKAGE / "locale"]
+TIME_ZONE = "Europe/Berlin"
+USE_TZ = True
+USE_I18N = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(os.environ.get("DREIKLANG_STATIC", PACKAGE.parent / "var" / "static"))
+
+CONTENT_SECURITY_POLICY = base_policy()
+# Dotted names of functions that return hosts the city configured itself, per CSP directive.
+CSP_EXTRA_HOSTS: list[str] = []
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SITE_URL.startswith("https://")
+
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/arbeit/"
+LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_ADAPTER = "dreiklang.people.adapters.AccountAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+# Browsers allow passkeys on http://localhost; everywhere else they ask for https.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = SITE_URL.startswith("http://localhost")
+# Coordinator and administrators need a second factor; the demo goes without and says so on every page.
+SECOND_FACTOR_REQUIRED = flag("DREIKLANG_SECOND_FACTOR", default=not DEMO)
+
+EMAIL_BACKEND = os.environ.get("DREIKLANG_EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
+EMAIL_FILE_PATH = os.environ.get("DREIKLANG_EMAIL_FOLDER", "")
+EMAIL_HOST = os.environ.get("DREIKLANG_SMTP_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("DREIKLANG_SMTP_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("DREIKLANG_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("DREIKLANG_SMTP_PASSWORD", "")
+EMAIL_USE_TLS = flag("DREIKLANG_SMTP_TLS")
+DEFAULT_FROM_EMAIL = os.environ.get("DREIKLANG_EMAIL_FROM", "dreiklang@localhost")
+
+# Limits of imports, in bytes and seconds.
+LIST_LIMIT_BYTES = int(os.environ.get("DREIKLANG_LIST_LIMIT_MB", "20")) * 1_000_000
+DOCUMENT_LIMIT_BYTES = int(os.environ.get("DREIKLANG_DOCUMENT_LIMIT_MB", "100")) * 1_000_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+
+PROCRASTINATE_IMPORT_PATHS = ["dreiklang.config.tasks"]

@@ -1,0 +1,16 @@
+"""All addresses, by subject. German words, because people read and type them."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("dreiklang.portal.urls")),
+    path("", include("dreiklang.goals.urls")),
+    path("", include("dreiklang.concepts.urls")),
+    path("", include("dreiklang.measures.urls")),
+    path("", include("dreiklang.places.urls")),
+    path("arbeit/", include("dreiklang.workspace.urls")),
+    path("", include("dreiklang.people.urls")),
+    path("konto/", include("allauth.urls")),
+    path("sprache/", include("django.conf.urls.i18n")),
+    path("ui/", include("dreiklang.ui.urls")),
+]

@@ -1,0 +1,62 @@
+"""Dated, append-only reports."""
+
+from django.db import models
+from django.db.models import Q
+
+from dreiklang.core.history import tracked
+from dreiklang.measures.models.labels import PHASE_LABELS, TIMELINESS_LABELS
+from dreiklang.measures.models.measure import Measure
+
+
+@tracked()
+class Report(models.Model):
+    """What somebody said about a measure on one day. Never overwritten: a newer report stands beside it.
+
+    `phase` and `timeliness` are empty where a source says "unknown"; unknown stays unknown.
+    `public_note` is internal until the office releases it.
+    """
+
+    measure = models.ForeignKey(Measure, on_delete=models.CASCADE, related_name="reports")
+    round = models.ForeignKey(
+        "measures.Round", on_delete=models.PROTECT, null=True, blank=True, related_name="reports"
+    )
+    reported_on = models.DateField("Stand vom")
+    recorded_at = models.DateTimeField(auto_now_add=True)
+    phase = models.CharField("Phase", max_length=16, choices=list(PHASE_LABELS.items()), blank=True)
+    timeliness = models.CharField("Stand", max_length=10, choices=list(TIMELINESS_LABELS.items()), blank=True)
+    is_confirmation = models.BooleanField(
+        "Stimmt noch", default=False, help_text="Nichts geändert, nur bestätigt"
+    )
+    next_step = models.TextField("Nächster Schritt", blank=True)
+    obstacle = models.TextField("Hindernis", blank=True)
+    decision_needed = models.TextField("Welche Entscheidung fehlt", blank=True)
+    expected_end_on = models.DateField("Voraussichtliches Ende", null=True, blank=True)
+    note = models.TextField("Interne Notiz", blank=True)
+    public_note = models.TextField("Notiz für die Öffentlichkeit", blank=True)
+    released_at = models.DateTimeField("Freigegeben am", null=True, blank=True)
+    released_by_name = models.CharField(max_length=200, blank=True)
+    by_id = models.BigIntegerField(null=True)
+    by_name = models.CharField("Berichtet von", max_length=200, blank=True)
+    by_department = models.ForeignKey(
+        "people.Department",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="Amt",
+    )
+    withdrawn_at = models.DateTimeField("Zurückgezogen am", null=True, blank=True)
+    origin = models.CharField(
+        "Herkunft", max_length=200, blank=True, help_text="Leer, wenn hier berichtet; sonst die Quelle"
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(released_at=None) | ~Q(public_note=""), name="only_a_written_note_is_released"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["measure", "-reported_on", "-id"], name="report_latest_of_measure"),
+            models.Index(fields=["-reported_on", "-id"], name="report_latest"),
+        ]

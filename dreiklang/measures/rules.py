@@ -1,0 +1,48 @@
+"""Values of measures: phase and timeliness are two things, and unreported is a third."""
+
+from enum import StrEnum
+
+
+class Phase(StrEnum):
+    """How far a measure is; the last three are endings other than use."""
+
+    IDEA = "idea"
+    PREPARATION = "preparation"
+    DECIDED = "decided"
+    IMPLEMENTATION = "implementation"
+    IN_USE = "in_use"
+    MERGED = "merged"
+    REPLACED = "replaced"
+    DROPPED = "dropped"
+
+
+class Timeliness(StrEnum):
+    """What a report says about time. Being without a current report is derived, never reported."""
+
+    ON_TRACK = "on_track"
+    DELAYED = "delayed"
+    STOPPED = "stopped"
+
+
+class TaskType(StrEnum):
+    """Mandatory or voluntary task of the municipality."""
+
+    MANDATORY = "mandatory"
+    VOLUNTARY = "voluntary"
+    UNKNOWN = "unknown"
+
+
+class Duration(StrEnum):
+    """Dated projects and continuous tasks are told apart."""
+
+    DATED = "dated"
+    CONTINUOUS = "continuous"
+
+
+class InvolvedRole(StrEnum):
+    """How a department takes part."""
+
+    INVOLVED = "involved"
+    CONSULTED = "consulted"
+    CO_SIGNS = "co_signs"
+    INFORMED = "informed"
