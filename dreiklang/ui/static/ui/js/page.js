@@ -1,0 +1,12 @@
+// Every page loads this. Each module enhances what stands in the page and works without the others.
+import { switchTheme } from "./switch-theme.js";
+import { keepDrafts } from "./drafts.js";
+import { countUndo } from "./undo.js";
+import { guardChanges } from "./guard.js";
+import { copyButtons } from "./copy.js";
+import { filters } from "./filters.js";
+
+for (const enhance of [switchTheme, keepDrafts, countUndo, guardChanges, copyButtons, filters]) {
+  enhance(document);
+  document.addEventListener("htmx:after:swap", () => enhance(document));
+}

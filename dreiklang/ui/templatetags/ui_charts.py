@@ -1,0 +1,5 @@
+"""The chart tag."""
+
+from django import template
+
+register = template.Library()
