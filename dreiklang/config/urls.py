@@ -2,6 +2,8 @@
 
 from django.urls import include, path
 
+from dreiklang.config.api import api, overview
+
 urlpatterns = [
     path("", include("dreiklang.portal.urls")),
     path("", include("dreiklang.goals.urls")),
@@ -12,5 +14,7 @@ urlpatterns = [
     path("", include("dreiklang.people.urls")),
     path("konto/", include("allauth.urls")),
     path("sprache/", include("django.conf.urls.i18n")),
+    path("api/v1/", overview, name="api-overview"),
+    path("api/v1/", api.urls),
     path("ui/", include("dreiklang.ui.urls")),
 ]

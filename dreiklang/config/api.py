@@ -1,0 +1,47 @@
+"""The one API under /api/v1/. Each subject's `api.py` gives a router; this page lists them.
+
+ninja's own documentation page needs scripts from elsewhere, which our content policy refuses: we serve
+the machine-readable description and a plain list instead.
+"""
+
+from typing import Any
+
+import orjson
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from ninja import NinjaAPI
+from ninja.renderers import BaseRenderer
+
+from dreiklang.measures.api import router as measures
+
+
+class OrjsonRenderer(BaseRenderer):
+    """Writes what the queries give without copying it first."""
+
+    media_type = "application/json"
+
+    def render(self, request: HttpRequest, data: Any, *, response_status: int) -> bytes:
+        return orjson.dumps(data, default=str)
+
+
+api = NinjaAPI(
+    title="Dreiklang",
+    version="1",
+    description="Was öffentlich ist, als Daten. Nur lesend; ohne Anmeldung.",
+    docs_url=None,
+    openapi_url="/openapi.json",
+    urls_namespace="api",
+    renderer=OrjsonRenderer(),
+)
+api.add_router("/measures", measures, tags=["Maßnahmen"])
+
+
+def overview(request: HttpRequest) -> HttpResponse:
+    """The list of addresses, for people."""
+    schema = api.get_openapi_schema()
+    rows = [
+        {"path": path, "method": method.upper(), "summary": operation.get("summary", "")}
+        for path, operations in sorted(schema["paths"].items())
+        for method, operation in operations.items()
+    ]
+    return render(request, "measures/api.html", {"rows": rows})

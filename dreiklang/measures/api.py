@@ -1,0 +1,5 @@
+"""Measures as data."""
+
+from ninja import Router
+
+router = Router()
