@@ -7,6 +7,7 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
 
 from dreiklang.core.history import tracked
 from dreiklang.core.models import Kept
@@ -14,28 +15,28 @@ from dreiklang.core.search import SortKey
 from dreiklang.people.rules import DepartmentKind, Role, SuccessionKind
 
 ROLE_LABELS = {
-    Role.ADMINISTRATOR: "Betreuung der Software",
-    Role.COORDINATOR: "Koordination",
-    Role.LEAD: "Federführung",
-    Role.DEPARTMENT_EDITOR: "Redaktion im Fachamt",
-    Role.REVIEWER: "Mitzeichnung",
-    Role.FUNDING_OFFICER: "Fördermittelmanagement",
-    Role.FUNDING_CONTACT: "Fördermittelkontakt",
-    Role.TREASURY: "Kämmerei",
-    Role.STATISTICS: "Statistikstelle",
-    Role.PARTICIPATION: "Beteiligungsteam",
-    Role.LEADERSHIP: "Leitung",
-    Role.COUNCIL_MEMBER: "Ratsmitglied",
-    Role.PARTNER: "Partner:in",
+    Role.ADMINISTRATOR: _("Betreuung der Software"),
+    Role.COORDINATOR: _("Koordination"),
+    Role.LEAD: _("Federführung"),
+    Role.DEPARTMENT_EDITOR: _("Redaktion im Fachamt"),
+    Role.REVIEWER: _("Mitzeichnung"),
+    Role.FUNDING_OFFICER: _("Fördermittelmanagement"),
+    Role.FUNDING_CONTACT: _("Fördermittelkontakt"),
+    Role.TREASURY: _("Kämmerei"),
+    Role.STATISTICS: _("Statistikstelle"),
+    Role.PARTICIPATION: _("Beteiligungsteam"),
+    Role.LEADERSHIP: _("Leitung"),
+    Role.COUNCIL_MEMBER: _("Ratsmitglied"),
+    Role.PARTNER: _("Partner:in"),
 }
 
 DEPARTMENT_KIND_LABELS = {
-    DepartmentKind.DIVISION: "Dezernat",
-    DepartmentKind.OFFICE: "Amt",
-    DepartmentKind.SECTION: "Abteilung",
-    DepartmentKind.STAFF_UNIT: "Stabsstelle",
-    DepartmentKind.MUNICIPAL_ENTERPRISE: "Eigenbetrieb",
-    DepartmentKind.OTHER: "Sonstige",
+    DepartmentKind.DIVISION: _("Dezernat"),
+    DepartmentKind.OFFICE: _("Amt"),
+    DepartmentKind.SECTION: _("Abteilung"),
+    DepartmentKind.STAFF_UNIT: _("Stabsstelle"),
+    DepartmentKind.MUNICIPAL_ENTERPRISE: _("Eigenbetrieb"),
+    DepartmentKind.OTHER: _("Sonstige"),
 }
 
 

@@ -1,7 +1,9 @@
 """What can be asked about people: who is looking, and what she may reach."""
 
 from datetime import date
+from typing import Any
 
+import rules
 from django.utils import timezone
 
 from dreiklang.people.models import Absence, Account, Department, RoleAssignment
@@ -51,3 +53,11 @@ def _departments_below() -> dict[int, frozenset[int]]:
         return frozenset({pk}).union(*(reach(child) for child in children.get(pk, [])))
 
     return {pk: reach(pk) for pk in ids}
+
+
+def may(viewer: Viewer, permission: str, thing: Any = None) -> bool:
+    """Whether the viewer holds the permission for the object.
+
+    Raises: KeyError if nobody defined that permission; a typing mistake must not lock doors silently.
+    """
+    return bool(rules.permissions.permissions[permission].test(viewer, thing))
