@@ -1,0 +1,46 @@
+"""Looks into the directory of an XLSX package, without unpacking, for what must not be opened."""
+
+import zipfile
+from typing import IO
+
+from .table import CannotRead, Limits
+
+# Below this size a high ratio is normal (an almost empty sheet) and harmless.
+_HARMLESS = 10 * 1024 * 1024
+_MACRO_PARTS = ("vbaproject.bin", "vbadata.xml", "xl/macrosheets/")
+
+
+def refuse_unsafe_workbook(file: IO[bytes], *, limits: Limits) -> None:
+    """Returns if the package may be opened.
+
+    The sizes in the directory are enforced while reading too: zipfile never gives out more than was declared.
+    Raises: CannotRead `broken`, `zip_bomb`, `macros`, `password` or `wrong_type`.
+    """
+    try:
+        with zipfile.ZipFile(file) as package:
+            entries = package.infolist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        raise CannotRead("broken", str(error)) from error
+    finally:
+        file.seek(0)
+    _refuse_bomb(entries, limits)
+    names = {entry.filename.lower() for entry in entries}
+    if any(part in name for name in names for part in _MACRO_PARTS):
+        raise CannotRead("macros", "vba")
+    if any(entry.flag_bits & 0x1 for entry in entries):
+        raise CannotRead("password", "zip")
+    if "[content_types].xml" not in names or not any(name.startswith("xl/") for name in names):
+        raise CannotRead("wrong_type", "zip")
+
+
+def _refuse_bomb(entries: list[zipfile.ZipInfo], limits: Limits) -> None:
+    if len(entries) > limits.entries:
+        raise CannotRead("zip_bomb", "entries")
+    unpacked = sum(entry.file_size for entry in entries)
+    if unpacked > limits.unpacked_size:
+        raise CannotRead("zip_bomb", "size")
+    packed = sum(entry.compress_size for entry in entries)
+    if unpacked > _HARMLESS and unpacked > packed * limits.unpacked_ratio:
+        raise CannotRead("zip_bomb", "ratio")
+    if len({entry.header_offset for entry in entries}) < len(entries):
+        raise CannotRead("zip_bomb", "overlap")
