@@ -10,7 +10,7 @@ urlpatterns = [
     path("", include("dreiklang.concepts.urls")),
     path("", include("dreiklang.measures.urls")),
     path("", include("dreiklang.places.urls")),
-    path("arbeit/", include("dreiklang.workspace.urls")),
+    path("", include("dreiklang.workspace.urls")),
     path("", include("dreiklang.people.urls")),
     path("konto/", include("allauth.urls")),
     path("sprache/", include("django.conf.urls.i18n")),

@@ -1,5 +1,17 @@
-from django.urls import URLPattern
+"""Addresses of the workspace."""
+
+from django.urls import path
+
+from dreiklang.workspace.views import focus, history, leadership, search, setup
 
 app_name = "workspace"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("suche/", search.results, name="search"),
+    path("verlauf/<str:subject>/<path:key>/", history.history, name="history"),
+    path("arbeit/", focus.focus, name="focus"),
+    path("arbeit/leitung/", leadership.overview, name="leadership"),
+    path("arbeit/einrichtung/", setup.setup, name="setup"),
+    path("arbeit/einrichtung/anfang/<str:token>/", setup.begin, name="setup_begin"),
+    path("arbeit/einrichtung/<str:code>/auslassen/", setup.skip, name="setup_skip"),
+]

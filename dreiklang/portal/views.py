@@ -1,0 +1,97 @@
+"""The public site: start page, what changed lately, and the pages the law asks for."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from dreiklang.goals import queries as goals
+from dreiklang.measures import queries as measures
+from dreiklang.places import queries as places
+from dreiklang.portal import queries
+from dreiklang.workspace.queries import setup
+
+NEWS_DAYS = 365
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A page of plain text that the city writes itself, and what stands there until it does."""
+
+    title: str
+    text: str
+    missing: str
+
+
+def start(request: HttpRequest) -> HttpResponse:
+    """The future tasks as a board; an empty city is led to the first hour."""
+    today = timezone.localdate()
+    if not setup.is_begun():
+        return redirect("workspace:setup")
+    board = measures.board(request.viewer, today=today)
+    return render(
+        request,
+        "portal/start.html",
+        {
+            "board": board,
+            "whole": measures.distribution(request.viewer, today=today),
+            "news": queries.news(request.viewer, since=today - timedelta(days=NEWS_DAYS), limit=5),
+            "priority_changes": goals.priority_changes(request.viewer, limit=2),
+            "areas": places.area_names(request.viewer, limit=60),
+            "stand": today,
+        },
+    )
+
+
+def news(request: HttpRequest) -> HttpResponse:
+    """What changed lately, newest first."""
+    today = timezone.localdate()
+    found = queries.news(request.viewer, since=today - timedelta(days=NEWS_DAYS), limit=200)
+    return render(request, "portal/news.html", {"news": found, "days": NEWS_DAYS, "stand": today})
+
+
+def counting(request: HttpRequest) -> HttpResponse:
+    """How measures are counted, for whoever doubts a number."""
+    settings = measures.reporting_settings()
+    return render(request, "portal/counting.html", {"stale_after_days": settings.stale_after_days})
+
+
+def data(request: HttpRequest) -> HttpResponse:
+    """Which data there are, in which form, under which licence."""
+    return render(request, "portal/data.html", {"attributions": places.attributions(request.viewer)})
+
+
+def imprint(request: HttpRequest) -> HttpResponse:
+    """Who answers for the site."""
+    return _statement(request, Statement(_("Impressum"), places.municipality().imprint, _("Das Impressum fehlt noch.")))
+
+
+def privacy(request: HttpRequest) -> HttpResponse:
+    """Which personal data are kept and why."""
+    text = places.municipality().privacy_notice
+    return _statement(request, Statement(_("Datenschutz"), text, _("Die Datenschutzhinweise fehlen noch.")))
+
+
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """The statement on accessibility (BITV 2.0, § 12a BGG and the state's law)."""
+    text = places.municipality().accessibility_statement
+    missing = _("Die Erklärung zur Barrierefreiheit fehlt noch.")
+    return _statement(request, Statement(_("Erklärung zur Barrierefreiheit"), text, missing))
+
+
+def easy_language(request: HttpRequest) -> HttpResponse:
+    """The site in easy language, as far as the city wrote it."""
+    text = places.municipality().easy_language
+    return _statement(request, Statement(_("Leichte Sprache"), text, _("Ein Text in Leichter Sprache fehlt noch.")))
+
+
+def feedback(request: HttpRequest) -> HttpResponse:
+    """How to reach those who keep the site."""
+    return render(request, "portal/feedback.html", {"email": places.municipality().feedback_email})
+
+
+def _statement(request: HttpRequest, statement: Statement) -> HttpResponse:
+    return render(request, "portal/statement.html", {"statement": statement})

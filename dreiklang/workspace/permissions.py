@@ -1,0 +1,10 @@
+"""Who may use the pages across subjects."""
+
+import rules
+
+from dreiklang.people.permissions import is_administrator, is_coordinator, is_internal, is_leadership
+
+rules.add_perm("workspace.focus", is_internal)
+rules.add_perm("workspace.history", is_internal)
+rules.add_perm("workspace.leadership", is_leadership | is_coordinator)
+rules.add_perm("workspace.setup", is_coordinator | is_administrator)

@@ -1,0 +1,1 @@
+"""What can happen in the workspace. Present across subjects, so it composes their services."""

@@ -1,0 +1,48 @@
+"""The beginning of a new city: the first account, and steps left out for now."""
+
+from django.core import signing
+from django.db import transaction
+
+from dreiklang.core.errors import Refused
+from dreiklang.core.history import acting
+from dreiklang.people import queries as people_queries
+from dreiklang.people import services as people
+from dreiklang.people.models import Account
+from dreiklang.people.rules import SYSTEM, Role
+
+SALT = "dreiklang.setup"
+VALID_SECONDS = 24 * 60 * 60
+
+
+class CannotBegin(Refused):
+    """The first account cannot be made: `used` (there are accounts already), `expired` or `forged`."""
+
+
+def first_token() -> str:
+    """The secret part of the link that `dreiklang serve` prints while nobody has an account."""
+    return signing.dumps("begin", salt=SALT)
+
+
+def check_first_token(*, token: str) -> None:
+    """Raises: CannotBegin if the link is not valid any more."""
+    if people_queries.account_count():
+        raise CannotBegin("used")
+    try:
+        signing.loads(token, salt=SALT, max_age=VALID_SECONDS)
+    except signing.SignatureExpired as expired:
+        raise CannotBegin("expired") from expired
+    except signing.BadSignature as forged:
+        raise CannotBegin("forged") from forged
+
+
+def create_first_account(*, token: str, name: str, email: str, password: str) -> Account:
+    """The first person, who coordinates and administers until she hands that on.
+
+    Raises: CannotBegin if the link is not valid any more.
+    """
+    with transaction.atomic():
+        check_first_token(token=token)
+        with acting(by_id=None, by_name=name, reason="Einrichtung"):
+            return people.create_account(
+                by=SYSTEM, name=name, email=email, password=password, roles=(Role.COORDINATOR, Role.ADMINISTRATOR)
+            )

@@ -1,0 +1,40 @@
+"""The history page of any record."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from dreiklang.concepts import queries as concepts
+from dreiklang.core.errors import NotFound
+from dreiklang.goals import queries as goals
+from dreiklang.measures import queries as measures
+from dreiklang.people import queries as people
+from dreiklang.people.permissions import NotAllowed
+from dreiklang.places import queries as places
+from dreiklang.workspace.queries.history import history_of
+
+# subject code → function (viewer, key) → the record and the address of its page
+RECORDS = {
+    "massnahme": measures.kept,
+    "konzept": concepts.kept,
+    "ziel": goals.kept_goal,
+    "zukunftsaufgabe": goals.kept_task,
+    "gebiet": places.kept,
+    "amt": people.kept_department,
+    "stadt": places.kept_municipality,
+}
+
+
+def history(request: HttpRequest, subject: str, key: str) -> HttpResponse:
+    """Who changed what, when, what before; for the administration only."""
+    if not request.viewer.is_internal:
+        raise NotAllowed("workspace.history")
+    if subject not in RECORDS:
+        raise Http404
+    try:
+        record = RECORDS[subject](request.viewer, key)
+    except NotFound as missing:
+        raise Http404 from missing
+    entries = history_of(record)
+    return render(
+        request, "workspace/history.html", {"record": record, "entries": entries, "subject": subject, "key": key}
+    )

@@ -1,0 +1,85 @@
+"""The first hour of a new city: what is there, what is missing, the next click."""
+
+from django.contrib.auth import login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from dreiklang.people import queries as people
+from dreiklang.people.permissions import NotAllowed
+from dreiklang.people.services import require
+from dreiklang.places import services as places
+from dreiklang.ui.rules import Step, StepState
+from dreiklang.workspace.forms import FirstAccountForm
+from dreiklang.workspace.queries.setup import SetupStep, steps
+from dreiklang.workspace.services.setup import CannotBegin, check_first_token, create_first_account
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+# code → title, what it is for, the name of the page that fills it, the list kind to import
+STEPS = {
+    "city": (_("Ihre Stadt"), _("Name, amtlicher Schlüssel und Land. Das Land bestimmt die Feiertage für Fristen.")),
+    "departments": (_("Ämter"), _("Wer federführend sein kann. Eine Liste mit Kürzel und Name genügt.")),
+    "districts": (_("Stadtteile"), _("Eine GeoJSON-Datei mit den Grenzen, in jedem Koordinatensystem.")),
+    "framework": (_("Ziele und Zukunftsaufgaben"), _("Der Rahmen, an dem alles hängt. Die Ebenen benennen Sie selbst.")),
+    "concepts": (_("Fachkonzepte und Pläne"), _("Ihr Register, und sei es unvollständig.")),
+    "measures": (_("Maßnahmen"), _("Ihre eigene Liste, so wie sie ist: Spalten ordnen Sie am Bildschirm zu.")),
+    "people": (_("Menschen einladen"), _("Wer berichtet und wer freigibt. Die Einladung kommt per E-Mail.")),
+}
+
+
+def setup(request: HttpRequest) -> HttpResponse:
+    """All steps with what is still missing in view."""
+    if not people.account_count():
+        return render(request, "workspace/setup_closed.html")
+    require(request.viewer, "workspace.setup")
+    found = list(steps())
+    rows = [{"step": step, "title": STEPS[step.code][0], "text": STEPS[step.code][1]} for step in found]
+    return render(
+        request,
+        "workspace/setup.html",
+        {
+            "rows": rows,
+            "stepper": stepper(found),
+            "done": sum(step.is_done for step in found),
+            "missing": [row for row in rows if not row["step"].is_done and not row["step"].is_skipped],
+        },
+    )
+
+
+def begin(request: HttpRequest, token: str) -> HttpResponse:
+    """The link from the terminal: makes the first account and leads on."""
+    try:
+        check_first_token(token=token)
+    except CannotBegin as refusal:
+        return render(request, "workspace/setup_closed.html", {"code": refusal.code}, status=403)
+    form = FirstAccountForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        account = create_first_account(token=token, **form.cleaned_data)
+        login(request, account, backend=BACKEND)
+        return redirect("workspace:setup")
+    return render(request, "workspace/setup_begin.html", {"form": form})
+
+
+@require_POST
+def skip(request: HttpRequest, code: str) -> HttpResponse:
+    """Leave a step out for now, or take it up again."""
+    if code not in STEPS:
+        raise NotAllowed("workspace.setup")
+    places.skip_setup_step(by=request.viewer, code=code, skipped=request.POST.get("skipped") == "1")
+    return redirect("workspace:setup")
+
+
+def stepper(found: list[SetupStep]) -> list[Step]:
+    """The steps as the stepper draws them: the first open one is the current one."""
+    current = next((s.code for s in found if not s.is_done and not s.is_skipped), None)
+    return [Step(label=str(STEPS[s.code][0]), state=_state(s, current), href=f"#{s.code}") for s in found]
+
+
+def _state(step: SetupStep, current: str | None) -> StepState:
+    if step.is_done:
+        return StepState.DONE
+    if step.is_skipped:
+        return StepState.SKIPPED
+    return StepState.CURRENT if step.code == current else StepState.OPEN
