@@ -24,6 +24,17 @@ class Timeliness(StrEnum):
     STOPPED = "stopped"
 
 
+class Standing(StrEnum):
+    """What is shown about a measure's time, derived from its current report and the day."""
+
+    ON_TRACK = "on_track"
+    DELAYED = "delayed"
+    STOPPED = "stopped"
+    UNREPORTED = "unreported"
+    IN_USE = "in_use"
+    ENDED = "ended"
+
+
 class TaskType(StrEnum):
     """Mandatory or voluntary task of the municipality."""
 
@@ -46,3 +57,19 @@ class InvolvedRole(StrEnum):
     CONSULTED = "consulted"
     CO_SIGNS = "co_signs"
     INFORMED = "informed"
+
+
+class ReminderKind(StrEnum):
+    """The letters of a round, mildest first; each goes out at most once per measure and round."""
+
+    FIRST = "first"
+    OVERDUE = "overdue"
+    ESCALATION_HEAD = "escalation_head"
+    ESCALATION_COMMAND = "escalation_command"
+
+
+# From idea to use, in order: the phase line.
+WAY = (Phase.IDEA, Phase.PREPARATION, Phase.DECIDED, Phase.IMPLEMENTATION, Phase.IN_USE)
+ENDINGS = frozenset({Phase.MERGED, Phase.REPLACED, Phase.DROPPED})
+# A measure that went on in another one is not counted: its successor is.
+UNCOUNTED = frozenset({Phase.MERGED, Phase.REPLACED})
