@@ -45,6 +45,8 @@ class SuccessionKind(StrEnum):
 # Partners and council members log in, but are not the administration: they see what is public
 # and what they were invited to.
 OUTSIDE_ROLES = frozenset({Role.PARTNER, Role.COUNCIL_MEMBER})
+# Whoever can change everything proves with a second factor that it is really her.
+NEEDS_SECOND_FACTOR = frozenset({Role.COORDINATOR, Role.ADMINISTRATOR})
 
 
 @dataclass(frozen=True)
