@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from dreiklang.core.records import News
 from dreiklang.people.rules import PUBLIC
 from dreiklang.places import queries as places
-from dreiklang.portal import queries
-from dreiklang.portal.templatetags.portal import news_text
+from dreiklang.workspace.queries.news import news as latest_news
+from dreiklang.workspace.templatetags.workspace import news_text
 
 
 class NewsFeed(Feed):
@@ -32,7 +32,7 @@ class NewsFeed(Feed):
         return None
 
     def items(self) -> list[News]:
-        return queries.news(PUBLIC, since=timezone.localdate() - timedelta(days=365), limit=50)
+        return latest_news(PUBLIC, since=timezone.localdate() - timedelta(days=365), limit=50)
 
     def item_title(self, item: News) -> str:
         return item.title

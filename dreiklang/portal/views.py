@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from dreiklang.goals import queries as goals
 from dreiklang.measures import queries as measures
 from dreiklang.places import queries as places
-from dreiklang.portal import queries
+from dreiklang.workspace.queries.news import news as latest_news
 from dreiklang.workspace.queries import setup
 
 NEWS_DAYS = 365
@@ -38,7 +38,7 @@ def start(request: HttpRequest) -> HttpResponse:
         {
             "board": board,
             "whole": measures.distribution(request.viewer, today=today),
-            "news": queries.news(request.viewer, since=today - timedelta(days=NEWS_DAYS), limit=5),
+            "news": latest_news(request.viewer, since=today - timedelta(days=NEWS_DAYS), limit=5),
             "priority_changes": goals.priority_changes(request.viewer, limit=2),
             "areas": places.area_names(request.viewer, limit=60),
             "stand": today,
@@ -49,7 +49,7 @@ def start(request: HttpRequest) -> HttpResponse:
 def news(request: HttpRequest) -> HttpResponse:
     """What changed lately, newest first."""
     today = timezone.localdate()
-    found = queries.news(request.viewer, since=today - timedelta(days=NEWS_DAYS), limit=200)
+    found = latest_news(request.viewer, since=today - timedelta(days=NEWS_DAYS), limit=200)
     return render(request, "portal/news.html", {"news": found, "days": NEWS_DAYS, "stand": today})
 
 

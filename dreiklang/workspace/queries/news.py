@@ -1,4 +1,4 @@
-"""What the public site asks across subjects."""
+"""What changed lately, in every subject."""
 
 from datetime import date
 

@@ -1,0 +1,84 @@
+"""What news and due things say, in words."""
+
+from datetime import date
+
+from django import template
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from dreiklang.core import text
+from dreiklang.core.records import News
+from dreiklang.workspace.queries.focus import FocusItem
+
+register = template.Library()
+
+# (kind, code in the text) → what happened
+HAPPENED = {
+    ("measure_phase", "idea"): gettext_lazy("Die Idee ist aufgenommen."),
+    ("measure_phase", "preparation"): gettext_lazy("Die Vorbereitung hat begonnen."),
+    ("measure_phase", "decided"): gettext_lazy("Die Maßnahme ist beschlossen."),
+    ("measure_phase", "implementation"): gettext_lazy("Die Umsetzung hat begonnen."),
+    ("measure_phase", "in_use"): gettext_lazy("Fertig und in Nutzung."),
+    ("measure_phase", "merged"): gettext_lazy("Mit einer anderen Maßnahme zusammengelegt."),
+    ("measure_phase", "replaced"): gettext_lazy("Durch eine andere Maßnahme ersetzt."),
+    ("measure_phase", "dropped"): gettext_lazy("Die Maßnahme ist aufgegeben."),
+    ("concept", "adopted"): gettext_lazy("Das Konzept ist beschlossen."),
+    ("concept", "participation"): gettext_lazy("Die Beteiligung läuft."),
+}
+
+
+@register.filter
+def news_text(item: News) -> str:
+    """What happened: our words for a code, or the words of the office."""
+    happened = HAPPENED.get((item.kind, item.text))
+    if happened is not None:
+        return str(happened)
+    if item.kind == "priority":
+        return _("Rangfolge geändert: %(reason)s") % {"reason": item.text}
+    return item.text
+
+
+KINDS = {
+    "round_due": gettext_lazy("Bericht"),
+    "stale": gettext_lazy("Bericht"),
+    "first_report": gettext_lazy("Bericht"),
+    "milestone_overdue": gettext_lazy("Meilenstein"),
+    "brief_review": gettext_lazy("Auftrag"),
+    "release": gettext_lazy("Freigabe"),
+    "evaluation_due": gettext_lazy("Evaluation"),
+}
+
+
+@register.simple_tag
+def focus_title(shown: int) -> str:
+    """How many things count today, in a word up to twelve."""
+    if shown == 1:
+        return _("Eine Sache, die heute zählt")
+    return _("%(n)s Dinge, die heute zählen") % {"n": text.quantity_word(shown).capitalize()}
+
+
+@register.simple_tag
+def focus_kind(item: FocusItem) -> str:
+    """Of which kind the thing is."""
+    return str(KINDS.get(item.reason, ""))
+
+
+@register.simple_tag(takes_context=True)
+def focus_why(context: template.Context, item: FocusItem) -> str:
+    """Why it stands here, from its facts."""
+    today: date = context["today"]
+    reported_on = item.facts.get("reported_on")
+    last = _("Letzter Bericht %(ago)s.") % {"ago": text.ago(reported_on, today)} if isinstance(reported_on, date) else ""
+    if item.reason == "first_report":
+        return _("Über diese Maßnahme hat noch niemand berichtet.")
+    if item.reason == "round_due":
+        return _("In dieser Runde fehlt der Bericht. %(last)s") % {"last": last}
+    if item.reason == "stale":
+        return _("%(last)s Stimmt der Stand noch?") % {"last": last}
+    if item.reason == "milestone_overdue":
+        return _("Der Meilenstein „%(title)s“ ist offen.") % {"title": item.facts.get("milestone", "")}
+    if item.reason == "brief_review":
+        return _("Der Auftrag soll wieder angesehen werden.")
+    if item.reason == "release":
+        return _("Eine Notiz für die Öffentlichkeit wartet auf Ihre Freigabe.")
+    return _("Dieser Schritt der Evaluation ist fällig.")

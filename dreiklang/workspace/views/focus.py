@@ -1,0 +1,40 @@
+"""The focus page: at most seven things that count now, each with one verb, its reason and its date."""
+
+from datetime import timedelta
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from dreiklang.measures import queries as measures
+from dreiklang.people.services import require
+from dreiklang.workspace.queries.focus import MOST, focus_items
+from dreiklang.workspace.queries.news import news
+
+NEWS_DAYS = 60
+
+
+@login_required
+def focus(request: HttpRequest) -> HttpResponse:
+    """What is due for me, how my department stands, what changed; the rest is one click away."""
+    require(request.viewer, "workspace.focus")
+    today = timezone.localdate()
+    items = focus_items(request.viewer, today=today)
+    shows_all = request.GET.get("alles") == "1"
+    department = request.viewer.department_id
+    return render(
+        request,
+        "workspace/focus.html",
+        {
+            "items": items if shows_all else items[:MOST],
+            "item_count": len(items),
+            "hidden_count": 0 if shows_all else max(len(items) - MOST, 0),
+            "mine": measures.distribution(request.viewer, today=today, department=department) if department else None,
+            "city": measures.distribution(request.viewer, today=today),
+            "round": measures.open_round(request.viewer, today=today),
+            "news": news(request.viewer, since=today - timedelta(days=NEWS_DAYS), limit=5),
+            "today": today,
+            "stand": today,
+        },
+    )

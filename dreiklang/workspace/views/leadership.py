@@ -1,0 +1,26 @@
+"""Leadership's overview: per office, never per person."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from dreiklang.measures import queries as measures
+from dreiklang.people.services import require
+
+
+@login_required
+def overview(request: HttpRequest) -> HttpResponse:
+    """What is reported, stale, blocked, waiting for a decision, for each office."""
+    require(request.viewer, "workspace.leadership")
+    today = timezone.localdate()
+    return render(
+        request,
+        "workspace/leadership.html",
+        {
+            "offices": measures.leadership(request.viewer, today=today),
+            "whole": measures.distribution(request.viewer, today=today),
+            "round": measures.open_round(request.viewer, today=today),
+            "stand": today,
+        },
+    )
