@@ -3,7 +3,13 @@
 from dreiklang.core.database.address import DatabaseAddress
 from dreiklang.core.database.errors import DatabaseProblem, DataIsNewer
 from dreiklang.core.database.folders import MARKER, data_folder, read_marker
-from dreiklang.core.database.provider import Running, database_address, database_settings, ensure_running
+from dreiklang.core.database.provider import (
+    Running,
+    database_address,
+    database_settings,
+    ensure_running,
+    remove_data,
+)
 
 __all__ = [
     "MARKER",
@@ -16,4 +22,5 @@ __all__ = [
     "database_settings",
     "ensure_running",
     "read_marker",
+    "remove_data",
 ]

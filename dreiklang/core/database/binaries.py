@@ -119,7 +119,7 @@ def _answer(command: list[str], *, account: Account | None) -> str | None:
     """What the program prints when the server's account runs it; None if that account cannot."""
     try:
         done = subprocess.run(
-            command, capture_output=True, text=True, timeout=20, cwd="/", **as_account(account)
+            command, check=False, capture_output=True, text=True, timeout=20, cwd="/", **as_account(account)
         )
     except (OSError, subprocess.SubprocessError):
         return None

@@ -71,6 +71,7 @@ def create_cluster(folder: DataFolder, *, binaries: Binaries, account: Account |
             os.chown(draft, account.uid, account.gid)
         done = subprocess.run(
             _initdb(draft, binaries=binaries, locale=locale, durable=durable),
+            check=False,
             capture_output=True,
             text=True,
             errors="replace",

@@ -28,6 +28,10 @@ class DataIsOlder(DatabaseProblem):
     """The data belong to an older PostgreSQL major version than any server found."""
 
 
+class DataInUse(DatabaseProblem):
+    """Somebody still works with the data that were to be deleted."""
+
+
 class ServerDidNotStart(DatabaseProblem):
     """The server was started and did not answer."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 from collections.abc import Mapping
 from importlib.metadata import version
@@ -14,8 +15,16 @@ from dreiklang.core.database import cluster
 from dreiklang.core.database.account import server_account
 from dreiklang.core.database.address import DatabaseAddress, address_of_url
 from dreiklang.core.database.binaries import choose_binaries, cluster_major
-from dreiklang.core.database.errors import ServerDidNotStart
-from dreiklang.core.database.folders import DataFolder, data_folder, prepare, refuse_newer_data, write_marker
+from dreiklang.core.database.errors import DataInUse, DataUnreachable, ServerDidNotStart
+from dreiklang.core.database.folders import (
+    MARKER,
+    DataFolder,
+    data_folder,
+    prepare,
+    read_marker,
+    refuse_newer_data,
+    write_marker,
+)
 from dreiklang.core.database.locks import is_held, locked, open_lock, try_lock, wait_for_lock
 
 APPLICATION = "dreiklang"
@@ -147,3 +156,25 @@ def _somebody_else_uses(folder: DataFolder) -> bool:
         return not try_lock(descriptor) and try_lock(descriptor, shared=True)
     finally:
         os.close(descriptor)
+
+
+def remove_data(*, data_dir: Path | None = None, environ: Mapping[str, str] = os.environ) -> None:
+    """Deletes a data folder of ours; one that does not exist is fine.
+
+    Raises: DataUnreachable if the folder carries no mark of ours; DataInUse if Dreiklang still works with it.
+    """
+    folder = data_folder(data_dir=data_dir, environ=environ)
+    if not folder.path.exists() or not any(folder.path.iterdir()):
+        return
+    if not read_marker(folder):
+        raise DataUnreachable(
+            f"{folder.path} ist kein Datenordner von Dreiklang (darin fehlt {MARKER}). Es wurde nichts gelöscht."
+        )
+    with locked(folder.lock("users"), seconds=cluster.STOP_SECONDS) as alone:
+        if not alone or is_held(folder.lock("server")):
+            raise DataInUse(f"Dreiklang läuft noch mit den Daten in {folder.path}. Beenden Sie es zuerst.")
+        for entry in folder.path.iterdir():
+            if entry.is_dir() and not entry.is_symlink():
+                shutil.rmtree(entry)
+            else:
+                entry.unlink()

@@ -24,5 +24,6 @@ def data_dir_for_tests() -> Path:
     return Path(tempfile.gettempdir()) / f"dreiklang-test-{os.geteuid()}-{digest}"
 
 
+os.environ.setdefault("DREIKLANG_SECRET_KEY", "only-for-tests")
 if not os.environ.get("DATABASE_URL"):
     os.environ["DREIKLANG_DATA"] = str(data_dir_for_tests())

@@ -1,0 +1,35 @@
+"""`dreiklang serve`: the application for a city of one's own."""
+
+from __future__ import annotations
+
+import argparse
+import os
+
+from dreiklang.config import start
+from dreiklang.config.serve import run_server
+from dreiklang.core.database import ensure_running
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--port", type=int, default=8000, help="Port des Webservers (sonst 8000)")
+    parser.add_argument(
+        "--host",
+        default="127.0.0.1",
+        help="Adresse, auf der er lauscht (sonst nur dieser Rechner: 127.0.0.1)",
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    address = f"http://localhost:{options.port}"
+    start.refuse_taken_port(host=options.host, port=options.port)
+    with ensure_running() as database:
+        start.set_up_django(environment={"DREIKLANG_URL": address})
+        start.bring_up_to_date(quick=database.address.embedded)
+        run_server(
+            host=options.host,
+            port=options.port,
+            when_ready=lambda: print(
+                f"\nDreiklang läuft: {os.environ['DREIKLANG_URL']}\nBeenden: Strg+C", flush=True
+            ),
+        )
+    return 0
