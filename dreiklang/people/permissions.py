@@ -8,6 +8,7 @@ who may instead, so a new predicate brings its words with `named`.
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import rules
@@ -93,3 +94,47 @@ is_self = named(
     _("die Person selbst"),
     lambda viewer, thing: thing is not None and thing.pk == viewer.account_id,
 )
+
+
+@dataclass(frozen=True)
+class Grant:
+    """A role about to be given or taken, for that department or (None) the whole city."""
+
+    role: Role
+    department_id: int | None
+
+
+def _may_grant(viewer: Viewer, grant: Grant | None) -> bool:
+    """Nobody lifts herself: only administrators name administrators, and a role reaches as far as one's own."""
+    if grant is None:
+        return viewer.has(Role.COORDINATOR, Role.ADMINISTRATOR)
+    if viewer.has_in(grant.department_id, Role.ADMINISTRATOR):
+        return True
+    return grant.role != Role.ADMINISTRATOR and viewer.has_in(grant.department_id, Role.COORDINATOR)
+
+
+def _may_manage(viewer: Viewer, account: Any) -> bool:
+    """Accounts of administrators are changed by administrators only."""
+    if account is None:
+        return viewer.has(Role.COORDINATOR, Role.ADMINISTRATOR)
+    if viewer.has_in(account.department_id, Role.ADMINISTRATOR):
+        return True
+    if not viewer.has_in(account.department_id, Role.COORDINATOR):
+        return False
+    return not account.role_assignments.filter(role=Role.ADMINISTRATOR).exists()
+
+
+GRANTERS = format_lazy(
+    "{}, {}", ROLE_LABELS[Role.ADMINISTRATOR], _("Koordination (außer bei der Betreuung der Software)")
+)
+runs_people = holds(Role.COORDINATOR, Role.ADMINISTRATOR)
+may_grant = named("may_grant", GRANTERS, _may_grant)
+may_manage = named("may_manage", GRANTERS, _may_manage)
+
+rules.add_perm("people.see_accounts", runs_people)
+rules.add_perm("people.invite", runs_people)
+rules.add_perm("people.manage_account", may_manage)
+rules.add_perm("people.edit_account", is_self | may_manage)
+rules.add_perm("people.grant_role", may_grant)
+rules.add_perm("people.edit_department", runs_people)
+rules.add_perm("people.hand_over", runs_people)

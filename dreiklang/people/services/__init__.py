@@ -1,6 +1,76 @@
 """What can happen to people and departments, and the one check every service starts with."""
 
-from dreiklang.people.permissions import NotAllowed
+from dreiklang.people.permissions import Grant, NotAllowed
+from dreiklang.people.services.accounts import (
+    CannotBeAway,
+    CannotGrant,
+    CannotSaveAccount,
+    Profile,
+    be_away,
+    be_back,
+    change_profile,
+    choose_language,
+    create_account,
+    give_role,
+    move_account,
+    take_role,
+)
 from dreiklang.people.services.checks import require
+from dreiklang.people.services.departments import (
+    CannotHandOver,
+    CannotSaveDepartment,
+    DepartmentDraft,
+    change_department,
+    create_department,
+    merge_departments,
+    person_leaves,
+    rename_department,
+    split_department,
+)
+from dreiklang.people.services.invitations import (
+    CannotAccept,
+    CannotInvite,
+    accept,
+    grants,
+    invite,
+    invite_several,
+    resend,
+    role_words,
+    withdraw,
+)
 
-__all__ = ["NotAllowed", "require"]
+__all__ = [
+    "CannotAccept",
+    "CannotBeAway",
+    "CannotGrant",
+    "CannotHandOver",
+    "CannotInvite",
+    "CannotSaveAccount",
+    "CannotSaveDepartment",
+    "DepartmentDraft",
+    "Grant",
+    "NotAllowed",
+    "Profile",
+    "accept",
+    "be_away",
+    "be_back",
+    "change_department",
+    "change_profile",
+    "choose_language",
+    "create_account",
+    "create_department",
+    "give_role",
+    "grants",
+    "invite",
+    "invite_several",
+    "merge_departments",
+    "move_account",
+    "person_leaves",
+    "rename_department",
+    "require",
+    "resend",
+    "role_words",
+    "split_department",
+    "take_role",
+    "withdraw",
+]
