@@ -3,10 +3,13 @@
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
-from dreiklang.ui.rules import DEFAULT_ACCENT, NotAColour, accent
+from dreiklang.ui.gallery import COLUMNS, FilterForm, gallery
+from dreiklang.ui.messages import tell
+from dreiklang.ui.rules import DEFAULT_ACCENT, NotAColour, accent, table_query
 from dreiklang.ui.voices import CODES, COOKIE
 
 _YEAR = 365 * 24 * 3600
@@ -43,3 +46,12 @@ def choose_voice(request: HttpRequest) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The page of setting CSRF_FAILURE_VIEW: the form is too old, the draft is still there."""
     return render(request, "403_csrf.html", status=403)
+
+
+@require_safe
+def show_gallery(request: HttpRequest) -> HttpResponse:
+    """Every component in all its states; the browser test photographs it."""
+    query = table_query(dict(request.GET.lists()), columns=COLUMNS, default_sort="name")
+    if "gesagt" in request.GET:
+        tell(request, text=_("Bericht zu „Radweg Nord“ gespeichert."), undo_url="#")
+    return render(request, "ui/gallery.html", gallery(query) | {"filter_form": FilterForm(request.GET)})
