@@ -1,0 +1,143 @@
+"""A real server with the invented town, and a real browser in front of it.
+
+Journeys talk to `dreiklang demo` in a process of its own, as a user would start it. Where no browser
+can be had they say so plainly and are skipped; in CI that is a failure.
+"""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from csv import DictReader
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+DEMO = REPOSITORY / "demo"
+WAIT_SECONDS = 240
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+def chromium() -> str | None:
+    """Where the system's Chromium is, if there is one."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    return os.environ.get("CHROMIUM") or next((found for name in names if (found := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a fresh demo; DREIKLANG_JOURNEY_URL names a running one instead."""
+    running = os.environ.get("DREIKLANG_JOURNEY_URL")
+    if running:
+        yield running.rstrip("/")
+        return
+    data = tmp_path_factory.mktemp("klarenbrueck")
+    port = free_port()
+    log = data.parent / "demo.log"
+    command = [sys.executable, "-m", "dreiklang.config.cli", "demo", "--port", str(port), "--data", str(data / "data")]
+    with log.open("wb") as output:
+        server = subprocess.Popen(command, cwd=REPOSITORY, stdout=output, stderr=subprocess.STDOUT)
+        try:
+            address = f"http://localhost:{port}"
+            wait_for(address, server, log)
+            yield address
+        finally:
+            server.terminate()
+            server.wait(timeout=30)
+
+
+def free_port() -> int:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])
+
+
+def wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    """Until the first page answers; a server that ended says why."""
+    until = time.monotonic() + WAIT_SECONDS
+    while time.monotonic() < until:
+        if server.poll() is not None:
+            pytest.fail(f"Die Vorführung ist nicht gestartet:\n{log.read_text(errors='replace')[-4000:]}")
+        try:
+            with urllib.request.urlopen(address + "/impressum/", timeout=5):
+                return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(0.3)
+    pytest.fail(f"Die Vorführung antwortet nicht:\n{log.read_text(errors='replace')[-4000:]}")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    program = chromium()
+    if program is None:
+        message = "Kein Browser da: Chromium fehlt (apt-get install chromium). Die Browser-Tests laufen nicht."
+        if os.environ.get("CI"):
+            pytest.fail(message)
+        pytest.skip(message)
+    with sync_playwright() as play:
+        started = play.chromium.launch(executable_path=program, args=list(QUIET))
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A visitor with a desktop window and German as language."""
+    opened = browser.new_context(viewport={"width": 1280, "height": 900}, locale="de-DE")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    """A page that fails the test on script errors and on violations of the content policy."""
+    return watched(context.new_page())
+
+
+def watched(page: Page) -> Page:
+    """Turns errors that a visitor would not see into failures."""
+
+    def complain(text: str) -> None:
+        if "Content Security Policy" in text or "Uncaught" in text:
+            pytest.fail(f"{page.url}: {text}")
+
+    page.on("console", lambda message: complain(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: complain(f"Uncaught {error}"))
+    return page
+
+
+@pytest.fixture(scope="session")
+def accounts() -> dict[str, tuple[str, str]]:
+    """Role → e-mail and password of the demo."""
+    with (DEMO / "konten.csv").open(encoding="utf-8-sig", newline="") as file:
+        return {row["Rolle"]: (row["E-Mail"], row["Kennwort"]) for row in DictReader(file, delimiter=";")}
+
+
+@pytest.fixture
+def log_in(site: str, accounts: dict[str, tuple[str, str]]) -> Callable[[Page, str], None]:
+    """Logs a page in under a role, by the form that everybody uses."""
+
+    def as_role(page: Page, role: str) -> None:
+        email, password = accounts[role]
+        page.goto(site + "/konto/login/")
+        page.locator("input[name=login]").fill(email)
+        page.locator("input[name=password]").fill(password)
+        page.locator("input[name=password]").press("Enter")
+        page.wait_for_url(lambda url: "/login" not in url)
+
+    return as_role

@@ -1,0 +1,98 @@
+"""Opens every public address, as a visitor without login, and looks for what is internal."""
+
+import csv
+import html
+import re
+import urllib.error
+import urllib.parse
+import urllib.request
+from collections import Counter
+from pathlib import Path
+
+DEMO = Path(__file__).resolve().parents[2] / "demo"
+LINK = re.compile(r'(?:href|action)="([^"#]+)')
+MOST_PAGES = 1500
+MOST_VARIANTS = 20  # of one address by its query: sort orders and filters multiply
+LEAST_LETTERS = 12
+PASSED_OVER = ("/static/", "/konto/", "mailto:", "/ui/", "/sprache/", "/stimme/")
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    with (DEMO / name).open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file, delimiter=";"))
+
+
+def internal_texts() -> dict[str, str]:
+    """Text that must stay inside → where it comes from; shorter texts could stand there by chance."""
+    found: dict[str, str] = {}
+    for person in rows("personen.csv"):
+        found[person["E-Mail"]] = "person"
+        found[person["Name"]] = "person"
+    for report in rows("berichte.csv"):
+        for column in ("Interne Notiz", "Hindernis", "Nächster Schritt", "Entscheidung nötig"):
+            found[report[column]] = f"{column} von {report['Maßnahme']}"
+        if not report["Freigegeben am"]:
+            found[report["Notiz für die Öffentlichkeit"]] = f"nicht freigegebene Notiz von {report['Maßnahme']}"
+    for measure in rows("massnahmen.csv"):
+        for column in measure:
+            if column.startswith("Auftrag "):
+                found[measure[column]] = f"{column} von {measure['Nummer']}"
+        if measure["Sichtbarkeit"] != "öffentlich":
+            found[measure["Titel"]] = f"interne Maßnahme {measure['Nummer']}"
+    for milestone in rows("meilensteine.csv"):
+        if milestone["Öffentlich"] != "ja":
+            found[milestone["Meilenstein"]] = f"interner Meilenstein von {milestone['Maßnahme']}"
+    public = public_texts()
+    return {text: origin for text, origin in found.items() if len(text) >= LEAST_LETTERS and text not in public}
+
+
+def public_texts() -> str:
+    """All that the town itself made public, in one string: an internal text may be quoted there."""
+    shown = [value for row in rows("massnahmen.csv") for key, value in row.items() if not key.startswith("Auftrag ")]
+    shown += [row["Notiz für die Öffentlichkeit"] for row in rows("berichte.csv") if row["Freigegeben am"]]
+    shown += [row["Meilenstein"] for row in rows("meilensteine.csv") if row["Öffentlich"] == "ja"]
+    for name in ("konzepte.csv", "leitbild.csv", "zukunftsaufgaben.csv", "prioritaeten.csv", "themen.csv"):
+        columns = {"Verantwortlich", "Mitglieder"}
+        shown += [value for row in rows(name) for key, value in row.items() if key not in columns]
+    return "\n".join(value for value in shown if isinstance(value, str))
+
+
+def public_pages(site: str) -> dict[str, str]:
+    """Every address that a visitor can reach by links from the start page, with its content."""
+    waiting = ["/", "/api/v1/measures?limit=1000", "/api/v1/", "/neues/feed.atom"]
+    seen: dict[str, str] = {}
+    variants: Counter[str] = Counter()
+    while waiting and len(seen) < MOST_PAGES:
+        path = waiting.pop(0)
+        if path in seen or path.startswith(PASSED_OVER):
+            continue
+        variants[path.partition("?")[0]] += 1
+        if variants[path.partition("?")[0]] > MOST_VARIANTS:
+            continue
+        try:
+            with urllib.request.urlopen(site + path, timeout=30) as answer:
+                body, kind, final = answer.read().decode("utf-8", "replace"), answer.headers["Content-Type"], answer.url
+        except urllib.error.HTTPError as refused:
+            body, kind, final = refused.read().decode("utf-8", "replace"), "", path
+        seen[path] = html.unescape(body)
+        if "html" in (kind or "") and "/konto/" not in final:
+            for link in LINK.findall(body):
+                address = urllib.parse.urlsplit(urllib.parse.urljoin(site + path, link.replace("&amp;", "&")))
+                if f"{address.scheme}://{address.netloc}" == site:
+                    waiting.append(address.path + (f"?{address.query}" if address.query else ""))
+    return seen
+
+
+def test_no_public_address_shows_anything_internal(site: str) -> None:
+    internal = internal_texts()
+
+    pages = public_pages(site)
+
+    found = [(path, origin) for path, body in pages.items() for text, origin in internal.items() if text in body]
+    assert found == []
+    assert len(pages) > 200, "the crawl found too few pages to mean anything"
+
+
+def test_the_search_would_find_something_internal(site: str) -> None:
+    """The test above can fail: the texts it looks for are many, and long enough to be found."""
+    assert len(internal_texts()) > 300
