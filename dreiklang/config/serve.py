@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import socket
 import threading
@@ -19,6 +20,9 @@ logger = logging.getLogger(__name__)
 
 TARGET = "dreiklang.config.wsgi:application"
 ANSWER_SECONDS = 60.0
+# Python runs one thread at a time; more of them only hold more database connections.
+THREADS = 8
+WAITING = 256
 
 
 class Worker:
@@ -39,7 +43,9 @@ class Worker:
             self._thread.join(timeout=1)
 
     def _main(self) -> None:
-        asyncio.run(self._work())
+        # Cancelled is how `stop` ends it.
+        with contextlib.suppress(asyncio.CancelledError):
+            asyncio.run(self._work())
 
     async def _work(self) -> None:
         self._loop = asyncio.get_running_loop()
@@ -60,6 +66,8 @@ def run_server(*, host: str, port: int, when_ready: Callable[[], None]) -> None:
         port=port,
         interface=Interfaces.WSGI,
         workers=1,
+        blocking_threads=THREADS,
+        backpressure=WAITING,
         workers_kill_timeout=1,
         respawn_failed_workers=True,
         log_level=LogLevels.warning,
