@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
+from dreiklang.config.importers import IMPORTERS as IMPORTERS
 from dreiklang.core.database import database_settings
 from dreiklang.ui.csp import base_policy
 
@@ -33,13 +34,15 @@ INSTALLED_APPS = [
     "pgtrigger",
     "pghistory",
     "procrastinate.contrib.django",
+    # Before allauth, so that our templates of its pages are found first.
+    "dreiklang.people",
     "allauth",
     "allauth.account",
     "allauth.mfa",
     "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "dreiklang.core",
     "dreiklang.ui",
-    "dreiklang.people",
     "dreiklang.places",
     "dreiklang.goals",
     "dreiklang.concepts",
@@ -62,6 +65,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "dreiklang.people.middleware.ViewerMiddleware",
+    "dreiklang.people.middleware.SecondFactorMiddleware",
 ]
 
 ROOT_URLCONF = "dreiklang.config.urls"
@@ -125,12 +129,48 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "dreiklang.people.adapters.AccountAdapter"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = SITE_URL.split(":")[0]
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+# A session ends with the browser, and at the latest after a working day.
+ACCOUNT_SESSION_REMEMBER = False
+SESSION_COOKIE_AGE = int(os.environ.get("DREIKLANG_SESSION_HOURS", "10")) * 3600
+# How many proxies stand in front; only their X-Forwarded-For counts for the limits on failed logins.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("DREIKLANG_PROXIES", "0"))
+MFA_ADAPTER = "dreiklang.people.adapters.SecondFactorAdapter"
+MFA_TOTP_ISSUER = "Dreiklang"
+# The invitation link went to the address: that is its verification.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 # Browsers allow passkeys on http://localhost; everywhere else they ask for https.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = SITE_URL.startswith("http://localhost")
 # Coordinator and administrators need a second factor; the demo goes without and says so on every page.
 SECOND_FACTOR_REQUIRED = flag("DREIKLANG_SECOND_FACTOR", default=not DEMO)
+DEMO_ACCOUNTS_FILE = PACKAGE.parent / "demo" / "konten.csv"
+
+# Single sign-on of the city (OpenID Connect); without an address there is none.
+OIDC_URL = os.environ.get("DREIKLANG_OIDC_URL", "")
+SOCIALACCOUNT_ADAPTER = "dreiklang.people.adapters.SingleSignOnAdapter"
+# A link, not a form: browsers apply our form-action policy to where the city's server sends us next.
+SOCIALACCOUNT_LOGIN_ON_GET = True
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "stadt",
+                "name": os.environ.get("DREIKLANG_OIDC_NAME", "Anmeldung der Stadt"),
+                "client_id": os.environ.get("DREIKLANG_OIDC_CLIENT_ID", ""),
+                "secret": os.environ.get("DREIKLANG_OIDC_SECRET", ""),
+                "settings": {"server_url": OIDC_URL},
+            }
+        ]
+        if OIDC_URL
+        else [],
+    }
+}
 
 EMAIL_BACKEND = os.environ.get("DREIKLANG_EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
 EMAIL_FILE_PATH = os.environ.get("DREIKLANG_EMAIL_FOLDER", "")

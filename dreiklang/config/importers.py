@@ -1,0 +1,10 @@
+"""The one list of all importers: kinds of lists that can be imported, in the web and by `dreiklang import`.
+
+A new importer is an instance of `core.imports.contract.Importer` in its subject's `imports/`, and a line here.
+The names are strings, so that nothing below `config` depends on the subjects.
+"""
+
+IMPORTERS = (
+    "dreiklang.people.imports.departments.DEPARTMENTS",
+    "dreiklang.people.imports.people.PEOPLE",
+)
