@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+from collections import deque
 from dataclasses import dataclass
 from posixpath import join, normpath
 
@@ -40,7 +41,9 @@ class Book:
 def open_book(package: zipfile.ZipFile) -> Book:
     """The book in a package. Raises: CannotRead `broken` if a part is missing or damaged."""
     names = set(package.namelist())
-    main = next((target for kind, target in _relations(package, "").values() if kind == "officeDocument"), None)
+    main = next(
+        (target for kind, target in _relations(package, "").values() if kind == "officeDocument"), None
+    )
     if main is None or main not in names:
         raise CannotRead("broken", "no_workbook_part")
     relations = _relations(package, main)
@@ -119,18 +122,17 @@ def _shared_texts(package: zipfile.ZipFile, name: str) -> list[str]:
             inside.append(local[tag])
 
     def end(tag: str) -> None:
-        if local[tag] == "si":
+        if local[tag] in {"t", "rPh"}:
+            inside.pop()
+        elif local[tag] == "si":
             texts.append(plain("".join(pieces)))
             pieces.clear()
-        elif inside and inside[-1] == local[tag]:
-            inside.pop()
 
     def characters(text: str) -> None:
         if inside == ["t"]:  # text inside rPh is a reading aid, not content
             pieces.append(text)
 
-    for _ in parse_part(package, name, start=start, end=end, characters=characters):
-        pass
+    deque(parse_part(package, name, start=start, end=end, characters=characters), maxlen=0)
     return texts
 
 

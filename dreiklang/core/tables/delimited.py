@@ -81,7 +81,9 @@ def _encoding_notes(text: str, encoding: str) -> list[Note]:
     if encoding not in {"cp1252", "iso-8859-1"}:
         return []
     misread = _MISREAD_UTF8.search(text)
-    return [Note("mixed_encoding", misread.group(), text.count("\n", 0, misread.start()) + 1)] if misread else []
+    return (
+        [Note("mixed_encoding", misread.group(), text.count("\n", 0, misread.start()) + 1)] if misread else []
+    )
 
 
 def _delimiter(text: str) -> str:

@@ -86,7 +86,11 @@ def _looks_like_header(values: Values, following: list[Values]) -> bool:
 
 
 def _names(
-    header: Values, body: list[tuple[int, Values]], width: int, number: int, merged: frozenset[tuple[int, int]]
+    header: Values,
+    body: list[tuple[int, Values]],
+    width: int,
+    number: int,
+    merged: frozenset[tuple[int, int]],
 ) -> tuple[list[str | None], list[Note]]:
     """A unique name for each column, None for one that has neither name nor content; and what to know about it."""
     filled = {i for _, values in body for i, value in enumerate(values) if is_filled(value)}

@@ -25,7 +25,9 @@ def load_json(source: Path | bytes | IO[bytes], *, limits: Limits = Limits()) ->
     except json.JSONDecodeError as error:
         raise CannotRead("broken", error.msg, line=error.lineno, column=error.colno) from error
     except (RecursionError, ValueError, ArithmeticError) as error:
-        raise CannotRead("broken", "nested_too_deep" if isinstance(error, RecursionError) else "number") from error
+        raise CannotRead(
+            "broken", "nested_too_deep" if isinstance(error, RecursionError) else "number"
+        ) from error
 
 
 def read_json(source: Path | bytes | IO[bytes], *, limits: Limits = Limits()) -> Table:  # noqa: B008 (frozen)

@@ -6,7 +6,7 @@ Entities, and with them every XML bomb and outside reference, need a document ty
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from xml.parsers import expat  # noqa: S407 (document types are refused below)
+from xml.parsers import expat
 
 from .table import CannotRead
 
@@ -26,7 +26,12 @@ class Local(dict[str, str]):
 
 
 def parse_part(
-    package: zipfile.ZipFile, name: str, *, start: Start, end: End | None = None, characters: Characters | None = None
+    package: zipfile.ZipFile,
+    name: str,
+    *,
+    start: Start,
+    end: End | None = None,
+    characters: Characters | None = None,
 ) -> Iterator[None]:
     """Parses a part, pausing after each unpacked piece, so that the caller can pass on what was found so far.
 

@@ -17,6 +17,8 @@ from .parts import Local, parse_part
 from .table import CannotRead, Limits
 
 _RANGE = re.compile(r"([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})")
+# Days in a workbook have no time zone.
+_EPOCH_1900, _EPOCH_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)  # noqa: DTZ001
 _MOST_COLUMNS = 16_384
 _MERGED_AT_MOST = 100_000
 
@@ -76,7 +78,7 @@ class SheetReader:
         self.unresolved: list[tuple[int, int]] = []
         self._texts = book.texts
         self._formats = book.formats
-        self._epoch = datetime(1904, 1, 1) if book.counts_from_1904 else datetime(1899, 12, 30)
+        self._epoch = _EPOCH_1904 if book.counts_from_1904 else _EPOCH_1900
         self._columns = _ColumnNumbers()
         self._local = Local()
         self._batch: list[tuple[int, list[Any]]] = []
@@ -92,7 +94,9 @@ class SheetReader:
 
     def batches(self, package: zipfile.ZipFile, sheet: Sheet) -> Iterator[list[tuple[int, list[Any]]]]:
         """The filled rows with their numbers, values up to the last filled cell; a list for each piece parsed."""
-        for _ in parse_part(package, sheet.part, start=self._start, end=self._end, characters=self._characters):
+        for _ in parse_part(
+            package, sheet.part, start=self._start, end=self._end, characters=self._characters
+        ):
             if self._batch:
                 yield self._batch
                 self._batch = []
@@ -168,7 +172,11 @@ class SheetReader:
             raise ValueError("not a finite number")
         form = self._formats[self._style] if self._style < len(self._formats) else "number"
         if form == "number":
-            return int(number) if isinstance(number, float) and number.is_integer() and abs(number) < 1e15 else number
+            return (
+                int(number)
+                if isinstance(number, float) and number.is_integer() and abs(number) < 1e15
+                else number
+            )
         if form == "elapsed":
             return timedelta(days=number) if abs(number) < 1e6 else number
         return _day(number, self._epoch)

@@ -20,7 +20,9 @@ class CannotRead(Exception):
     `detail` says more as a code or in the words of the parser; line and column count from 1 where known.
     """
 
-    def __init__(self, code: str, detail: str = "", *, line: int | None = None, column: int | None = None) -> None:
+    def __init__(
+        self, code: str, detail: str = "", *, line: int | None = None, column: int | None = None
+    ) -> None:
         super().__init__(f"{code}: {detail}" if detail else code)
         self.code = code
         self.detail = detail

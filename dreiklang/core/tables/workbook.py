@@ -50,7 +50,9 @@ def read_workbook(file: IO[bytes], *, limits: Limits, sheet: str | None, trusted
 
 def _from_child(file: IO[bytes], limits: Limits, sheet: str | None) -> Generator[Event, None, None]:
     with _as_real_file(file) as real, tempfile.TemporaryFile() as errors:
-        child = subprocess.Popen([*_CHILD, _order(limits, sheet)], stdin=real, stdout=subprocess.PIPE, stderr=errors)  # noqa: S603
+        child = subprocess.Popen(
+            [*_CHILD, _order(limits, sheet)], stdin=real, stdout=subprocess.PIPE, stderr=errors
+        )
         stopped = threading.Event()
         watch = threading.Timer(limits.seconds, _stop, (child, stopped))
         watch.start()
@@ -106,7 +108,7 @@ def _as_real_file(file: IO[bytes]) -> IO[bytes]:
     try:
         real = os.fdopen(os.dup(file.fileno()), "rb")
     except (OSError, AttributeError, io.UnsupportedOperation):
-        real = tempfile.TemporaryFile()
+        real = tempfile.TemporaryFile()  # noqa: SIM115 (the caller closes it)
         file.seek(0)
         while chunk := file.read(1024 * 1024):
             real.write(chunk)

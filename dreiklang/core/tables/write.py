@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-import xlsxwriter
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+import xlsxwriter  # type: ignore[import-untyped]
+from xlsxwriter.format import Format  # type: ignore[import-untyped]
+from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 from dreiklang.core import text
 from dreiklang.core.values import Money, Period, Share, Unknown
@@ -60,7 +60,9 @@ def write_xlsx(
     Text is always written as text, never as a formula or a link. `title` names the sheet.
     """
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book = xlsxwriter.Workbook(
+        out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    )
     styles = _Styles(book)
     sheet = book.add_worksheet(sheet_title(title))
     widths = [len(column.name) + 3 for column in columns]
@@ -143,7 +145,9 @@ def _offer_choices(sheet: Worksheet, columns: Sequence[Column]) -> None:
             sheet.data_validation(1, at, 1_048_575, at, rule)
 
 
-def _write_hints(sheet: Worksheet, columns: Sequence[Column], header: tuple[str, str, str], styles: _Styles) -> None:
+def _write_hints(
+    sheet: Worksheet, columns: Sequence[Column], header: tuple[str, str, str], styles: _Styles
+) -> None:
     _write_header(sheet, header, styles.header)
     for row, column in enumerate(columns, start=1):
         hint = column.hint

@@ -66,21 +66,27 @@ def span(value: Period | Unknown) -> str:
 
 
 def _closed(start: date, end: date) -> str:
-    words, year = wording(), start.year
     if start == end:
         return day(start)
-    if year == end.year:
-        if Period.year(year) == Period(start, end):
-            return f"{year:04}"
-        for half in (1, 2):
-            if Period.half_year(year, half) == Period(start, end):
-                return words.half_years[half - 1].format(year)
-        for quarter in (1, 2, 3, 4):
-            if Period.quarter(year, quarter) == Period(start, end):
-                return words.quarter.format(quarter, year)
-        if Period.month(year, start.month) == Period(start, end):
-            return month(start)
+    if start.year == end.year:
+        for period, name in _named_periods(start.year, start.month):
+            if (period.start, period.end) == (start, end):
+                return name
     return _from_to(start, end)
+
+
+def _named_periods(year: int, first_month: int) -> list[tuple[Period, str]]:
+    """The periods of a year that have a name of their own, and that name."""
+    words = wording()
+    quarters = [(Period.quarter(year, q), words.quarter.format(q, year)) for q in (1, 2, 3, 4)]
+    halves = [(Period.half_year(year, h), words.half_years[h - 1].format(year)) for h in (1, 2)]
+    one_month = Period.month(year, first_month)
+    return [
+        (Period.year(year), f"{year:04}"),
+        *halves,
+        *quarters,
+        (one_month, month(date(year, first_month, 1))),
+    ]
 
 
 def _from_to(start: date, end: date) -> str:

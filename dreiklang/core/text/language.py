@@ -90,7 +90,7 @@ _GERMAN = Wording(
         "zehn",
         "elf",
         "zwölf",
-    ),  # fmt: skip
+    ),
     unknown="unbekannt",
     reasons={
         "not_stated": "nicht angegeben",
@@ -102,6 +102,10 @@ _GERMAN = Wording(
         "open_period": "Ende offen",
         "several_amounts": "mehrere Beträge genannt",
         "no_amount": "kein Betrag genannt",
+        "per_year": "nur ein Betrag je Jahr genannt",
+        "per_part": "nur ein Betrag je Teil genannt",
+        "range": "nur eine Spanne genannt",
+        "bound": "nur eine Grenze genannt",
         "no_date": "kein Datum genannt",
         "no_holidays": "Feiertage für dieses Land nicht bekannt",
     },
@@ -147,7 +151,7 @@ _ENGLISH = Wording(
         "ten",
         "eleven",
         "twelve",
-    ),  # fmt: skip
+    ),
     unknown="unknown",
     reasons={
         "not_stated": "not stated",
@@ -159,6 +163,10 @@ _ENGLISH = Wording(
         "open_period": "open end",
         "several_amounts": "several amounts given",
         "no_amount": "no amount given",
+        "per_year": "only an amount per year given",
+        "per_part": "only an amount per part given",
+        "range": "only a range given",
+        "bound": "only a limit given",
         "no_date": "no date given",
         "no_holidays": "holidays of this state not known",
     },

@@ -49,7 +49,9 @@ def test_utf8_pasted_into_a_cp1252_file_is_noted_with_its_line():
 
 @pytest.mark.parametrize("delimiter", [";", ",", "\t", "|"])
 def test_delimiters_are_recognised(delimiter):
-    table = read(f"Titel{delimiter}Ort{delimiter}Kosten\nA{delimiter}B{delimiter}1\nC{delimiter}D{delimiter}2\n")
+    table = read(
+        f"Titel{delimiter}Ort{delimiter}Kosten\nA{delimiter}B{delimiter}1\nC{delimiter}D{delimiter}2\n"
+    )
 
     assert (table.delimiter, len(table.columns)) == (delimiter, 3)
 

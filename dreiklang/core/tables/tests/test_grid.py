@@ -8,7 +8,9 @@ def read(content, **options):
 
 
 def test_title_lines_above_the_header_are_skipped_and_noted():
-    table = read("Maßnahmenliste der Stadt;Stand 2024;;;\n;;;;\nNr;Titel;Amt;Kosten;Ziel\n1;A;B;3;C\n2;D;E;4;F\n")
+    table = read(
+        "Maßnahmenliste der Stadt;Stand 2024;;;\n;;;;\nNr;Titel;Amt;Kosten;Ziel\n1;A;B;3;C\n2;D;E;4;F\n"
+    )
 
     assert table.columns == ("Nr", "Titel", "Amt", "Kosten", "Ziel")
     assert table.header_row == 3

@@ -47,7 +47,10 @@ def refusal(raw, filename="liste.xlsx", **options):
 def mixed(book):
     day, clock = book.add_format({"num_format": "dd.mm.yyyy"}), book.add_format({"num_format": "hh:mm"})
     long = book.add_format({"num_format": "[h]:mm"})
-    euro, red = book.add_format({"num_format": '#,##0.00 [$€-407];[Red]-#,##0.00 "days"'}), book.add_format({"bold": 1})
+    euro, red = (
+        book.add_format({"num_format": '#,##0.00 [$€-407];[Red]-#,##0.00 "days"'}),
+        book.add_format({"bold": 1}),
+    )
     sheet = book.add_worksheet("Maßnahmen")
     sheet.write_row(0, 0, ["Titel", "Beginn", "Uhrzeit", "Dauer", "Kosten", "Anteil", "Ja"])
     sheet.write_rich_string(1, 0, "Rad", red, "weg", " Süd")
@@ -217,11 +220,16 @@ def test_other_packages_are_refused_as_the_wrong_type():
 
 def test_a_cut_or_damaged_workbook_is_refused():
     raw = workbook(simple)
-    damaged = changed(raw, lambda name, content: content[: len(content) // 2] if "sheet1" in name else content)
+    damaged = changed(
+        raw, lambda name, content: content[: len(content) // 2] if "sheet1" in name else content
+    )
 
     assert refusal(raw[: len(raw) // 2]).code == "broken"
     assert refusal(damaged).code == "broken"
-    assert refusal(changed(raw, lambda name, content: None if name == "xl/workbook.xml" else content)).code == "broken"
+    assert (
+        refusal(changed(raw, lambda name, content: None if name == "xl/workbook.xml" else content)).code
+        == "broken"
+    )
 
 
 def test_a_document_type_is_refused_before_any_entity_grows():

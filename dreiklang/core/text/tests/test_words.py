@@ -31,11 +31,17 @@ def test_small_quantities_are_words():
 
 
 def test_unknown_shows_the_words_of_its_source_first():
-    assert text.unknown(Unknown("not_quantifiable", "noch offen, je nach Förderung")) == "noch offen, je nach Förderung"
+    assert (
+        text.unknown(Unknown("not_quantifiable", "noch offen, je nach Förderung"))
+        == "noch offen, je nach Förderung"
+    )
 
 
 def test_unknown_with_a_code_of_a_subject_takes_its_wording():
-    assert text.unknown(Unknown("no_baseline"), {"no_baseline": "ohne Ausgangswert"}) == "unbekannt (ohne Ausgangswert)"
+    assert (
+        text.unknown(Unknown("no_baseline"), {"no_baseline": "ohne Ausgangswert"})
+        == "unbekannt (ohne Ausgangswert)"
+    )
 
 
 def test_unknown_with_a_strange_code_shows_no_code():

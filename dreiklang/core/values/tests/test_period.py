@@ -1,4 +1,5 @@
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -41,7 +42,9 @@ def test_named_periods_start_and_end_on_the_right_day(period, start, end):
     assert (period.start, period.end) == (start, end)
 
 
-@pytest.mark.parametrize("wrong", [(Period.quarter, 5), (Period.quarter, 0), (Period.half_year, 3), (Period.month, 13)])
+@pytest.mark.parametrize(
+    "wrong", [(Period.quarter, 5), (Period.quarter, 0), (Period.half_year, 3), (Period.month, 13)]
+)
 def test_there_is_no_fifth_quarter(wrong):
     make, number = wrong
     with pytest.raises(ValueError):
@@ -84,7 +87,7 @@ def test_quarters_fill_the_year_without_gap(year):
     quarters = [Period.quarter(year, q) for q in (1, 2, 3, 4)]
 
     assert sum(q.days for q in quarters) == Period.year(year).days
-    assert all(a.end + timedelta(days=1) == b.start for a, b in zip(quarters, quarters[1:], strict=False))
+    assert all(a.end + timedelta(days=1) == b.start for a, b in pairwise(quarters))
 
 
 @given(days, st.integers(0, 400))
