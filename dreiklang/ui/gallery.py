@@ -5,6 +5,7 @@ from datetime import date
 
 from django import forms
 from django.core.paginator import Paginator
+from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 
 from dreiklang.core.values import Unknown
@@ -147,7 +148,7 @@ def deadlines() -> list[Deadline]:
 def people() -> list[PersonLine]:
     """An office for the public, and one for colleagues."""
     return [
-        PersonLine("Tiefbauamt, Abt. Verkehrswege", "Federführung", deputy="Stadtplanungsamt", href="#"),
+        PersonLine("Tiefbauamt, Abt. Verkehrswege", deputy="Stadtplanungsamt", href="#"),
         PersonLine(
             "Umweltamt", "Beteiligt", "Jana Holm", "Ulf Brandt", date(2026, 10, 16), "03999 123 456", "umwelt@klarenbrueck.example"
         ),
@@ -287,6 +288,8 @@ def gallery(query: TableQuery) -> dict[str, object]:
         "stand": TODAY,
         "signs": [ON_TRACK, DELAYED, STALLED, UNREPORTED, IN_USE, Sign("phase", "Umsetzung")],
         "board": board(),
+        "city": {"name": "Klarenbrück 2035", "subtitle": _("Stadtentwicklung im Überblick"), "arms_url": static("ui/klarenbrueck.svg")},
+        "demo_notice": True,
         "longest": max(sum(row[2]) for row in BOARD),
         "legend_parts": parts((1, 1, 1, 1)),
         "one_bar": parts((77, 33, 7, 30)),

@@ -63,7 +63,7 @@ def house_style() -> dict[str, Any]:
         "font": "Fira Sans",
         "view": {"stroke": None},
         "axis": {**_TEXT, **_TITLE, **axis, "labelPadding": 6, "titlePadding": 10},
-        "axisX": {"grid": False},
+        "axisX": {"grid": False, "labelFlush": False, "tickCount": 6},
         "axisY": {"domain": False, "ticks": False},
         "legend": {**_TEXT, **_TITLE, "orient": "top", "symbolType": "square"},
         "text": {"font": "Fira Sans", "fontSize": 14, "fill": PALETTE["ink"]},

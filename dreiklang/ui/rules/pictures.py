@@ -8,7 +8,8 @@ from dreiklang.ui.rules.values import Part, Tone
 
 # A part of the bar is never narrower than this, so that its number can be read. A count of 1
 # among 200 is therefore drawn too wide: the number inside, not the width, is the statement.
-LEAST_PERCENT = 3.6
+LEAST_PERCENT = 4.6
+LETTER_PERCENT = 2.6  # a letter of a longer text, in a bar of the side column
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,13 @@ class Segment:
     part: Part
     x: float
     width: float
+
+    @property
+    def inside(self) -> str:
+        """The text in the part: its count, or the given words where they fit."""
+        if not self.part.shown:
+            return str(self.part.count)
+        return self.part.shown if self.width >= LETTER_PERCENT * len(self.part.shown) else ""
 
 
 def segments(parts: Sequence[Part], *, scale: float = 0) -> tuple[Segment, ...]:
@@ -29,7 +37,8 @@ def segments(parts: Sequence[Part], *, scale: float = 0) -> tuple[Segment, ...]:
     total = sum(p.count for p in drawn)
     if not total:
         return ()
-    full = 100 * total / max(scale, total)
+    # A short bar grows until its numbers can be read, but never beyond the whole width.
+    full = max(100 * total / max(scale, total), min(LEAST_PERCENT * len(drawn), 100))
     least = min(LEAST_PERCENT, full / len(drawn))
     widths = _widths([p.count for p in drawn], full=full, least=least)
     placed, x = [], 0.0
@@ -83,6 +92,11 @@ class PhasePicture:
     reached_x: float
     today_x: float | None
     is_late: bool
+
+    @property
+    def has_second_row(self) -> bool:
+        """Whether a date needs a word below it: planned, or later than first planned."""
+        return any(p.shift_days > 0 or (p.step.planned_on and not p.step.reached_on) for p in self.points)
 
 
 def phase_picture(steps: Sequence[PhaseStep], *, today: date) -> PhasePicture:

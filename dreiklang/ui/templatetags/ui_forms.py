@@ -50,7 +50,7 @@ def field(bound: BoundField, label: str = "", width: str = "") -> dict[str, Any]
         "label": label or bound.label,
         "widget": "" if kind == "checks" else _widget(bound, kind),
         "options": list(bound) if kind == "checks" else (),
-        "option_kind": "radio" if isinstance(bound.field.widget, widgets.RadioSelect) else "checkbox",
+        "option_kind": "checkbox" if isinstance(bound.field.widget, widgets.CheckboxSelectMultiple) else "radio",
         "described_by": _described_by(bound),
         "width": width,
     }
@@ -72,4 +72,4 @@ def error_summary(form: BaseForm) -> dict[str, Any]:
 @register.inclusion_tag("ui/components/reason_field.html")
 def reason_field(answer: BoundField, reason: BoundField, legend: str = "") -> dict[str, Any]:
     """An answer and its why, inseparable: both fields in one group."""
-    return {"answer": answer, "reason": reason, "legend": legend or answer.label}
+    return {"answer": answer, "reason": reason, "legend": legend}

@@ -8,6 +8,7 @@ from django.forms import BaseForm
 from django.http import HttpRequest, QueryDict
 from django.template import Context
 
+from dreiklang.core.values import Unknown
 from dreiklang.ui.filters import active_chips
 from dreiklang.ui.rules import COLUMN_KEY, PAGE_KEY, SORT_KEY, Cell, Column, Row, Sign, Table, aria_sort, next_sort
 
@@ -45,6 +46,7 @@ def _cell(column: Column, row: Row, is_first: bool) -> dict[str, Any]:
         "is_row_link": is_first and bool(row.href),
         "text": cell.text,
         "sign": cell.text if isinstance(cell.text, Sign) else None,
+        "is_unknown": isinstance(cell.text, Unknown),
         "href": cell.href or (row.href if is_first else ""),
         "note": cell.note,
     }

@@ -49,7 +49,7 @@ for _name in ("money", "money_short", "money_exact", "number", "share", "listing
 @register.filter
 def ago(value: date, today: date) -> str:
     """`{{ report.on|ago:today }}`: vor 11 Tagen."""
-    return text.ago(value, today) if value else ""
+    return _worded(lambda day: text.ago(day, today))(value)
 
 
 @register.simple_tag

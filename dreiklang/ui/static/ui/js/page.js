@@ -5,8 +5,9 @@ import { countUndo } from "./undo.js";
 import { guardChanges } from "./guard.js";
 import { copyButtons } from "./copy.js";
 import { filters } from "./filters.js";
+import { showPlace } from "./rail.js";
 
-for (const enhance of [switchTheme, keepDrafts, countUndo, guardChanges, copyButtons, filters]) {
+for (const enhance of [switchTheme, keepDrafts, countUndo, guardChanges, copyButtons, filters, showPlace]) {
   enhance(document);
   document.addEventListener("htmx:after:swap", () => enhance(document));
 }
