@@ -50,7 +50,13 @@ def standing_bar(
 ) -> dict[str, Any]:
     """The bar by timeliness, those without a report included; filters name the list behind each part."""
     parts = [
-        Part(sign.code, str(sign.label), distribution.of(standing), sign.tone, _list_address("stand", standing, filters))
+        Part(
+            sign.code,
+            str(sign.label),
+            distribution.of(standing),
+            sign.tone,
+            _list_address("stand", standing, filters),
+        )
         for standing, sign in STANDINGS.items()
     ]
     return {"parts": parts, "caption": caption, "scale": scale, "legend": legend}
@@ -63,7 +69,13 @@ def phase_bar(
     """The bar by phase, an unknown phase included."""
     counts = distribution.by_phase
     parts = [
-        Part(sign.code, str(sign.label), counts[phase], sign.tone, _list_address("phase", phase or "unknown", filters))
+        Part(
+            sign.code,
+            str(sign.label),
+            counts[phase],
+            sign.tone,
+            _list_address("phase", phase or "unknown", filters),
+        )
         for phase, sign in PHASES.items()
     ]
     return {"parts": parts, "caption": caption, "scale": scale, "legend": legend}
@@ -91,7 +103,9 @@ def distribution_sentence(distribution: Distribution) -> SafeString:
     ]
     listed = text.listing([words % {"n": text.number(count)} for words, count in known if count])
     silent = distribution.of(Standing.UNREPORTED)
-    sentences = [f"<strong>{conditional_escape(whole)}</strong>: {listed}." if listed else f"<strong>{whole}</strong>."]
+    sentences = [
+        f"<strong>{conditional_escape(whole)}</strong>: {listed}." if listed else f"<strong>{whole}</strong>."
+    ]
     if silent:
         lacking = ngettext(
             "Zu <strong>einer fehlt ein aktueller Bericht</strong>.",

@@ -1,0 +1,174 @@
+"""Counts of measures: each in one statement with GROUP BY, whatever the city's size."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db import connection
+from django.db.models import Count, F, Q, QuerySet
+
+from dreiklang.goals.queries import tasks
+from dreiklang.goals.rules import LinkSign
+from dreiklang.measures.models import Measure, MeasureGoal, MeasureTask
+from dreiklang.measures.queries.standing import counted, narrowed, standing_case
+from dreiklang.measures.queries.terms import terms_of
+from dreiklang.measures.queries.visibility import visible
+from dreiklang.measures.rules import (
+    Cell,
+    Distribution,
+    Duration,
+    MeasureFilter,
+    OfficeState,
+    Phase,
+    Standing,
+    TaskDistribution,
+    Terms,
+)
+from dreiklang.measures.rules import distribution as added_up
+from dreiklang.people.rules import Viewer
+
+
+def distribution(
+    viewer: Viewer,
+    *,
+    today: date,
+    task: int | None = None,
+    goal: int | None = None,
+    concept: int | None = None,
+    area: int | None = None,
+    department: int | None = None,
+    terms: Terms | None = None,
+) -> Distribution:
+    """How the measures are spread by standing, phase and duration; each counts once. Ids are database ids.
+
+    A measure serves a task when linked to it or when it supports a goal that serves it; a goal
+    includes those below it, and only measures that support it count.
+    """
+    wanted = MeasureFilter(task=task, goal=goal, concept=concept, area=area, department=department)
+    return spread(viewer, wanted, terms=terms or terms_of(today=today))
+
+
+def spread(viewer: Viewer, wanted: MeasureFilter, *, terms: Terms) -> Distribution:
+    """The distribution of what a filter leaves. One statement."""
+    return added_up(cells(narrowed(visible(viewer), wanted, terms=terms), terms))
+
+
+def cells(measures: QuerySet[Measure], terms: Terms) -> Iterable[Cell]:
+    """The measures counted by standing, phase and duration."""
+    return (cell for _, cell in grouped(measures, terms=terms))
+
+
+def grouped(measures: QuerySet[Measure], *by: str, terms: Terms) -> list[tuple[tuple[Any, ...], Cell]]:
+    """Cells per combination of the given fields (paths over Measure)."""
+    rows = (
+        measures.annotate(derived=standing_case(terms), phase=F("current_report__phase"))
+        .values_list(*by, "derived", "phase", "duration")
+        .annotate(number=Count("pk"))
+        .order_by()
+    )
+    return [(tuple(row[:-4]), _cell(*row[-4:])) for row in rows]
+
+
+def _cell(standing: str, phase: str | None, duration: str, number: int) -> Cell:
+    return Cell(Standing(standing), Phase(phase) if phase else None, Duration(duration), number)
+
+
+def board(viewer: Viewer, *, today: date, terms: Terms | None = None) -> list[TaskDistribution]:
+    """The future tasks of the valid framework by rank, then position, each with its measures.
+
+    Two statements: the measures' links and standings, then the tasks. A measure that serves two tasks
+    stands in both rows; the city's sum comes from `distribution`, where it counts once.
+    """
+    terms = terms or terms_of(today=today)
+    found: dict[int, list[Cell]] = defaultdict(list)
+    for task_id, cell in _cells_of_tasks(viewer, terms):
+        found[task_id].append(cell)
+    ranked = sorted(tasks(viewer), key=lambda task: (task.rank is None, task.rank or 0, task.position))
+    return [
+        TaskDistribution(
+            task_id=task.pk,
+            number=task.number,
+            title=task.title,
+            rank=task.rank,
+            url=task.url,
+            distribution=added_up(found[task.pk]),
+        )
+        for task in ranked
+    ]
+
+
+def _cells_of_tasks(viewer: Viewer, terms: Terms) -> list[tuple[int, Cell]]:
+    """Every pair of measure and task once, counted in the database.
+
+    Written as SQL around the ORM's own statement, because the two ways to a task, named and through
+    a goal, are united before they are grouped, which the ORM cannot say.
+    """
+    inner, params = (
+        counted(visible(viewer))
+        .order_by()
+        .annotate(derived=standing_case(terms), phase=F("current_report__phase"))
+        .values("pk", "derived", "phase", "duration")
+        .query.sql_with_params()
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(_SERVED.format(inner=inner), (*params, LinkSign.SUPPORTS.value))
+        rows = cursor.fetchall()
+    return [(task_id, _cell(*row)) for task_id, *row in rows]
+
+
+_GOAL_TASK = MeasureGoal._meta.get_field("goal").related_model.tasks.through._meta.db_table
+# Only the ORM's own statement with its placeholders is filled in, and names of tables.
+_SERVED = f"""
+WITH shown (measure_id, derived, phase, duration) AS ({{inner}}),
+served AS (
+    SELECT measure_id, task_id FROM {MeasureTask._meta.db_table}
+    UNION
+    SELECT linked.measure_id, serving.task_id
+    FROM {MeasureGoal._meta.db_table} linked
+    JOIN {_GOAL_TASK} serving ON serving.goal_id = linked.goal_id
+    WHERE linked.sign = %s
+)
+SELECT served.task_id, shown.derived, shown.phase, shown.duration, count(*)
+FROM served JOIN shown ON shown.measure_id = served.measure_id
+GROUP BY 1, 2, 3, 4
+"""  # noqa: S608
+
+
+def leadership(viewer: Viewer, *, today: date, terms: Terms | None = None) -> list[OfficeState]:
+    """How the running measures of each office stand, by key of the office; nothing for outsiders.
+
+    Counts stand per office and never for a person. Measures without an office come last.
+    """
+    if not viewer.is_internal:
+        return []
+    terms = terms or terms_of(today=today)
+    running = counted(visible(viewer)).annotate(derived=standing_case(terms))
+    running = running.exclude(derived__in=[Standing.IN_USE.value, Standing.ENDED.value])
+    rows = (
+        running.values("lead_department", "lead_department__key", "lead_department__name")
+        .annotate(
+            total=Count("pk"),
+            unreported=Count("pk", filter=Q(derived=Standing.UNREPORTED.value)),
+            stopped=Count("pk", filter=Q(derived=Standing.STOPPED.value)),
+            delayed=Count("pk", filter=Q(derived=Standing.DELAYED.value)),
+            waiting=Count(
+                "pk", filter=Q(current_report__isnull=False) & ~Q(current_report__decision_needed="")
+            ),
+        )
+        .order_by(F("lead_department__key").asc(nulls_last=True), "lead_department")
+    )
+    return [
+        OfficeState(
+            department_id=row["lead_department"],
+            key=row["lead_department__key"] or "",
+            name=row["lead_department__name"] or "",
+            total=row["total"],
+            reported=row["total"] - row["unreported"],
+            unreported=row["unreported"],
+            stopped=row["stopped"],
+            waiting=row["waiting"],
+            delayed=row["delayed"],
+        )
+        for row in rows
+    ]
