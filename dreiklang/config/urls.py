@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from dreiklang.config.api import api, overview
+from dreiklang.people.views.account import choose_language
 
 urlpatterns = [
     path("", include("dreiklang.portal.urls")),
@@ -12,8 +13,8 @@ urlpatterns = [
     path("", include("dreiklang.places.urls")),
     path("", include("dreiklang.workspace.urls")),
     path("", include("dreiklang.people.urls")),
-    path("konto/", include("allauth.urls")),
-    path("sprache/", include("django.conf.urls.i18n")),
+    path("konto/", include("dreiklang.people.urls.sign_in")),
+    path("sprache/setlang/", choose_language, name="set_language"),
     path("api/v1/", overview, name="api-overview"),
     path("api/v1/", api.urls),
     path("ui/", include("dreiklang.ui.urls")),

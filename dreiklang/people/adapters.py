@@ -1,7 +1,21 @@
 """How allauth behaves here."""
 
+from typing import TYPE_CHECKING, Any
+
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.conf import settings
 from django.http import HttpRequest
+from django.shortcuts import render
+
+from dreiklang.people.queries import account_by_email, viewer_of
+from dreiklang.people.rules import NEEDS_SECOND_FACTOR
+
+if TYPE_CHECKING:
+    from allauth.mfa.models import Authenticator
+    from allauth.socialaccount.models import SocialLogin
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -9,3 +23,39 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def add_message(self, *args: Any, **kwargs: Any) -> None:
+        """Says nothing: each of our pages tells by itself what happened."""
+
+
+class SingleSignOnAdapter(DefaultSocialAccountAdapter):
+    """The city's own sign-in opens existing accounts only, by an address the city itself has verified."""
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: "SocialLogin") -> bool:
+        return False
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: "SocialLogin") -> None:
+        """Connects the sign-in with the account of the same address, or refuses with a page that says why."""
+        if sociallogin.is_existing:
+            return
+        verified = [one.email for one in sociallogin.email_addresses if one.verified]
+        account = next((found for mail in verified if (found := account_by_email(mail))), None)
+        if account is None or not account.is_active:
+            named = [one.email for one in sociallogin.email_addresses]
+            context = {"emails": named, "is_verified": bool(verified)}
+            page = render(request, "socialaccount/no_account.html", context, status=403)
+            raise ImmediateHttpResponse(page)
+        sociallogin.connect(request, account)
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """A second factor that is required cannot be taken away, only exchanged."""
+
+    def can_delete_authenticator(self, authenticator: "Authenticator") -> bool:
+        if not settings.SECOND_FACTOR_REQUIRED:
+            return True
+        account = authenticator.user
+        if not viewer_of(account=account).has(*NEEDS_SECOND_FACTOR):
+            return True
+        real = account.authenticator_set.exclude(type=authenticator.Type.RECOVERY_CODES)
+        return bool(real.exclude(pk=authenticator.pk).exists())

@@ -1,8 +1,11 @@
 """Accounts: one person's own page, the list for coordination, lookups for other subjects."""
 
+import csv
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
+from django.conf import settings
 from django.db.models import F, Prefetch, Q, QuerySet
 
 from dreiklang.core.search import SortKey
@@ -96,10 +99,17 @@ def accounts_holding(*roles: Role) -> list[Account]:
     return list(Account.objects.filter(is_active=True, pk__in=holders).order_by("name", "pk"))
 
 
-def demo_accounts(emails: dict[str, str]) -> list[tuple[str, Account]]:
-    """(role in words, account) for those of the addresses that exist; `emails` is e-mail → role."""
-    found = {one.email: one for one in Account.objects.filter(email__in=emails, is_active=True)}
-    return [(str(ROLE_LABELS[Role(role)]), found[mail]) for mail, role in emails.items() if mail in found]
+def demo_accounts() -> list[tuple[str, Account]]:
+    """(role in words, account) as the demo's list names them; empty where there is no such list."""
+    file: Path = settings.DEMO_ACCOUNTS_FILE
+    if not file.exists():
+        return []
+    with file.open(encoding="utf-8", newline="") as lines:
+        rows = [(row["Rolle"], row["E-Mail"]) for row in csv.DictReader(lines, delimiter=";")]
+    found = {
+        one.email: one for one in Account.objects.filter(email__in=[m for _r, m in rows], is_active=True)
+    }
+    return [(str(ROLE_LABELS[Role(role)]), found[mail]) for role, mail in rows if mail in found]
 
 
 def colleagues_of(viewer: Viewer) -> QuerySet[Account]:

@@ -1,11 +1,12 @@
 """Invitations: which are open, and which one a link opens."""
 
 import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from dreiklang.people.models import ROLE_LABELS, Invitation
-from dreiklang.people.rules import InvitationState, Role, invitation_state
+from dreiklang.people.models import ROLE_LABELS, Account, Department, Invitation
+from dreiklang.people.rules import InvitationState, InvitedPerson, Role, invitation_state, invited_people
 
 
 @dataclass(frozen=True)
@@ -49,9 +50,24 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
+def invited_people_of(*, text: str, role_words: Mapping[str, Role]) -> list[InvitedPerson]:
+    """The people of a pasted list, checked against our departments, roles and accounts."""
+    return invited_people(
+        text=text,
+        departments=set(Department.objects.filter(ended_on=None).values_list("key", flat=True)),
+        role_words=role_words,
+        taken=set(Account.objects.values_list("email", flat=True)),
+    )
+
+
+def role_labels(roles: Sequence[str]) -> list[str]:
+    """The roles as people call them."""
+    return [str(ROLE_LABELS[Role(role)]) for role in roles]
+
+
 def _line(one: Invitation, now: datetime) -> InvitationLine:
     department = f"{one.department.key} {one.department.name}" if one.department else ""
-    roles = ", ".join(str(ROLE_LABELS[Role(role)]) for role in one.roles)
+    roles = ", ".join(role_labels(one.roles))
     return InvitationLine(
         id=one.pk,
         email=one.email,

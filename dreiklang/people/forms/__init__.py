@@ -1,0 +1,26 @@
+"""Forms about people, and the words for what was refused."""
+
+from dreiklang.people.forms.accounts import (
+    AbsenceForm,
+    AccountFilter,
+    AccountForm,
+    ProfileForm,
+    RoleForm,
+)
+from dreiklang.people.forms.departments import DepartmentForm
+from dreiklang.people.forms.invitations import AcceptForm, InvitationForm, InviteListForm
+from dreiklang.people.forms.refusals import refuse, words_of
+
+__all__ = [
+    "AbsenceForm",
+    "AcceptForm",
+    "AccountFilter",
+    "AccountForm",
+    "DepartmentForm",
+    "InvitationForm",
+    "InviteListForm",
+    "ProfileForm",
+    "RoleForm",
+    "refuse",
+    "words_of",
+]

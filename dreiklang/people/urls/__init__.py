@@ -1,0 +1,25 @@
+"""Addresses of departments, accounts and invitations. Sign-in stands in `sign_in`."""
+
+from django.urls import path
+
+from dreiklang.people.views import account, accounts, departments, invitations
+
+app_name = "people"
+
+urlpatterns = [
+    path("aemter/", departments.departments, name="departments"),
+    path("aemter/neu/", departments.edit_department, name="new_department"),
+    path("aemter/<str:key>/", departments.department, name="department"),
+    path("aemter/<str:key>/bearbeiten/", departments.edit_department, name="edit_department"),
+    path("konto/abwesenheit/", account.absence, name="absence"),
+    path("konto/abwesenheit/<int:pk>/streichen/", account.end_absence, name="end_absence"),
+    path("konten/", accounts.accounts, name="accounts"),
+    path("konten/<int:pk>/", accounts.account, name="account"),
+    path("konten/<int:pk>/rollen/", accounts.give_role, name="give_role"),
+    path("konten/<int:pk>/rollen/<int:assignment>/entziehen/", accounts.take_role, name="take_role"),
+    path("konten/einladungen/", invitations.invitations, name="invitations"),
+    path("konten/einladungen/liste/", invitations.invite_list, name="invite_list"),
+    path("konten/einladungen/<int:pk>/erneut/", invitations.resend, name="resend"),
+    path("konten/einladungen/<int:pk>/zurueckziehen/", invitations.withdraw, name="withdraw"),
+    path("einladung/<str:token>/", invitations.accept, name="accept"),
+]
