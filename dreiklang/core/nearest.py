@@ -21,29 +21,10 @@ _ABBREVIATIONS = {
     "verw": "verwaltung",
 }
 # Words that many names share and that tell little.
-_WEAK = frozenset(
-    [
-        "amt",
-        "fur",
-        "und",
-        "der",
-        "die",
-        "das",
-        "des",
-        "den",
-        "dem",
-        "von",
-        "zur",
-        "zum",
-        "am",
-        "im",
-        "in",
-        "an",
-        "stadt",
-        "fachbereich",
-        "fachdienst",
-    ]
+_LITTLE = frozenset(
+    {"fur", "und", "der", "die", "das", "des", "den", "dem", "von", "zur", "zum", "am", "im", "in", "an"}
 )
+_WEAK = _LITTLE | {"amt", "stadt", "fachbereich", "fachdienst"}
 _LEAST_SCORE = 0.45
 _SAME_WORD = 0.75
 _ACRONYM_SCORE = 0.9
@@ -118,5 +99,7 @@ def _trigrams(words: list[str]) -> set[str]:
 
 def _is_acronym(short: str, words: tuple[str, ...]) -> bool:
     letters = short.strip().casefold()
-    initials = ("".join(word[0] for word in words), "".join(word[0] for word in words if word not in _WEAK))
+    initials = {
+        "".join(word[0] for word in words if word not in left_out) for left_out in ((), _LITTLE, _WEAK)
+    }
     return len(letters) >= 2 and letters.isalpha() and letters in initials
