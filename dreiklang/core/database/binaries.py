@@ -10,6 +10,7 @@ import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from dreiklang.core.database.account import Account
 from dreiklang.core.database.errors import DataIsNewer, DataIsOlder, ServerMissing
@@ -126,7 +127,7 @@ def _answer(command: list[str], *, account: Account | None) -> str | None:
     return done.stdout if done.returncode == 0 else None
 
 
-def as_account(account: Account | None) -> dict[str, object]:
+def as_account(account: Account | None) -> dict[str, Any]:
     """Arguments for subprocess that run a program under the account."""
     if account is None:
         return {}
