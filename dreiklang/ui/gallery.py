@@ -46,9 +46,7 @@ BOARD = (
 def parts(counts: Sequence[int], href: str = "#liste") -> list[Part]:
     """Counts per timeliness as parts of a bar."""
     signs = (ON_TRACK, DELAYED, STALLED, UNREPORTED)
-    return [
-        Part(s.code, s.label, n, s.tone, href) for s, n in zip(signs, counts, strict=True)
-    ]
+    return [Part(s.code, s.label, n, s.tone, href) for s, n in zip(signs, counts, strict=True)]
 
 
 def board() -> list[dict[str, object]]:
@@ -210,10 +208,14 @@ class FilterForm(forms.Form):
     """Three filters as a list would have them."""
 
     stand = forms.ChoiceField(
-        label=_("Stand"), required=False, choices=[("", _("alle")), ("delayed", _("verzögert")), ("stalled", _("steht still"))]
+        label=_("Stand"),
+        required=False,
+        choices=[("", _("alle")), ("delayed", _("verzögert")), ("stalled", _("steht still"))],
     )
     amt = forms.ChoiceField(
-        label=_("Federführung"), required=False, choices=[("", _("alle Ämter")), ("66", "Tiefbauamt"), ("36", "Umweltamt")]
+        label=_("Federführung"),
+        required=False,
+        choices=[("", _("alle Ämter")), ("66", "Tiefbauamt"), ("36", "Umweltamt")],
     )
     text = forms.CharField(label=_("Wort im Titel"), required=False)
 
@@ -221,33 +223,52 @@ class FilterForm(forms.Form):
 class ReportForm(forms.Form):
     """One field of each kind."""
 
-    title = forms.CharField(label=_("Was hat sich geändert?"), help_text=_("Ein Satz, den auch Außenstehende verstehen."))
+    title = forms.CharField(
+        label=_("Was hat sich geändert?"), help_text=_("Ein Satz, den auch Außenstehende verstehen.")
+    )
     on = forms.DateField(label=_("Seit wann?"), widget=forms.DateInput(attrs={"type": "date"}))
-    phase = forms.ChoiceField(label=_("Phase"), choices=[("", _("Bitte wählen")), ("a", _("Vorbereitung")), ("b", _("Umsetzung"))])
+    phase = forms.ChoiceField(
+        label=_("Phase"), choices=[("", _("Bitte wählen")), ("a", _("Vorbereitung")), ("b", _("Umsetzung"))]
+    )
     state = forms.ChoiceField(
         label=_("Liegt die Maßnahme im Plan?"),
         widget=forms.RadioSelect,
         choices=[("on_track", _("im Plan")), ("delayed", _("verzögert")), ("stalled", _("steht still"))],
     )
-    note = forms.CharField(label=_("Hinweis für die Öffentlichkeit"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
-    districts = forms.MultipleChoiceField(
-        label=_("Stadtteile"), required=False, widget=forms.CheckboxSelectMultiple, choices=[("1", "Auenviertel"), ("2", "Kupferhammer")]
+    note = forms.CharField(
+        label=_("Hinweis für die Öffentlichkeit"), widget=forms.Textarea(attrs={"rows": 3}), required=False
     )
-    release = forms.BooleanField(label=_("Hinweis jetzt freigeben"), required=False, help_text=_("Er erscheint sofort auf der öffentlichen Seite."))
+    districts = forms.MultipleChoiceField(
+        label=_("Stadtteile"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        choices=[("1", "Auenviertel"), ("2", "Kupferhammer")],
+    )
+    release = forms.BooleanField(
+        label=_("Hinweis jetzt freigeben"),
+        required=False,
+        help_text=_("Er erscheint sofort auf der öffentlichen Seite."),
+    )
 
 
 class VerdictForm(forms.Form):
     """An answer and its why."""
 
     verdict = forms.ChoiceField(
-        label=_("Ihre Entscheidung"), widget=forms.RadioSelect, choices=[("keep", _("Beides bleibt")), ("yield", _("Radweg hat Vorrang"))]
+        label=_("Ihre Entscheidung"),
+        widget=forms.RadioSelect,
+        choices=[("keep", _("Beides bleibt")), ("yield", _("Radweg hat Vorrang"))],
     )
     why = forms.CharField(label=_("Begründung"), widget=forms.Textarea(attrs={"rows": 2}))
 
 
 DIFF = (
     {"Fertigstellung": "Dezember 2026", "Nächster Schritt": "Ausschreibung der Brücke", "Hindernis": ""},
-    {"Fertigstellung": "Juni 2027", "Nächster Schritt": "Ausschreibung der verlegten Leitung", "Hindernis": "Leitung im Baufeld"},
+    {
+        "Fertigstellung": "Juni 2027",
+        "Nächster Schritt": "Ausschreibung der verlegten Leitung",
+        "Hindernis": "Leitung im Baufeld",
+    },
 )
 
 
@@ -288,7 +309,11 @@ def gallery(query: TableQuery) -> dict[str, object]:
         "stand": TODAY,
         "signs": [ON_TRACK, DELAYED, STALLED, UNREPORTED, IN_USE, Sign("phase", "Umsetzung")],
         "board": board(),
-        "city": {"name": "Klarenbrück 2035", "subtitle": _("Stadtentwicklung im Überblick"), "arms_url": static("ui/klarenbrueck.svg")},
+        "city": {
+            "name": "Klarenbrück 2035",
+            "subtitle": _("Stadtentwicklung im Überblick"),
+            "arms_url": static("ui/klarenbrueck.svg"),
+        },
         "demo_notice": True,
         "longest": max(sum(row[2]) for row in BOARD),
         "legend_parts": parts((1, 1, 1, 1)),

@@ -24,7 +24,7 @@ _PATTERNS = {
     Tone.BAD: ("#b32d2f", "u-cross"),
     Tone.UNKNOWN: ("#a9b2b6", "u-hatch"),
 }
-STAND_INS = {colour: name for colour, name in _PATTERNS.values()}
+STAND_INS = dict(_PATTERNS.values())
 VARIABLES = {colour: f"var(--{name})" for name, colour in PALETTE.items()}
 
 

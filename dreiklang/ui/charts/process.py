@@ -35,8 +35,10 @@ class Drawer:
         with self._lock:
             was_running = self._child is not None and self._child.poll() is None
             reply = self._ask(line)
-            if not reply and was_running:  # it ended from idleness just as we asked
-                reply = self._ask(line)
+            if not reply:
+                self.stop()
+                if was_running:  # it ended from idleness just as we asked
+                    reply = self._ask(line)
         if not reply:
             raise NotDrawn("the drawing process ended without an answer")
         found = json.loads(reply)

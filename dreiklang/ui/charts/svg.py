@@ -1,6 +1,6 @@
 """From the engine's SVG to a picture with words: for the page in CSS variables, for documents in plain colours."""
 
-from xml.etree.ElementTree import Element, SubElement  # noqa: S405 builds only; parsing is defused
+from xml.etree.ElementTree import Element, SubElement
 
 from defusedxml import ElementTree
 
@@ -86,4 +86,9 @@ def _patterns(names: list[str], prefix: str) -> Element:
 def _text(root: Element) -> str:
     text: str = ElementTree.tostring(root, encoding="unicode")
     # ElementTree invents prefixes; an SVG inside HTML must have none.
-    return text.replace("ns0:", "").replace("xmlns:ns0=", "xmlns=").replace("ns1:", "xlink:").replace("xmlns:ns1=", "xmlns:xlink=")
+    return (
+        text.replace("ns0:", "")
+        .replace("xmlns:ns0=", "xmlns=")
+        .replace("ns1:", "xlink:")
+        .replace("xmlns:ns1=", "xmlns:xlink=")
+    )

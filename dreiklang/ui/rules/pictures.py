@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from dreiklang.ui.rules.values import Part, Tone
+from dreiklang.ui.rules.values import Part, Tone, Words
 
 # A part of the bar is never narrower than this, so that its number can be read. A count of 1
 # among 200 is therefore drawn too wide: the number inside, not the width, is the statement.
@@ -24,7 +24,7 @@ class Segment:
     def inside(self) -> str:
         """The text in the part: its count, or the given words where they fit."""
         if not self.part.shown:
-            return str(self.part.count)
+            return self.part.figure
         return self.part.shown if self.width >= LETTER_PERCENT * len(self.part.shown) else ""
 
 
@@ -66,7 +66,7 @@ class PhaseStep:
     """One phase on the way from idea to use."""
 
     code: str
-    label: str
+    label: Words
     reached_on: date | None = None
     planned_on: date | None = None
     first_planned_on: date | None = None
@@ -145,11 +145,11 @@ def _today_x(steps: Sequence[PhaseStep], last: int, gap: float, today: date) -> 
 class Span:
     """A period on a time bar; `end` is inclusive, None means open."""
 
-    label: str
+    label: Words
     begin: date
     end: date | None
     tone: Tone = Tone.ACCENT
-    note: str = ""
+    note: Words = ""
     href: str = ""
 
 
@@ -179,7 +179,7 @@ def time_picture(spans: Sequence[Span], *, today: date) -> TimePicture:
         return TimePicture(ticks=(), bands=(), overlaps=(), today_x=None)
     first = date(min(s.begin.year for s in spans), 1, 1)
     until = max((s.end or today).year for s in spans)
-    last = date(max(until, max(s.begin.year for s in spans)), 12, 31)
+    last = date(max(until, *(s.begin.year for s in spans)), 12, 31)
     length = (last - first).days + 1
 
     def band(begin: date, end: date) -> Band:
@@ -190,9 +190,7 @@ def time_picture(spans: Sequence[Span], *, today: date) -> TimePicture:
     stride = max(1, -(-len(years) // 10))
     ends = [(s, max(s.end or last, s.begin)) for s in spans]
     return TimePicture(
-        ticks=tuple(
-            (y, round(100 * (date(y, 1, 1) - first).days / length, 3)) for y in years[::stride]
-        ),
+        ticks=tuple((y, round(100 * (date(y, 1, 1) - first).days / length, 3)) for y in years[::stride]),
         bands=tuple((s, band(s.begin, end)) for s, end in ends),
         overlaps=tuple(band(b, e) for b, e in overlaps([(s.begin, end) for s, end in ends])),
         today_x=round(100 * (today - first).days / length, 3) if first <= today <= last else None,

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from dreiklang.ui.rules.values import Words
+
 SORT_KEY = "sortierung"
 COLUMN_KEY = "spalte"
 PAGE_KEY = "seite"
@@ -14,7 +16,7 @@ class Column:
     """A column; `is_optional` ones can be left out by the reader, `is_hidden` ones start left out."""
 
     key: str
-    label: str
+    label: Words
     is_numeric: bool = False
     is_sortable: bool = False
     is_optional: bool = True
@@ -27,7 +29,7 @@ class Cell:
 
     text: Any = ""
     href: str = ""
-    note: str = ""
+    note: Words = ""
 
 
 @dataclass(frozen=True)
@@ -52,12 +54,12 @@ class TableQuery:
 class Table:
     """All that `{% data_table %}` needs. `csv_href` empty: no download offered."""
 
-    caption: str
+    caption: Words
     columns: tuple[Column, ...]
     rows: Sequence[Row]
     query: TableQuery = field(default_factory=TableQuery)
     csv_href: str = ""
-    empty_text: str = ""
+    empty_text: Words = ""
     id: str = "liste"
 
 

@@ -4,6 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Any
+
+# Text for people: str, or a lazy translation, which only Django knows the type of.
+Words = Any
 
 
 class Tone(StrEnum):
@@ -24,9 +28,9 @@ class Sign:
     """A state in a word; the tone chooses colour, shape and pattern."""
 
     code: str
-    label: str
+    label: Words
     tone: Tone = Tone.NEUTRAL
-    note: str = ""
+    note: Words = ""
 
 
 @dataclass(frozen=True)
@@ -34,19 +38,24 @@ class Part:
     """One counted part of a distribution bar. `href` leads to the list of exactly these records."""
 
     code: str
-    label: str
+    label: Words
     count: float
     tone: Tone = Tone.NEUTRAL
     href: str = ""
     shown: str = ""  # text inside instead of the count, for money: "2,8"
+
+    @property
+    def figure(self) -> str:
+        """The number as it is written: the given text, or the count."""
+        return self.shown or f"{self.count:g}"
 
 
 @dataclass(frozen=True)
 class RailItem:
     """One link of the chain future task → goal → concept → measure → paper → money."""
 
-    kind: str
-    label: str = ""
+    kind: Words
+    label: Words = ""
     href: str = ""
     count: str = ""
     is_current: bool = False
@@ -56,30 +65,30 @@ class RailItem:
 class Figure:
     """A number with its date and, where there is one, its target. `share` is 0..1 of the way, None if unknown."""
 
-    label: str
+    label: Words
     value: str
-    unit: str = ""
-    stand: str = ""
-    baseline: str = ""
-    target: str = ""
-    target_note: str = ""
+    unit: Words = ""
+    stand: Words = ""
+    baseline: Words = ""
+    target: Words = ""
+    target_note: Words = ""
     share: float | None = None
     sign: Sign | None = None
     href: str = ""
-    unknown_because: str = ""
+    unknown_because: Words = ""
 
 
 @dataclass(frozen=True)
 class Evidence:
     """Why the system proposes something, in words, with the two answers a person can give."""
 
-    title: str
-    text: str
+    title: Words
+    text: Words
     reasons: tuple[str, ...] = ()
     confirm_url: str = ""
-    confirm_label: str = ""
+    confirm_label: Words = ""
     reject_url: str = ""
-    reject_label: str = ""
+    reject_label: Words = ""
     fields: Mapping[str, str] = field(default_factory=dict)
     sign: Sign | None = None
 
@@ -90,7 +99,7 @@ class Deadline:
 
     due_on: date
     days_left: int
-    obligation: str = ""
+    obligation: Words = ""
     in_working_days: bool = False
     href: str = ""
 
@@ -100,7 +109,7 @@ class PersonLine:
     """Who is responsible: the office first, names only where the reader may see them."""
 
     office: str
-    role: str = ""
+    role: Words = ""
     name: str = ""
     deputy: str = ""
     deputy_until: date | None = None
@@ -114,14 +123,14 @@ class Entry:
     """One entry of a course of reports, newest first in the list that carries it."""
 
     on: date
-    title: str
-    text: str = ""
+    title: Words
+    text: Words = ""
     sign: Sign | None = None
-    source: str = ""
+    source: Words = ""
     href: str = ""
     is_withdrawn: bool = False
-    withdrawn_note: str = ""
-    label: str = ""
+    withdrawn_note: Words = ""
+    label: Words = ""
 
 
 class StepState(StrEnum):
@@ -137,15 +146,15 @@ class StepState(StrEnum):
 class Step:
     """One step of a longer task such as the first hour of a new city."""
 
-    label: str
+    label: Words
     state: StepState = StepState.OPEN
     href: str = ""
-    note: str = ""
+    note: Words = ""
 
 
 @dataclass(frozen=True)
 class Chip:
     """An active filter in words, with the address of the same page without it."""
 
-    label: str
+    label: Words
     remove_href: str

@@ -27,7 +27,12 @@ def _described_by(field: BoundField) -> str:
 
 
 def _widget(field: BoundField, kind: str) -> str:
-    classes = {"input": "kern-form-input__input", "textarea": "kern-form-input__input u-textarea", "select": "kern-form-input__select", "checkbox": "kern-form-check__checkbox"}
+    classes = {
+        "input": "kern-form-input__input",
+        "textarea": "kern-form-input__input u-textarea",
+        "select": "kern-form-input__select",
+        "checkbox": "kern-form-check__checkbox",
+    }
     given = field.field.widget.attrs.get("class", "")
     css = f"{classes.get(kind, '')} {given}".strip()
     if field.errors and kind in {"input", "textarea"}:
@@ -50,7 +55,9 @@ def field(bound: BoundField, label: str = "", width: str = "") -> dict[str, Any]
         "label": label or bound.label,
         "widget": "" if kind == "checks" else _widget(bound, kind),
         "options": list(bound) if kind == "checks" else (),
-        "option_kind": "checkbox" if isinstance(bound.field.widget, widgets.CheckboxSelectMultiple) else "radio",
+        "option_kind": "checkbox"
+        if isinstance(bound.field.widget, widgets.CheckboxSelectMultiple)
+        else "radio",
         "described_by": _described_by(bound),
         "width": width,
     }

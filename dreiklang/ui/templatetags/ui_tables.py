@@ -10,7 +10,18 @@ from django.template import Context
 
 from dreiklang.core.values import Unknown
 from dreiklang.ui.filters import active_chips
-from dreiklang.ui.rules import COLUMN_KEY, PAGE_KEY, SORT_KEY, Cell, Column, Row, Sign, Table, aria_sort, next_sort
+from dreiklang.ui.rules import (
+    COLUMN_KEY,
+    PAGE_KEY,
+    SORT_KEY,
+    Cell,
+    Column,
+    Row,
+    Sign,
+    Table,
+    aria_sort,
+    next_sort,
+)
 
 register = template.Library()
 
@@ -58,7 +69,9 @@ def data_table(context: Context, table: Table) -> dict[str, Any]:
     params = _params(context)
     asked = set(table.query.columns)
     visible = [c for c in table.columns if not asked or c.key in asked]
-    kept = [(name, v) for name, values in params.lists() for v in values if name not in {COLUMN_KEY, PAGE_KEY}]
+    kept = [
+        (name, v) for name, values in params.lists() for v in values if name not in {COLUMN_KEY, PAGE_KEY}
+    ]
     return {
         "table": table,
         "heads": [_head(c, table, params) for c in visible],
@@ -70,7 +83,7 @@ def data_table(context: Context, table: Table) -> dict[str, Any]:
 
 
 @register.inclusion_tag("ui/components/pagination.html", takes_context=True)
-def pagination(context: Context, page: Page) -> dict[str, Any]:
+def pagination(context: Context, page: Page[Any]) -> dict[str, Any]:
     """Links to the other pages of a Django Page, with "31–60 von 160"."""
     params = _params(context)
     numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
@@ -84,7 +97,13 @@ def pagination(context: Context, page: Page) -> dict[str, Any]:
 
 
 @register.inclusion_tag("ui/components/filter_bar.html", takes_context=True)
-def filter_bar(context: Context, form: BaseForm, found: int | None = None, total: int | None = None, target: str = "liste") -> dict[str, Any]:
+def filter_bar(
+    context: Context,
+    form: BaseForm,
+    found: int | None = None,
+    total: int | None = None,
+    target: str = "liste",
+) -> dict[str, Any]:
     """Filters in the address bar, the active ones as chips that can be taken off, and what is left of how many."""
     request = context.get("request")
     chips = active_chips(form, _params(context))

@@ -79,7 +79,10 @@ def rail(items: list[RailItem]) -> dict[str, Any]:
 @register.inclusion_tag("ui/components/figure.html")
 def figure(value: Figure) -> dict[str, Any]:
     """A number with date, target and the way to it."""
-    return {"figure": value, "percent": None if value.share is None else round(min(max(value.share, 0), 1) * 100, 2)}
+    return {
+        "figure": value,
+        "percent": None if value.share is None else round(min(max(value.share, 0), 1) * 100, 2),
+    }
 
 
 @register.inclusion_tag("ui/components/evidence_card.html", takes_context=True)
@@ -88,12 +91,16 @@ def evidence_card(context: Context, evidence: Evidence) -> dict[str, Any]:
     return {"evidence": evidence, "csrf_token": context.get("csrf_token")}
 
 
+def _labelled(state: Mapping[str, str] | str) -> Mapping[str, str]:
+    return {_("Text"): state} if isinstance(state, str) else state
+
+
 @register.inclusion_tag("ui/components/diff.html")
-def diff(before: Mapping[str, str] | str, after: Mapping[str, str] | str, caption: str = "") -> dict[str, Any]:
+def diff(
+    before: Mapping[str, str] | str, after: Mapping[str, str] | str, caption: str = ""
+) -> dict[str, Any]:
     """Before and after of a record (label → text) or of one text."""
-    if isinstance(before, str) or isinstance(after, str):
-        before, after = {_("Text"): before or ""}, {_("Text"): after or ""}
-    return {"fields": changed_fields(before, after), "caption": caption}
+    return {"fields": changed_fields(_labelled(before), _labelled(after)), "caption": caption}
 
 
 @register.inclusion_tag("ui/components/deadline_chip.html")
@@ -141,15 +148,20 @@ def stepper(steps: list[Step], label: str = "") -> dict[str, Any]:
 
 
 @register.inclusion_tag("ui/components/progress.html")
-def progress(done: int, total: int, label: str, poll_url: str = "", is_finished: bool = False) -> dict[str, Any]:
+def progress(
+    done: int, total: int, label: str, poll_url: str = "", is_finished: bool = False
+) -> dict[str, Any]:
     """Long work with a count. `poll_url` answers with this same piece every two seconds."""
     return {"done": done, "total": total, "label": label, "poll_url": poll_url, "is_finished": is_finished}
 
 
 @register.inclusion_tag("ui/components/unknown.html")
 def unknown(reason: str | Unknown = "") -> dict[str, Any]:
-    """"unbekannt" with its reason, drawn as such."""
-    return {"text": text.unknown(reason) if isinstance(reason, Unknown) else "", "reason": "" if isinstance(reason, Unknown) else reason}
+    """ "unbekannt" with its reason, drawn as such."""
+    return {
+        "text": text.unknown(reason) if isinstance(reason, Unknown) else "",
+        "reason": "" if isinstance(reason, Unknown) else reason,
+    }
 
 
 @register.inclusion_tag("ui/components/copy_button.html")

@@ -1,3 +1,4 @@
+import itertools
 from datetime import date
 
 import pytest
@@ -58,7 +59,7 @@ def test_a_larger_count_is_never_drawn_narrower(numbers):
     found = sorted(segments(parts(*numbers)), key=lambda s: s.part.count)
 
     widths = [s.width for s in found]
-    assert all(a <= b + 0.01 for a, b in zip(widths, widths[1:], strict=False))
+    assert all(a <= b + 0.01 for a, b in itertools.pairwise(widths))
 
 
 def test_long_words_stay_out_of_a_narrow_part():

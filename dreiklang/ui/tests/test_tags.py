@@ -1,0 +1,283 @@
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django import forms
+from django.core.paginator import Paginator
+from django.http import QueryDict
+from django.template import Context, Template
+from django.test import RequestFactory
+
+from dreiklang.core.values import Money, Unknown
+from dreiklang.ui import gallery
+from dreiklang.ui.rules import (
+    Cell,
+    Column,
+    Deadline,
+    Entry,
+    Evidence,
+    Figure,
+    Part,
+    RailItem,
+    Row,
+    Sign,
+    Table,
+    TableQuery,
+    Tone,
+    table_query,
+)
+from dreiklang.ui.templatetags.ui import register
+
+TODAY = date(2026, 9, 30)
+
+
+def render(source, **context):
+    return Template("{% load ui %}" + source).render(Context(context))
+
+
+def words(html):
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html)).replace("\xa0", " ").strip()
+
+
+@pytest.mark.parametrize(
+    ("state", "word"),
+    [
+        ("on_track", "im Plan"),
+        ("delayed", "verzögert"),
+        ("stalled", "steht still"),
+        ("unreported", "ohne aktuellen Bericht"),
+        (Sign("x", "Umsetzung"), "Umsetzung"),
+    ],
+)
+def test_a_state_is_shown_by_word_and_by_sign(state, word):
+    html = render("{% status_badge s %}", s=state)
+
+    assert words(html) == word
+    assert "<svg" in html
+
+
+def test_the_signs_of_the_four_states_differ_without_colour():
+    shapes = {re.sub(r'class="[^"]*"', "", render("{% sign_shape t %}", t=t)) for t in list(Tone)[:4]}
+
+    assert len(shapes) == 4
+
+
+def test_each_part_of_a_bar_says_its_count_and_word_and_leads_to_its_list():
+    parts = [Part("a", "im Plan", 9, Tone.GOOD, "/liste/?stand=a"), Part("b", "verzögert", 0, Tone.WARN)]
+
+    html = render("{% distribution_bar p 'Alle' %}", p=parts)
+
+    assert 'href="/liste/?stand=a" aria-label="9 im Plan"' in html
+    assert "0 verzögert" in words(html)
+
+
+def test_a_bar_is_written_with_points_in_its_attributes():
+    html = render("{% distribution_bar p %}", p=[Part("a", "x", 1), Part("b", "y", 2)])
+
+    assert not re.search(r'(?:x|width)="\d+,\d', html)
+
+
+def test_a_bar_without_counts_says_so():
+    assert "Noch nichts zu zählen" in render("{% distribution_bar p %}", p=[Part("a", "x", 0)])
+
+
+def test_the_phase_line_says_in_words_what_it_draws():
+    html = render("{% phase_line s t %}", s=gallery.phases()[0], t=TODAY)
+
+    listed = words(html[html.index("<ol") :])
+    assert "Umsetzung März 2026" in listed
+    assert "In Nutzung geplant Juni 2027, zuerst Dezember 2026" in listed
+
+
+def test_a_phase_without_a_date_is_said_to_have_none():
+    assert "noch ohne Termin" in render("{% phase_line s t %}", s=gallery.phases()[1], t=TODAY)
+
+
+def test_overlapping_periods_are_named():
+    html = render("{% time_bar s t %}", s=gallery.spans(), t=TODAY)
+
+    assert "Gleichzeitig: März 2026 bis September 2027" in words(html)
+
+
+def test_the_rail_marks_where_the_reader_is():
+    html = render("{% rail r %}", r=[RailItem("Ziel", "5.2", "/z"), RailItem("Maßnahme", is_current=True)])
+
+    assert html.count('aria-current="page"') == 1
+    assert '<a href="/z">' in html
+
+
+def test_a_figure_without_a_value_gives_the_reason_and_no_number():
+    html = render("{% figure f %}", f=Figure("Fläche", "", unknown_because="nicht erhoben", share=None))
+
+    assert "unbekannt: nicht erhoben" in words(html)
+    assert "u-figure__number" not in html
+
+
+def test_rejecting_evidence_asks_for_a_reason():
+    html = render("{% evidence_card e %}", e=Evidence("T", "t", reject_url="/nein", confirm_url="/ja"))
+
+    assert re.search(r'action="/nein".*<textarea[^>]*name="reason"[^>]*required', html, re.S)
+
+
+def test_a_diff_of_two_texts_marks_what_went_and_came():
+    html = render("{% diff a b %}", a="Bau der Brücke", b="Bau der Leitung")
+
+    assert "<del>Brücke</del>" in html
+    assert "<ins>Leitung</ins>" in html
+
+
+@pytest.mark.parametrize(
+    ("days", "sentence"),
+    [
+        (9, "noch 9 Arbeitstage"),
+        (1, "noch 1 Arbeitstag"),
+        (0, "heute fällig"),
+        (-2, "seit 2 Arbeitstagen überfällig"),
+    ],
+)
+def test_a_deadline_says_what_is_left(days, sentence):
+    html = render("{% deadline_chip d %}", d=Deadline(TODAY, days, in_working_days=True))
+
+    assert sentence in words(html)
+
+
+def test_a_withdrawn_report_stays_in_the_course():
+    html = render("{% timeline e %}", e=[Entry(TODAY, "Stand bestätigt", is_withdrawn=True)])
+
+    assert "Stand bestätigt" in html
+    assert "zurückgenommen" in html
+
+
+def table(**changed):
+    columns = (
+        Column("name", "Maßnahme", is_sortable=True, is_optional=False),
+        Column("cost", "Kosten", is_numeric=True),
+    )
+    rows = [
+        Row({"name": "<Radweg>", "cost": Unknown("not_stated")}, href="/m/1"),
+        Row({"name": Cell("B", "/b")}),
+    ]
+    return Table("Alle", columns, rows, **changed)
+
+
+def request(**params):
+    return RequestFactory().get("/liste/", params)
+
+
+def test_a_table_escapes_text_links_its_rows_and_says_unknown():
+    html = render("{% data_table t %}", t=table(), request=request())
+
+    assert "&lt;Radweg&gt;" in html
+    assert 'href="/m/1"' in html
+    assert "unbekannt" in html
+    assert "Unknown(" not in html
+
+
+def test_sorting_keeps_the_filters_and_leaves_the_page_number():
+    query = TableQuery(sort="name")
+
+    html = render("{% data_table t %}", t=table(query=query), request=request(amt="66", seite="3"))
+
+    assert 'href="?amt=66&amp;sortierung=-name"' in html
+    assert 'aria-sort="ascending"' in html
+
+
+def test_columns_the_reader_left_out_are_not_drawn():
+    query = table_query({"spalte": ["none"]}, columns=table().columns)
+    only_name = TableQuery(columns=("name",))
+
+    assert query.columns == ("name", "cost")
+    head = render("{% data_table t %}", t=table(query=only_name), request=request()).split("</thead>")[0]
+    assert "Kosten" not in head
+
+
+def test_pages_keep_the_filters():
+    page = Paginator(range(160), 20).page(3)
+
+    html = render("{% pagination p %}", p=page, request=request(amt="66"))
+
+    assert "41–60 von 160" in words(html)
+    assert 'href="?amt=66&amp;seite=4"' in html
+
+
+class Filters(forms.Form):
+    stand = forms.ChoiceField(label="Stand", required=False, choices=[("", "alle"), ("a", "im Plan")])
+    amt = forms.MultipleChoiceField(
+        label="Amt", required=False, choices=[("66", "Tiefbau"), ("36", "Umwelt")]
+    )
+
+
+def test_active_filters_are_chips_that_take_off_only_themselves():
+    asked = RequestFactory().get("/liste/?stand=a&amt=66&amt=36&seite=2")
+
+    html = render("{% filter_bar f 3 160 %}", f=Filters(asked.GET), request=asked)
+
+    assert "3 von 160" in words(html)
+    assert "Stand: im Plan" in html
+    assert 'href="?stand=a&amp;amt=36"' in html
+
+
+class Report(forms.Form):
+    title = forms.CharField(label="Titel", help_text="Ein Satz.")
+    state = forms.ChoiceField(
+        label="Stand", widget=forms.RadioSelect, choices=[("a", "im Plan"), ("b", "steht")]
+    )
+    places = forms.MultipleChoiceField(
+        label="Orte", required=False, widget=forms.CheckboxSelectMultiple, choices=[("1", "Au")]
+    )
+    note = forms.CharField(label="Notiz", required=False, widget=forms.Textarea)
+    secret = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
+def test_a_field_joins_label_hint_and_error():
+    html = render("{% field f.title %}", f=Report(QueryDict("state=a")))
+
+    assert 'for="id_title"' in html
+    assert 'aria-describedby="id_title-hinweis id_title-fehler"' in html
+    assert 'id="id_title-hinweis"' in html
+    assert 'id="id_title-fehler"' in html
+    assert 'aria-invalid="true"' in html
+
+
+def test_several_choices_are_boxes_and_one_choice_is_a_radio():
+    html = render("{% form_fields f %}", f=Report(initial={"state": "b"}))
+
+    assert re.search(r'type="radio" name="state"[^>]*value="b" checked', html)
+    assert 'type="checkbox" name="places"' in html
+    assert html.count("(freiwillig)") == 2
+    assert 'type="hidden" name="secret"' in html
+
+
+def test_the_error_summary_leads_to_each_field():
+    html = render("{% error_summary f %}", f=Report(QueryDict("")))
+
+    assert 'href="#id_title"' in html
+    assert 'href="#id_state"' in html
+
+
+def test_a_form_without_errors_has_no_summary():
+    assert words(render("{% error_summary f %}", f=Report())) == ""
+
+
+@pytest.mark.parametrize(
+    ("source", "value", "expected"),
+    [
+        ("{{ v|day }}", TODAY, "30. September 2026"),
+        ("{{ v|money_short }}", Money(4_200_000), "4,2 Mio. €"),
+        ("{{ v|money }}", Unknown("not_quantifiable"), "unbekannt (noch nicht bezifferbar)"),
+        ("{{ v|day }}", None, ""),
+        ("{{ v|number }}", 0, "0"),
+        ("{{ v|ago:today }}", date(2026, 9, 19), "vor 11 Tagen"),
+        ("{{ v|ago:today }}", Unknown("no_date"), "unbekannt (kein Datum genannt)"),
+        ('{% count v "Maßnahme" "Maßnahmen" %}', 1, "1 Maßnahme"),
+    ],
+)
+def test_values_are_worded_in_one_way(source, value, expected):
+    assert words(render(source, v=value, today=TODAY)) == expected
+
+
+def test_every_tag_is_documented_in_the_readme():
+    readme = Path(gallery.__file__).with_name("README.md").read_text(encoding="utf-8")
+
+    assert [tag for tag in register.tags if f"{tag}(" not in readme] == []
