@@ -25,10 +25,12 @@ from dreiklang.people.queries.departments import (
     departments_below,
     departments_by_id,
     departments_choices,
+    kept_department,
     leadership_of,
     line_of_command,
     ownerless_departments,
     person,
+    search,
     tree,
 )
 from dreiklang.people.queries.invitations import (
@@ -39,6 +41,14 @@ from dreiklang.people.queries.invitations import (
     role_labels,
     state_of,
     token_hash,
+)
+from dreiklang.people.queries.lookups import (
+    account_count,
+    account_ids,
+    account_names,
+    department_count,
+    department_ids,
+    department_names,
 )
 from dreiklang.people.queries.viewing import away_on, may, parents, viewer_of
 
@@ -55,6 +65,9 @@ __all__ = [
     "absences_of",
     "account_by_email",
     "account_by_id",
+    "account_count",
+    "account_ids",
+    "account_names",
     "accounts",
     "accounts_choices",
     "accounts_holding",
@@ -62,6 +75,9 @@ __all__ = [
     "colleagues_of",
     "demo_accounts",
     "department_by_key",
+    "department_count",
+    "department_ids",
+    "department_names",
     "department_page",
     "departments_below",
     "departments_by_id",
@@ -69,6 +85,7 @@ __all__ = [
     "invitation_by_token",
     "invitations",
     "invited_people_of",
+    "kept_department",
     "leadership_of",
     "line_of_command",
     "may",
@@ -77,6 +94,7 @@ __all__ = [
     "person",
     "role_labels",
     "roles_of",
+    "search",
     "state_of",
     "token_hash",
     "tree",

@@ -8,7 +8,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import Q
+from django.urls import reverse
 
+from dreiklang.core.errors import NotFound
+from dreiklang.core.records import Hit
+from dreiklang.core.search import found_by
 from dreiklang.people.models import DEPARTMENT_KIND_LABELS, Account, Department, Succession
 from dreiklang.people.queries.viewing import parents
 from dreiklang.people.rules import DepartmentKind, Role, Viewer, below, line_up
@@ -153,6 +157,32 @@ def _handed(one: Succession) -> Handed:
 def department_by_key(key: str) -> Department | None:
     """The department with that key; upper and lower case are the same."""
     return Department.objects.filter(key__iexact=key.strip()).first()
+
+
+def kept_department(viewer: Viewer, key: str) -> tuple[Department, str]:
+    """The department and the address of its page.
+
+    Raises: NotFound if there is none.
+    """
+    found = department_by_key(key)
+    if found is None:
+        raise NotFound("department", key=key)
+    return found, address(found.key)
+
+
+def search(viewer: Viewer, *, text: str, limit: int = 20) -> list[Hit]:
+    """Living departments whose name holds the text."""
+    found = found_by(Department.objects.filter(ended_on=None), text=text, title="name", has_words=False)
+    rows = found.values_list("key", "name", "kind", "hit_rank")[:limit]
+    return [
+        Hit("department", key, name, str(DEPARTMENT_KIND_LABELS[DepartmentKind(kind)]), address(key), rank)
+        for key, name, kind, rank in rows
+    ]
+
+
+def address(key: str) -> str:
+    """The address of a department's page."""
+    return reverse("people:department", args=[key])
 
 
 def departments_below(department_id: int) -> frozenset[int]:

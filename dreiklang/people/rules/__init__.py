@@ -10,6 +10,7 @@ from dreiklang.people.rules.invitations import (
     invited_people,
 )
 from dreiklang.people.rules.viewer import (
+    CITY_WIDE,
     NEEDS_SECOND_FACTOR,
     OUTSIDE_ROLES,
     PUBLIC,
@@ -22,6 +23,7 @@ from dreiklang.people.rules.viewer import (
 )
 
 __all__ = [
+    "CITY_WIDE",
     "NEEDS_SECOND_FACTOR",
     "OUTSIDE_ROLES",
     "PUBLIC",

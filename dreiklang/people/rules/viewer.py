@@ -45,6 +45,15 @@ class SuccessionKind(StrEnum):
 # Partners and council members log in, but are not the administration: they see what is public
 # and what they were invited to.
 OUTSIDE_ROLES = frozenset({Role.PARTNER, Role.COUNCIL_MEMBER})
+# These reach the whole city by their nature; every other role is given for a department.
+CITY_WIDE = OUTSIDE_ROLES | {
+    Role.ADMINISTRATOR,
+    Role.COORDINATOR,
+    Role.FUNDING_OFFICER,
+    Role.TREASURY,
+    Role.STATISTICS,
+    Role.PARTICIPATION,
+}
 # Whoever can change everything proves with a second factor that it is really her.
 NEEDS_SECOND_FACTOR = frozenset({Role.COORDINATOR, Role.ADMINISTRATOR})
 

@@ -12,6 +12,7 @@ from dreiklang.people.services.accounts import (
     choose_language,
     create_account,
     give_role,
+    grants,
     move_account,
     take_role,
 )
@@ -31,7 +32,6 @@ from dreiklang.people.services.invitations import (
     CannotAccept,
     CannotInvite,
     accept,
-    grants,
     invite,
     invite_several,
     resend,

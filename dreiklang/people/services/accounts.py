@@ -11,7 +11,7 @@ from dreiklang.core.history import acting
 from dreiklang.people.models import Absence, Account, RoleAssignment
 from dreiklang.people.permissions import Grant
 from dreiklang.people.queries import roles_of
-from dreiklang.people.rules import Role, Viewer
+from dreiklang.people.rules import CITY_WIDE, Role, Viewer
 from dreiklang.people.services.checks import require
 
 
@@ -67,8 +67,8 @@ def create_account(
     by: Viewer,
     email: str,
     name: str,
-    department_id: int | None,
-    grants: Sequence[Grant] = (),
+    department_id: int | None = None,
+    roles: Sequence[Role] = (),
     phone: str = "",
     password: str | None = None,
 ) -> Account:
@@ -82,9 +82,14 @@ def create_account(
         account = Account.objects.create_user(
             email, password, name=name, phone=phone, department_id=department_id
         )
-        for grant in grants:
+        for grant in grants(roles, department_id):
             give_role(by=by, account=account, grant=grant)
     return account
+
+
+def grants(roles: Sequence[Role], department_id: int | None) -> list[Grant]:
+    """What roles reach: the whole city by nature, else the person's department and what is below."""
+    return [Grant(role, None if role in CITY_WIDE else department_id) for role in roles]
 
 
 def move_account(*, by: Viewer, account: Account, email: str, department_id: int | None) -> Account:

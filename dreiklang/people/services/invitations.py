@@ -15,21 +15,12 @@ from dreiklang.core.changes import record
 from dreiklang.core.errors import Refused
 from dreiklang.core.history import acting
 from dreiklang.people.models import ROLE_LABELS, Account, Invitation, RoleAssignment
-from dreiklang.people.permissions import Grant
 from dreiklang.people.queries import account_by_email, department_by_key, state_of, token_hash
-from dreiklang.people.rules import OUTSIDE_ROLES, InvitationState, InvitedPerson, Role, Viewer
+from dreiklang.people.rules import InvitationState, InvitedPerson, Role, Viewer
+from dreiklang.people.services.accounts import grants
 from dreiklang.people.services.checks import require
 
 VALID_FOR = timedelta(days=14)
-# These reach the whole city by their nature; every other role is given for the person's department.
-CITY_WIDE = OUTSIDE_ROLES | {
-    Role.ADMINISTRATOR,
-    Role.COORDINATOR,
-    Role.FUNDING_OFFICER,
-    Role.TREASURY,
-    Role.STATISTICS,
-    Role.PARTICIPATION,
-}
 
 
 class CannotInvite(Refused):
@@ -163,11 +154,6 @@ def accept(*, now: datetime, token: str, name: str, password: str) -> Account:
                     measure_keys=invitation.measure_keys,
                 )
     return account
-
-
-def grants(roles: Sequence[Role], department_id: int | None) -> list[Grant]:
-    """What the roles of an invitation reach: the whole city by nature, else the person's department."""
-    return [Grant(role, None if role in CITY_WIDE else department_id) for role in roles]
 
 
 def role_words() -> dict[str, Role]:

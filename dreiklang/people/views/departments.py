@@ -39,13 +39,13 @@ def department(request: HttpRequest, key: str) -> HttpResponse:
     if page is None:
         raise Http404
     today = timezone.localdate()
-    found = queries.department_by_key(key)
     context = {
         "page": page,
+        "today": today,
         "may_edit": queries.may(request.viewer, "people.edit_department"),
-        "measures": measures.measures_of(request.viewer, today=today, department=found),
-        "distribution": measures.distribution(request.viewer, today=today, department=found),
-        "concepts": concepts.concepts_of(request.viewer, today=today, department=found),
+        "measures": measures.measures_of(request.viewer, today=today, department=page.id),
+        "distribution": measures.distribution(request.viewer, today=today, department=page.id),
+        "concepts": concepts.concepts_of(request.viewer, department=page.id),
     }
     return render(request, "people/department.html", context)
 

@@ -37,7 +37,7 @@ def invitations(request: HttpRequest) -> HttpResponse:
             refuse(form, refused)
         else:
             tell(request, text=_("Die Einladung an %(mail)s ist unterwegs.") % {"mail": invitation.email})
-            return redirect("people:invitations")
+            return redirect("people:invite")
     context = {"form": form, "invitations": queries.invitations(now=timezone.now())}
     return render(request, "people/invitations.html", context)
 
@@ -55,7 +55,7 @@ def invite_list(request: HttpRequest) -> HttpResponse:
             form.add_error("people", f"{refused.facts.get('email', '')}: {words_of(refused)}")
         else:
             tell(request, text=_("%(n)s Einladungen sind unterwegs.") % {"n": len(sent)})
-            return redirect("people:invitations")
+            return redirect("people:invite")
     context = {"form": form, "people": people, "fine": len(fine), "refused": len(people) - len(fine)}
     return render(request, "people/invite_list.html", context)
 
@@ -72,7 +72,7 @@ def resend(request: HttpRequest, pk: int) -> HttpResponse:
         tell(request, text=_("Die Einladung ist erneut unterwegs. Der alte Link gilt nicht mehr."))
     except Refused as refused:
         tell(request, text=words_of(refused), tone=Tone.BAD)
-    return redirect("people:invitations")
+    return redirect("people:invite")
 
 
 @require_POST
@@ -83,7 +83,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         tell(request, text=_("Die Einladung ist zurückgezogen. Ihr Link gilt nicht mehr."))
     except Refused as refused:
         tell(request, text=words_of(refused), tone=Tone.BAD)
-    return redirect("people:invitations")
+    return redirect("people:invite")
 
 
 @never_cache
