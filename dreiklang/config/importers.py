@@ -7,4 +7,10 @@ The names are strings, so that nothing below `config` depends on the subjects.
 IMPORTERS = (
     "dreiklang.people.imports.departments.DEPARTMENTS",
     "dreiklang.people.imports.people.PEOPLE",
+    "dreiklang.places.imports.districts.DISTRICTS",
+    "dreiklang.goals.imports.tasks.TASKS",
+    "dreiklang.goals.imports.goals.GOALS",
+    "dreiklang.goals.imports.groups.GROUPS",
+    "dreiklang.goals.imports.priorities.PRIORITIES",
+    "dreiklang.goals.imports.evaluation.EVALUATION",
 )

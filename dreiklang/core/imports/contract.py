@@ -39,6 +39,8 @@ class OptionField:
     hint: str = ""
     choices: tuple[tuple[str, str], ...] = ()
     is_flag: bool = False
+    # The page offers the rows of the list with a tick each; the value is the list of ticked labels.
+    ticks_rows: bool = False
     default: str = ""
 
 
@@ -131,6 +133,11 @@ class ChangedRow:
     candidate: Candidate
     differences: tuple[Difference, ...]
 
+    @property
+    def after(self) -> dict[str, Any]:
+        """The new values of exactly these fields."""
+        return {one.field: one.after for one in self.differences}
+
 
 @dataclass(frozen=True)
 class Actor:
@@ -148,6 +155,8 @@ class Importer(ABC):
     fields: Sequence[ListField]
     sort: int
     intro: str = ""
+    # What the number of a problem counts: rows as in Excel, or the features of a GeoJSON file.
+    row_word: str = "Zeile"
     endings: tuple[str, ...] = TABLE_ENDINGS
     option_fields: Sequence[OptionField] = ()
     # Sentences for codes of its own; the rest stands in wording.py.
