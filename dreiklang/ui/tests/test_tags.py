@@ -278,6 +278,6 @@ def test_values_are_worded_in_one_way(source, value, expected):
 
 
 def test_every_tag_is_documented_in_the_readme():
-    readme = Path(gallery.__file__).with_name("README.md").read_text(encoding="utf-8")
+    readme = Path(gallery.__file__).parents[1].joinpath("README.md").read_text(encoding="utf-8")
 
     assert [tag for tag in register.tags if f"{tag}(" not in readme] == []
