@@ -13,4 +13,5 @@ IMPORTERS = (
     "dreiklang.goals.imports.groups.GROUPS",
     "dreiklang.goals.imports.priorities.PRIORITIES",
     "dreiklang.goals.imports.evaluation.EVALUATION",
+    "dreiklang.concepts.imports.concepts.CONCEPTS",
 )

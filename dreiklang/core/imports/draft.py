@@ -3,14 +3,18 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
 from dreiklang.core.enums import Weight
-from dreiklang.core.imports.contract import Candidate, FoundProblem, MappedRow
+from dreiklang.core.imports.contract import Candidate, FoundProblem, MappedRow, Options
 from dreiklang.core.imports.mapping import as_json, as_text, parts
+from dreiklang.core.reading import Order, Refused, read_cost, read_date
+from dreiklang.core.values import Unknown
 
 PROPOSALS = 3
+_SLASHES = {"dmy": Order.DAY_FIRST, "mdy": Order.MONTH_FIRST}
 _YES = frozenset({"ja", "j", "x", "yes", "y", "wahr", "true", "1"})
 _NO = frozenset({"nein", "n", "no", "falsch", "false", "0"})
 
@@ -137,6 +141,34 @@ class Draft:
             return None
         self.set(name, text in _YES)
         return text in _YES
+
+    def day(self, name: str, options: Options) -> date | None:
+        """A day; "31.02.2025" refuses the row, an empty cell and "k. A." clear the field."""
+        if not self.has(name):
+            return None
+        found = read_date(self.row.cells[name], slashes=_SLASHES.get(options.days))
+        if isinstance(found, Refused):
+            self.note(found.code, name)
+            return None
+        day = None if isinstance(found, Unknown) else found
+        self.set(name, day.isoformat() if day else None)
+        return day
+
+    def cost(self, name: str, *, words: str, longest: int = 300) -> bool:
+        """An amount in euros, or its words where it cannot be said yet; both fields are set.
+
+        True if the amount is only approximate. What cannot be read without guessing refuses the row.
+        """
+        if not self.has(name):
+            return False
+        found = read_cost(self.row.cells[name])
+        if isinstance(found, Refused):
+            self.note(found.code, name)
+            return False
+        is_known = not isinstance(found, Unknown)
+        self.set(name, str(found.amount.amount) if is_known else None)
+        self.set(words, found.words[:longest])
+        return is_known and found.approximate
 
     def reference(self, name: str, known: Lookup, *, code: str, weight: Weight = Weight.ERROR) -> str | None:
         """The key of the record that the cell names; unknown ones are never created."""

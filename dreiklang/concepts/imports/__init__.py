@@ -1,0 +1,1 @@
+"""Lists of sector plans and formal plans."""
