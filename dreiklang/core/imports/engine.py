@@ -153,7 +153,7 @@ def _carried_out(
     remembered = memory.rows_of(source)
     known = {key: row.object_key for key, row in remembered.items()}
     rows = mapped_rows(order.read.table, order.plan, order.importer.fields)
-    parsed = order.importer.parse(rows, replace(order.options, known=known))
+    parsed = order.importer.parse(rows, replace(order.options, known=known, facts=order.read.facts))
     candidates = list(_counted(parsed, len(rows), progress))
     keys = dict.fromkeys(key for one in candidates for key in _named(one) if key)
     existing = order.importer.existing(list(keys))

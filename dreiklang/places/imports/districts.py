@@ -1,0 +1,341 @@
+"""Districts and other areas, from GeoJSON or from a plain list, matched by key or by name.
+
+Areas of the neighbours can be marked as not ours; nothing is deleted.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import shapely
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext_noop
+
+from dreiklang.core.enums import Weight
+from dreiklang.core.geometry import cube_text
+from dreiklang.core.imports.contract import (
+    Actor,
+    Candidate,
+    ChangedRow,
+    Importer,
+    ListField,
+    MappedRow,
+    OptionField,
+    Options,
+)
+from dreiklang.core.imports.draft import Draft
+from dreiklang.core.imports.mapping import as_text
+from dreiklang.core.tables import Limits, Table
+from dreiklang.places.imports.geojson import WGS84, read_geojson
+from dreiklang.places.imports.shapes import area_km2, shape_of
+from dreiklang.places.models import Area, SpatialLevel
+
+KEY_LENGTH = 40
+NAME_LENGTH = 160
+DEFAULT_LEVEL = ("stadtteile", "Stadtteil", "Stadtteile")
+# Kept with the row: what a level that this list makes is called.
+LEVEL_NAME = "level_name"
+GEOJSON_ENDINGS = (".geojson", ".json")
+
+_SRIDS = (
+    ("", gettext_noop("wie in der Datei")),
+    ("25832", "EPSG:25832 (UTM 32)"),
+    ("25833", "EPSG:25833 (UTM 33)"),
+    ("4326", "EPSG:4326 (WGS 84)"),
+    ("31467", "EPSG:31467 (Gauß-Krüger 3)"),
+    ("31468", "EPSG:31468 (Gauß-Krüger 4)"),
+    ("31469", "EPSG:31469 (Gauß-Krüger 5)"),
+)
+
+
+@dataclass(frozen=True)
+class Known:
+    """The areas of the level: their keys, and by name (without case) the key and the name as stored."""
+
+    level: str
+    keys: frozenset[str]
+    names: Mapping[str, tuple[str, str]]
+
+
+class Districts(Importer):
+    """Areas of one level. The level is made if it is not there yet."""
+
+    kind = "districts"
+    title = gettext_noop("Stadtteile und Gebiete")
+    intro = gettext_noop("Die Gebiete der Stadt mit ihren Grenzen, am besten als GeoJSON.")
+    sort = 30
+    row_word = gettext_noop("Gebiet")
+    endings = (".geojson", ".json", ".csv", ".xlsx")
+    fields = (
+        ListField(
+            "key",
+            "Schlüssel",
+            False,
+            "Text; führende Nullen gehören dazu",
+            "01",
+            ("schluessel", "Nummer", "Nr", "kennung", "stadtteilnummer", "id"),
+            is_key=True,
+        ),
+        ListField(
+            "name",
+            "Name",
+            True,
+            "",
+            "Altstadt",
+            ("stadtteil", "bezeichnung", "gebiet", "stadtteilname"),
+            is_key=True,
+        ),
+        ListField("geometry", "Fläche", False, "Nur in GeoJSON", "", ("geometry",)),
+        ListField("is_ours", "Gehört zur Stadt", False, "ja oder nein", "ja"),
+    )
+    option_fields = (
+        OptionField(
+            "level",
+            gettext_noop("Ebene"),
+            gettext_noop("Zum Beispiel Stadtteile. Leer: die vorhandene Ebene, sonst „Stadtteile“."),
+        ),
+        OptionField(
+            "level_name",
+            gettext_noop("Ein Gebiet der Ebene heißt"),
+            gettext_noop("Zum Beispiel Stadtteil. Nur für eine neue Ebene."),
+        ),
+        OptionField(
+            "srid",
+            gettext_noop("Koordinatensystem"),
+            gettext_noop("Nur wenn es nicht in der Datei steht."),
+            choices=_SRIDS,
+        ),
+        OptionField("swap", gettext_noop("Länge und Breite vertauschen"), is_flag=True),
+        OptionField(
+            "key_width",
+            gettext_noop("Schlüssel mit Nullen auffüllen auf … Stellen"),
+            gettext_noop("Mit 2 wird aus der Zahl 1 der Schlüssel 01."),
+        ),
+        OptionField(
+            "attribution",
+            gettext_noop("Quellenangabe"),
+            gettext_noop("Steht bei der Karte, zum Beispiel © OpenStreetMap-Mitwirkende, ODbL."),
+        ),
+        OptionField(
+            "not_ours",
+            gettext_noop("Gehört nicht zur Stadt"),
+            gettext_noop("Nachbarorte, die in der Datei stehen."),
+            ticks_rows=True,
+        ),
+    )
+    sentences = {
+        "empty_geometry": gettext_noop(
+            "Das Gebiet hat keine Fläche. Ergänzen Sie die Geometrie in der Datei."
+        ),
+        "broken_geometry": gettext_noop(
+            "Die Geometrie ist beschädigt. Exportieren Sie das Gebiet neu aus dem Geoinformationssystem."
+        ),
+        "not_an_area": gettext_noop(
+            "Das ist keine Fläche, sondern ein Punkt oder eine Linie. Erwartet wird Polygon oder MultiPolygon."
+        ),
+        "cannot_repair": gettext_noop(
+            "Die Grenze überschneidet sich selbst so stark, dass eine Reparatur die Fläche verändern würde. Bitte in der Quelle berichtigen."
+        ),
+        "ring_repaired": gettext_noop(
+            "Die Grenze überschnitt sich selbst und wurde repariert; die Fläche blieb gleich. Bitte sehen Sie die Karte an."
+        ),
+        "height_dropped": gettext_noop("Die Koordinaten haben eine Höhe. Sie wird nicht übernommen."),
+        "coordinates_swapped": gettext_noop(
+            "Länge und Breite sind vertauscht: So läge das Gebiet außerhalb Deutschlands. Setzen Sie „Länge und Breite vertauschen“ (--swap)."
+        ),
+        "outside_germany": gettext_noop(
+            "Das Gebiet läge außerhalb Deutschlands. Prüfen Sie das Koordinatensystem (--srid, zum Beispiel 25832 oder 25833)."
+        ),
+        "name_has_other_key": gettext_noop(
+            "Ein Gebiet dieses Namens gibt es schon, mit dem Schlüssel %(value)s. Führende Nullen gehören zum Schlüssel; „auffüllen auf … Stellen“ (--key-width) ergänzt sie."
+        ),
+    }
+
+    def read(
+        self, source: bytes | Path, *, file_name: str, options: Options, limits: Limits, **place: Any
+    ) -> tuple[Table, Mapping[str, Any]]:
+        """GeoJSON as features, all else as a table. Raises: CannotRead."""
+        if Path(file_name).suffix.lower() in GEOJSON_ENDINGS:
+            return read_geojson(source, limits=limits, srid=str(options.special.get("srid") or ""))
+        return super().read(source, file_name=file_name, options=options, limits=limits, **place)
+
+    def parse(self, rows: Sequence[MappedRow], options: Options) -> Iterable[Candidate]:
+        """Matched by key first, then by name, within the level."""
+        known = _known(options)
+        not_ours = {_plain(name) for name in _names(options.special.get("not_ours"))}
+        return [_candidate(Draft(row), known, options, not_ours) for row in rows]
+
+    def existing(self, keys: Sequence[str]) -> Mapping[str, Mapping[str, Any]]:
+        """Areas by "level/key", or "level/name" where they have no key."""
+        levels = {_level_of(key) for key in keys}
+        areas = Area.objects.filter(level__key__in=levels).select_related("level").order_by("pk")
+        found = {f"{area.level.key}/{area.key or area.name}": _values(area) for area in areas}
+        return {key: found[key] for key in keys if key in found}
+
+    def write(
+        self, *, new: Sequence[Candidate], changed: Sequence[ChangedRow], by: Actor, run_id: int
+    ) -> None:
+        """The level first, then its areas."""
+        named = {_level_of(one.key): one.cells.get(LEVEL_NAME) for one in new}
+        levels = {key: _level(key, name) for key, name in named.items()}
+        Area.objects.bulk_create(_made(one, levels[_level_of(one.key)]) for one in new)
+        places = {_level_of(row.candidate.key) for row in changed}
+        areas = Area.objects.filter(level__key__in=places).select_related("level")
+        stored = {f"{area.level.key}/{area.key or area.name}": area for area in areas}
+        for row in changed:
+            _apply(stored[row.candidate.key], {one.field: one.after for one in row.differences})
+        Area.objects.bulk_update(
+            [stored[row.candidate.key] for row in changed],
+            ["key", "name", "geometry", "bounds", "is_ours", "attribution", "note", "version", "changed_at"],
+        )
+
+    def shown(self, name: str, value: Any) -> Any:
+        """A border as its area."""
+        if name != "geometry" or not value:
+            return value
+        square = f"{area_km2(shapely.from_wkb(value)):.2f}".replace(".", ",")
+        return f"{square} km²"
+
+
+DISTRICTS = Districts()
+
+
+def _known(options: Options) -> Known:
+    level = _level_key(str(options.special.get("level") or ""))
+    areas = Area.objects.filter(level__key=level).order_by("pk").values_list("key", "name")
+    return Known(
+        level,
+        frozenset(key for key, _ in areas if key),
+        {_plain(name): (key, name) for key, name in areas},
+    )
+
+
+def _level_key(given: str) -> str:
+    """The key of the level meant: by key or by plural; without one the only level there is below the city."""
+    levels = list(SpatialLevel.objects.order_by("rank", "pk").values_list("key", "name", "plural", "rank"))
+    if not given:
+        below = [key for key, _, _, rank in levels if rank > 0]
+        return below[0] if below else DEFAULT_LEVEL[0]
+    match = next((row[0] for row in levels if _plain(given) in map(_plain, row[:3])), None)
+    return match or slugify(given)[:KEY_LENGTH] or DEFAULT_LEVEL[0]
+
+
+def _candidate(draft: Draft, known: Known, options: Options, not_ours: set[str]) -> Candidate:
+    key = _read_key(draft, options)
+    name = draft.text("name", longest=NAME_LENGTH)
+    matched = _matched(draft, key, name, known)
+    _read_geometry(draft, options)
+    draft.flag("is_ours")
+    if _plain(name) in not_ours:
+        draft.set("is_ours", False)
+    if attribution := options.special.get("attribution"):
+        draft.set("attribution", str(attribution))
+    draft.keep_rest("note")
+    candidate = draft.candidate(key=f"{known.level}/{matched}" if matched else "", label=name or key)
+    cells = {field: value for field, value in candidate.cells.items() if field != "geometry"}
+    return replace(candidate, cells={**cells, LEVEL_NAME: _level_name(options)})
+
+
+def _level_name(options: Options) -> str:
+    return str(options.special.get("level_name") or options.special.get("level") or "")
+
+
+def _read_key(draft: Draft, options: Options) -> str:
+    """Text with its leading zeros; a number is filled up only if the user said so."""
+    if not draft.has("key"):
+        return ""
+    key = as_text(draft.row.cells["key"])
+    width = str(options.special.get("key_width") or "")
+    if key.isdigit() and width.isdigit():
+        key = key.zfill(int(width))
+    if len(key) > KEY_LENGTH:
+        draft.note("too_long", "key")
+    draft.set("key", key)
+    return key
+
+
+def _matched(draft: Draft, key: str, name: str, known: Known) -> str:
+    """How the area is called in the store: its key, or its name while it has none."""
+    if key and key in known.keys:
+        return key
+    stored_key, stored_name = known.names.get(_plain(name), ("", ""))
+    if key and stored_key:
+        draft.note("name_has_other_key", "key", stored_key)
+    return stored_key or stored_name or key or name
+
+
+def _read_geometry(draft: Draft, options: Options) -> None:
+    if not draft.has("geometry"):
+        return
+    shape = shape_of(
+        draft.cell("geometry"),
+        srid=int(options.facts.get("srid", WGS84)),
+        swap=bool(options.special.get("swap")),
+    )
+    for code in shape.notes:
+        draft.note(code, "geometry", "", weight=Weight.WARNING)
+    if shape.geometry is None:
+        draft.note(shape.refusal, "geometry", "")
+    else:
+        draft.set("geometry", shapely.to_wkb(shape.geometry, hex=True))
+
+
+def _names(given: Any) -> list[str]:
+    if isinstance(given, str):
+        return [one.strip() for one in given.replace("|", ",").split(",") if one.strip()]
+    return [str(one) for one in given or ()]
+
+
+def _level_of(key: str) -> str:
+    return key.partition("/")[0]
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+def _values(area: Area) -> dict[str, Any]:
+    return {
+        "key": area.key,
+        "name": area.name,
+        "geometry": shapely.to_wkb(area.geometry, hex=True) if area.geometry else None,
+        "is_ours": area.is_ours,
+        "attribution": area.attribution,
+        "note": area.note,
+    }
+
+
+def _level(key: str, name: Any) -> SpatialLevel:
+    words = DEFAULT_LEVEL[1:] if key == DEFAULT_LEVEL[0] else (name or key, name or key)
+    level, _ = SpatialLevel.objects.get_or_create(key=key, defaults={"name": words[0], "plural": words[1]})
+    return level
+
+
+def _made(candidate: Candidate, level: SpatialLevel) -> Area:
+    values = candidate.values
+    return Area(
+        level=level,
+        key=values.get("key") or "",
+        name=values["name"],
+        geometry=_geometry(values.get("geometry")),
+        is_ours=values.get("is_ours", True) is not False,
+        attribution=values.get("attribution", ""),
+        note=values.get("note", ""),
+    )
+
+
+def _apply(area: Area, given: Mapping[str, Any]) -> None:
+    for name in ("key", "name", "is_ours", "attribution", "note"):
+        if name in given:
+            setattr(area, name, given[name])
+    if "geometry" in given:
+        area.geometry = _geometry(given["geometry"])
+    area.bounds = cube_text(area.geometry.bounds) if area.geometry else None
+    area.version += 1
+    area.changed_at = timezone.now()
+
+
+def _geometry(value: str | None) -> Any:
+    return shapely.from_wkb(value) if value else None

@@ -1,0 +1,114 @@
+"""A GeoJSON file as a list: one row a feature, its properties as columns, its geometry as a cell. No database."""
+
+import json
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from dreiklang.core.tables import CannotRead, Cell, Limits, Note, Row, Table, load_json
+
+GEOMETRY = "geometry"
+FEATURE_ID = "id"
+WGS84 = 4326
+
+
+def read_geojson(source: bytes | Path, *, limits: Limits, srid: str = "") -> tuple[Table, Mapping[str, Any]]:
+    """The features in order of the file, and the CRS: the one given, else the file's own, else WGS 84.
+
+    Raises: CannotRead `wrong_type` for other JSON, `empty` without features, `broken` with line and column,
+    `unknown_crs`, `metres_as_degrees`, `degrees_as_metres`.
+    """
+    content = load_json(source, limits=limits)
+    features = _features(content)
+    crs = int(srid) if srid else _crs_of(content)
+    _refuse_other_units(features, crs)
+    names = dict.fromkeys(name for one in features for name in _properties(one))
+    has_ids = any(FEATURE_ID in one for one in features) and FEATURE_ID not in names
+    columns = (*names, *([FEATURE_ID] if has_ids else []), GEOMETRY)
+    rows = [Row(number, _cells(one, columns)) for number, one in enumerate(features, start=1)]
+    note = Note("crs", f"EPSG:{crs}")
+    table = Table(columns=columns, rows=rows, header_row=0, encoding="utf-8", notes=(note,))
+    return table, {
+        "srid": crs,
+        "crs_from": "option" if srid else "file" if _names_crs(content) else "default",
+    }
+
+
+def _features(content: Any) -> list[dict[str, Any]]:
+    if isinstance(content, dict) and content.get("type") == "Feature":
+        content = {"type": "FeatureCollection", "features": [content]}
+    if not isinstance(content, dict) or content.get("type") != "FeatureCollection":
+        raise CannotRead("wrong_type", "no_feature_collection")
+    features = content.get("features")
+    if not isinstance(features, list) or not all(isinstance(one, dict) for one in features):
+        raise CannotRead("wrong_type", "no_feature_collection")
+    if not features:
+        raise CannotRead("empty", "no_features")
+    return features
+
+
+def _names_crs(content: Any) -> bool:
+    return isinstance(content, dict) and bool(content.get("crs"))
+
+
+def _crs_of(content: Any) -> int:
+    """The EPSG code of the old `crs` member; RFC 7946 knows only WGS 84."""
+    if not _names_crs(content):
+        return WGS84
+    name = str((content["crs"].get("properties") or {}).get("name", ""))
+    if "CRS84" in name.upper():
+        return WGS84
+    match = re.search(r"EPSG:+(?:[\d.]*:)?(\d{4,6})\s*$", name, re.IGNORECASE)
+    if not match:
+        raise CannotRead("unknown_crs", name)
+    return int(match[1])
+
+
+def _refuse_other_units(features: list[dict[str, Any]], crs: int) -> None:
+    """Metres that pretend to be degrees, and the other way round: seen at the first coordinates."""
+    point = next((found for one in features if (found := _first_point(one)) is not None), None)
+    if point is None:
+        return
+    is_degrees = abs(point[0]) <= 180 and abs(point[1]) <= 180
+    if crs == WGS84 and not is_degrees:
+        raise CannotRead("metres_as_degrees", f"{point[0]}, {point[1]}")
+    if crs in _METRES and is_degrees:
+        raise CannotRead("degrees_as_metres", f"EPSG:{crs}")
+
+
+def _first_point(feature: Mapping[str, Any]) -> tuple[float, float] | None:
+    found = (feature.get("geometry") or {}).get("coordinates")
+    while isinstance(found, list) and found and isinstance(found[0], list):
+        found = found[0]
+    if not isinstance(found, list) or len(found) < 2:
+        return None
+    return (
+        (float(found[0]), float(found[1])) if all(isinstance(n, int | Decimal) for n in found[:2]) else None
+    )
+
+
+def _properties(feature: Mapping[str, Any]) -> Mapping[str, Any]:
+    properties = feature.get("properties")
+    return properties if isinstance(properties, dict) else {}
+
+
+def _cells(feature: Mapping[str, Any], columns: tuple[str, ...]) -> dict[str, Cell]:
+    properties = _properties(feature)
+    cells = {name: _cell(properties.get(name)) for name in columns}
+    if FEATURE_ID in columns and FEATURE_ID not in properties:
+        cells[FEATURE_ID] = _cell(feature.get(FEATURE_ID))
+    geometry = feature.get("geometry")
+    cells[GEOMETRY] = Cell(json.dumps(geometry, default=float) if geometry else None)
+    return cells
+
+
+def _cell(value: Any) -> Cell:
+    if isinstance(value, dict | list):
+        return Cell(json.dumps(value, ensure_ascii=False, default=str))
+    return Cell(None if value == "" else value)
+
+
+# The CRS that German municipalities use for metres.
+_METRES = frozenset({25831, 25832, 25833, 31466, 31467, 31468, 31469, 3857, 4647, 5650})
