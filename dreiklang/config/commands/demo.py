@@ -9,6 +9,7 @@ from importlib import import_module
 from pathlib import Path
 
 from django.contrib.auth import get_user_model
+from django.db import transaction
 
 from dreiklang.config import start
 from dreiklang.config.serve import run_server
@@ -51,16 +52,19 @@ def load_town() -> None:
 
     Raises: CannotStart if the database holds something else: a demo signs people in without second factor.
     """
-    if start.read_state().get("town"):
-        return
+    begun = start.read_state().get("town")
     if get_user_model().objects.exists():
+        if begun:
+            return
         raise start.CannotStart(
             "In dieser Datenbank liegen schon Daten, die nicht aus der Vorführung stammen. "
             "Nehmen Sie mit --data einen anderen Ordner, oder starten Sie mit: dreiklang serve"
         )
     print("Lade die Stadt Klarenbrück …", flush=True)
-    import_module("dreiklang.config.demo_town").load()
     start.write_state(town="Klarenbrück")
+    # All or nothing: whoever is cut off here finds an empty database at the next start.
+    with transaction.atomic():
+        import_module("dreiklang.config.demo_town").load()
 
 
 def accounts() -> list[dict[str, str]]:
