@@ -1,6 +1,7 @@
 """Accounts: one person's own page, the list for coordination, lookups for other subjects."""
 
 import csv
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -96,6 +97,17 @@ def absences_of(account: Account, *, since: date) -> tuple[AbsenceLine, ...]:
 def accounts_holding(*roles: Role) -> list[Account]:
     """Active accounts with one of the roles anywhere, each once, in the order of names."""
     holders = RoleAssignment.objects.filter(role__in=roles).values("account_id")
+    return list(Account.objects.filter(is_active=True, pk__in=holders).order_by("name", "pk"))
+
+
+def accounts_by_id(ids: Collection[int]) -> dict[int, Account]:
+    """Those of the accounts that can log in, by id."""
+    return Account.objects.filter(is_active=True).in_bulk(list(ids))
+
+
+def accounts_in(department_id: int, *roles: Role) -> list[Account]:
+    """Active accounts that hold one of the roles for exactly that department, in the order of names."""
+    holders = RoleAssignment.objects.filter(role__in=roles, department=department_id).values("account_id")
     return list(Account.objects.filter(is_active=True, pk__in=holders).order_by("name", "pk"))
 
 

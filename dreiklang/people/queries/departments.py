@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from dreiklang.core.errors import NotFound
-from dreiklang.core.records import Hit
+from dreiklang.core.records import Hit, Ref
 from dreiklang.core.search import found_by
 from dreiklang.people.models import DEPARTMENT_KIND_LABELS, Account, Department, Succession
 from dreiklang.people.queries.viewing import parents
@@ -222,13 +222,35 @@ def leadership_of(viewer: Viewer) -> frozenset[int] | None:
     return frozenset().union(*reached, *(held.department_ids or frozenset() for held in leading))
 
 
-def ownerless_departments() -> list[Department]:
-    """Living departments without an active head."""
-    return list(
-        Department.objects.filter(ended_on=None)
-        .filter(Q(head=None) | Q(head__is_active=False))
-        .order_by("key", "pk")
+def ownerless_departments(viewer: Viewer) -> tuple[Ref, ...]:
+    """Living departments without a head who can log in, by key. Administration only."""
+    if not viewer.is_internal:
+        return ()
+    found = Department.objects.filter(ended_on=None).filter(Q(head=None) | Q(head__is_active=False))
+    return tuple(
+        Ref(key, name, address(key)) for key, name in found.order_by("key").values_list("key", "name")
     )
+
+
+def departments_of(
+    viewer: Viewer, *, department: Department | None = None, head: Account | None = None
+) -> tuple[Ref, ...]:
+    """Living departments right below the department, or headed by the person, by key. Administration only."""
+    if not viewer.is_internal:
+        return ()
+    found = Department.objects.filter(ended_on=None)
+    found = found.filter(head=head) if head else found.filter(parent=department)
+    return tuple(
+        Ref(key, name, address(key)) for key, name in found.order_by("key").values_list("key", "name")
+    )
+
+
+def staff_of(viewer: Viewer, *, department: Department) -> tuple[Ref, ...]:
+    """People of the department who can log in, by name; `key` is the account's id. Administration only."""
+    if not viewer.is_internal:
+        return ()
+    found = department.accounts.filter(is_active=True).order_by("name", "pk")
+    return tuple(Ref(str(pk), name) for pk, name in found.values_list("pk", "name"))
 
 
 def departments_by_id(ids: Collection[int] | Sequence[int]) -> dict[int, Department]:

@@ -1,0 +1,23 @@
+"""What somebody holds: the concepts a hand-over moves."""
+
+from django.db.models import Q
+
+from dreiklang.concepts.models import Concept
+from dreiklang.concepts.queries.lines import address
+from dreiklang.core.records import Ref
+from dreiklang.people.rules import Viewer
+
+
+def in_hands_of(
+    viewer: Viewer, *, department_id: int | None = None, account_id: int | None = None
+) -> tuple[Ref, ...]:
+    """Concepts the department leads, or that name the person as lead or deputy, by number. Administration only."""
+    if not viewer.is_internal:
+        return ()
+    held = Q(pk=None)
+    if department_id is not None:
+        held |= Q(lead_department_id=department_id)
+    if account_id is not None:
+        held |= Q(lead_id=account_id) | Q(deputy_id=account_id)
+    rows = Concept.objects.filter(held).order_by("number", "pk").values_list("number", "title")
+    return tuple(Ref(number, title, address(number)) for number, title in rows)

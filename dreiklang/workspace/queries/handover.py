@@ -1,0 +1,79 @@
+"""What a hand-over would move, and what nobody answers for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dreiklang.concepts import queries as concepts
+from dreiklang.concepts.queries.hands import in_hands_of as concepts_in_hands_of
+from dreiklang.core.records import Ref
+from dreiklang.goals import queries as goals
+from dreiklang.goals.queries.hands import in_hands_of as goals_in_hands_of
+from dreiklang.measures import queries as measures
+from dreiklang.measures.queries.hands import in_hands_of as measures_in_hands_of
+from dreiklang.people import queries as people
+from dreiklang.people.models import Account, Department
+from dreiklang.people.rules import Viewer
+
+
+@dataclass(frozen=True)
+class Belongings:
+    """Everything a department or a person holds. `people` and `departments` are empty where they do not apply."""
+
+    measures: Sequence[Ref]
+    concepts: Sequence[Ref]
+    plan: Sequence[Ref]
+    people: Sequence[Ref]
+    departments: Sequence[Ref]
+
+    @property
+    def total(self) -> int:
+        parts = (self.measures, self.concepts, self.plan, self.people, self.departments)
+        return sum(len(part) for part in parts)
+
+
+@dataclass(frozen=True)
+class Ownerless:
+    """What has no department or no person any more, by subject, each with its address."""
+
+    measures: Sequence[Ref]
+    concepts: Sequence[Ref]
+    plan: Sequence[Ref]
+    departments: Sequence[Ref]
+
+    @property
+    def total(self) -> int:
+        return sum(len(part) for part in (self.measures, self.concepts, self.plan, self.departments))
+
+
+def belongings(
+    viewer: Viewer, *, department: Department | None = None, account: Account | None = None
+) -> Belongings:
+    """What the department or the person holds now, each part in the order of numbers or names."""
+    held = {
+        "department_id": department.pk if department else None,
+        "account_id": account.pk if account else None,
+    }
+    return Belongings(
+        measures=measures_in_hands_of(viewer, **held),
+        concepts=concepts_in_hands_of(viewer, **held),
+        plan=goals_in_hands_of(viewer, **held),
+        people=people.staff_of(viewer, department=department) if department else (),
+        departments=people.departments_of(viewer, department=department, head=account),
+    )
+
+
+def ownerless(viewer: Viewer) -> Ownerless:
+    """What nobody answers for, over all subjects. Administration only."""
+    return Ownerless(
+        measures=_refs(measures.ownerless(viewer)),
+        concepts=_refs(concepts.ownerless(viewer)),
+        plan=_refs(goals.ownerless(viewer)),
+        departments=people.ownerless_departments(viewer),
+    )
+
+
+def _refs(found: Sequence[object]) -> tuple[Ref, ...]:
+    return tuple(
+        Ref(getattr(one, "number", "") or getattr(one, "key", ""), one.title, one.url)  # type: ignore[attr-defined]
+        for one in found
+    )

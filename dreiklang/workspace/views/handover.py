@@ -1,0 +1,143 @@
+"""Handing over: what happened, what will move, done, and that nothing is left ownerless."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from dreiklang.core.errors import Refused
+from dreiklang.people import queries as people
+from dreiklang.people.forms import words_of
+from dreiklang.people.models import Account, Department
+from dreiklang.people.services import require
+from dreiklang.ui.messages import tell
+from dreiklang.workspace.forms import LeaveForm, MergeForm, OccasionForm, RenameForm, SplitForm
+from dreiklang.workspace.queries.handover import Belongings, belongings, ownerless
+from dreiklang.workspace.services import handover as services
+
+
+@dataclass(frozen=True)
+class Case:
+    """What happened, whom it concerns, and what is in their hands."""
+
+    occasion: str
+    department: Department | None
+    account: Account | None
+    held: Belongings
+
+
+def hand_over(request: HttpRequest) -> HttpResponse:
+    """Step by step: the occasion, then to whom with all that moves in view, then once more to confirm."""
+    require(request.viewer, "workspace.hand_over")
+    first = OccasionForm(request.GET or None)
+    case = _case(request, first)
+    if case is None:
+        context = {"form": first, "ownerless": ownerless(request.viewer)}
+        return render(request, "workspace/handover.html", context)
+    form = _form(case, request.POST or None)
+    is_checked = form.is_valid()
+    if is_checked and "do" in request.POST:
+        try:
+            moved = DEEDS[case.occasion](request, case, form.cleaned_data, form)
+        except Refused as refused:
+            form.add_error(None, words_of(refused))
+            is_checked = False
+        else:
+            tell(request, text=_said(moved))
+            return redirect("workspace:handover")
+    context = {"case": case, "form": form, "is_checked": is_checked, "held": case.held}
+    return render(request, "workspace/handover_case.html", context)
+
+
+def _case(request: HttpRequest, first: OccasionForm) -> Case | None:
+    if not first.is_valid():
+        return None
+    said = first.cleaned_data
+    if said["anlass"] == "left":
+        account = people.account_by_id(int(said["person"]))
+        return Case("left", None, account, belongings(request.viewer, account=account))
+    department = people.departments_by_id([int(said["amt"])])[int(said["amt"])]
+    return Case(said["anlass"], department, None, belongings(request.viewer, department=department))
+
+
+def _form(case: Case, data: Any) -> forms.Form:
+    start = {"on": timezone.localdate()}
+    if case.account is not None:
+        return LeaveForm(data, initial=start, account_id=case.account.pk)
+    if case.department is None or case.occasion == "renamed":
+        named = {"key": case.department.key, "name": case.department.name} if case.department else {}
+        return RenameForm(data, initial=start | named)
+    if case.occasion == "merged":
+        return MergeForm(data, initial=start, department_id=case.department.pk)
+    parts = {
+        "measures": case.held.measures,
+        "concepts": case.held.concepts,
+        "steps": case.held.plan,
+        "people": case.held.people,
+    }
+    return SplitForm(data, initial=start, department_id=case.department.pk, parts=parts)
+
+
+def _rename(request: HttpRequest, case: Case, said: dict[str, Any], form: Any) -> services.Moved:
+    return services.rename(
+        by=request.viewer, on=said["on"], department=case.department, key=said["key"], name=said["name"]
+    )
+
+
+def _merge(request: HttpRequest, case: Case, said: dict[str, Any], form: Any) -> services.Moved:
+    into = int(said["into"])
+    return services.merge(
+        by=request.viewer,
+        on=said["on"],
+        department=case.department,
+        into=people.departments_by_id([into])[into],
+        reason=said["reason"],
+    )
+
+
+def _leave(request: HttpRequest, case: Case, said: dict[str, Any], form: Any) -> services.Moved:
+    return services.leave(
+        by=request.viewer,
+        on=said["on"],
+        account=case.account,
+        successor=people.account_by_id(int(said["successor"])),
+        reason=said["reason"],
+    )
+
+
+def _split(request: HttpRequest, case: Case, said: dict[str, Any], form: SplitForm) -> services.Moved:
+    chosen = {kind: form.chosen(kind) for kind in form.parts}
+    rest = int(said["rest"]) if said["rest"] else None
+    ids = {where for one in chosen.values() for where in one.values()} | ({rest} if rest else set())
+    found = people.departments_by_id(ids)
+    parts = services.Split(
+        measures={key: found[where] for key, where in chosen["measures"].items()},
+        concepts={key: found[where] for key, where in chosen["concepts"].items()},
+        steps={key: found[where] for key, where in chosen["steps"].items()},
+        people={int(key): found[where] for key, where in chosen["people"].items()},
+        rest=found[rest] if rest else None,
+    )
+    return services.split(
+        by=request.viewer, on=said["on"], department=case.department, parts=parts, reason=said["reason"]
+    )
+
+
+DEEDS: dict[str, Callable[..., services.Moved]] = {
+    "renamed": _rename,
+    "merged": _merge,
+    "left": _leave,
+    "split": _split,
+}
+
+
+def _said(moved: services.Moved) -> str:
+    return _("Übergeben: %(measures)s Maßnahmen, %(concepts)s Konzepte, %(plan)s Schritte und Sitze.") % {
+        "measures": moved.measures,
+        "concepts": moved.concepts,
+        "plan": moved.plan,
+    }
