@@ -36,7 +36,7 @@ STRIPS = {
     "V-01": ([(-2350, 1350), (-2800, 1380), (-3250, 1300), (-4050, 1180)], 16),
     "V-18": ([(-2150, 950), (-2700, 760), (-3300, 640), (-4100, 420)], 12),
     "V-19": ([(2500, 900), (3300, 1250), (4700, 1650)], 12),
-    "V-15": ([(-1420, 1900), (-1200, 1640)], 14),
+    "V-15": ([(-1110, 1930), (-1120, 2090)], 14),
     "V-08": ([(-700, -1560), (-300, -2300), (-350, -2900), (-200, -3900), (-600, -4800)], 12),
     "V-23": ([(740, 5080), (900, 5070)], 14),
     "W-06": ([(-2330, -330), (-2080, -150), (-1800, 20), (-1600, 110)], 26),
@@ -93,6 +93,9 @@ def shapes() -> dict[str, geometry.base.BaseGeometry]:
         east, north, width, height, angle = given
         box = geometry.box(east - width / 2, north - height / 2, east + width / 2, north + height / 2)
         found[number] = affinity.rotate(box, angle)
+    # Zur gesperrten Sandbrücke gehört ihre Umleitung über die Gerberbrücke.
+    detour = geometry.LineString([(-120, -560), (40, -545), (430, -600)]).buffer(12, cap_style="flat")
+    found["V-04"] = shapely.union_all([found["V-04"], detour])
     # Das Dachprojekt liegt, wo seine Abschnitte liegen.
     found["K-01"] = shapely.union_all([found["K-02"], found["K-03"], found["K-04"]])
     return found
