@@ -14,4 +14,5 @@ IMPORTERS = (
     "dreiklang.goals.imports.priorities.PRIORITIES",
     "dreiklang.goals.imports.evaluation.EVALUATION",
     "dreiklang.concepts.imports.concepts.CONCEPTS",
+    "dreiklang.measures.imports.measures.MEASURES",
 )

@@ -205,6 +205,11 @@ class Draft:
             self.set(name, sorted(found))
         return sorted(found)
 
+    def names(self, name: str) -> None:
+        """A list of names that are nobody's keys, each once, in alphabetical order."""
+        if self.has(name):
+            self.set(name, sorted(set(parts(self.row.cells[name]))))
+
     def keep_rest(self, name: str) -> None:
         """Columns that mean none of our fields, as lines of the note field: nothing is lost."""
         if self.row.extra:

@@ -1,0 +1,1 @@
+"""Lists of measures, milestones, reports and rounds; and lists of other systems."""

@@ -1,0 +1,257 @@
+"""Measures from a city's list."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from dreiklang.concepts.queries.lookups import concept_lookup
+from dreiklang.core.enums import Visibility, Weight
+from dreiklang.core.imports.contract import (
+    Actor,
+    Candidate,
+    ChangedRow,
+    Importer,
+    ListField,
+    MappedRow,
+    Options,
+)
+from dreiklang.core.imports.draft import Draft, Lookup
+from dreiklang.core.reading import Found, ReadPeriod, Refused, read_period
+from dreiklang.core.values import Unknown
+from dreiklang.goals.queries.written_links import LINK_SENTENCES, goal_lookup, read_goal_links, task_lookup
+from dreiklang.measures.imports.records import BRIEF, stored_values, write_measures
+from dreiklang.measures.models import Measure
+from dreiklang.measures.models.labels import DURATION_LABELS, TASK_TYPE_LABELS, VISIBILITY_LABELS
+from dreiklang.measures.rules import Duration, TaskType
+from dreiklang.people.queries import account_names, department_names
+from dreiklang.places.queries import area_lookup
+
+TASK_TYPES = {label: kind.value for kind, label in TASK_TYPE_LABELS.items()} | {
+    "freiwillig": TaskType.VOLUNTARY.value,
+    "Pflicht": TaskType.MANDATORY.value,
+    "unbekannt": TaskType.UNKNOWN.value,
+}
+DURATIONS = {label: kind.value for kind, label in DURATION_LABELS.items()} | {
+    "Projekt": Duration.DATED.value,
+    "laufend": Duration.CONTINUOUS.value,
+    "fortlaufend": Duration.CONTINUOUS.value,
+}
+VISIBILITIES = {label: value.value for value, label in VISIBILITY_LABELS.items()}
+
+
+class Measures(Importer):
+    """One row a measure. Phase and timeliness are not here: they stand in reports."""
+
+    kind = "measures"
+    title = "Maßnahmen"
+    intro = "Ihre eigene Liste, so wie sie ist: Nummer und Titel genügen. Der Stand kommt mit den Berichten."
+    sort = 100
+    fields = (
+        ListField(
+            "number",
+            "Nummer",
+            True,
+            "",
+            "V-17",
+            ("Nr.", "Nr", "ID", "Kennung", "Maßnahmennummer"),
+            is_key=True,
+        ),
+        ListField(
+            "title",
+            "Titel",
+            True,
+            "",
+            "Radweg Nord",
+            ("Maßnahme", "Name", "Bezeichnung", "Projekt", "Vorhaben"),
+        ),
+        ListField("teaser", "Kurz", False, "In einem Satz", "", ("Kurzbeschreibung", "In einem Satz")),
+        ListField("description", "Beschreibung", False, "", "", ("Erläuterung", "Inhalt")),
+        ListField(
+            "concepts", "Konzept", False, "Nummern oder Titel", "FK-07", ("Fachkonzept", "Konzepte"), True
+        ),
+        ListField(
+            "lead_department", "Federführendes Amt", False, "Kürzel oder Name", "66", ("Amt", "Zuständig")
+        ),
+        ListField("lead", "Verantwortlich", False, "E-Mail", "", ("Federführung", "Ansprechperson")),
+        ListField("deputy", "Vertretung", False, "E-Mail"),
+        ListField(
+            "involved", "Beteiligte Ämter", False, "Kürzel, getrennt durch |", "61|67", ("Beteiligte",), True
+        ),
+        ListField(
+            "partners", "Partner", False, "Namen, getrennt durch |", "Verkehrsbetriebe", ("Externe",), True
+        ),
+        ListField(
+            "goals", "Ziele", False, "!5.2 + (3): Grund, getrennt durch |", "!5.2 + (3): Mehr sichere Wege"
+        ),
+        ListField("tasks", "Zukunftsaufgaben", False, "Nummern, getrennt durch |", "5", (), True),
+        ListField("task_type", "Aufgabenart", False, "Pflichtaufgabe oder freiwillig", "freiwillig"),
+        ListField("duration", "Art", False, "befristet oder Daueraufgabe", "befristet", ("Dauer",)),
+        ListField(
+            "starts_on", "Beginn", False, "Datum oder Worte", "2. Quartal 2026", ("Start", "Baubeginn")
+        ),
+        ListField(
+            "ends_on", "Ende", False, "Datum oder Worte", "31.12.2027", ("Fertigstellung", "Abschluss")
+        ),
+        ListField(
+            "areas",
+            "Stadtteile",
+            False,
+            "Schlüssel oder Namen, getrennt durch |",
+            "01|02",
+            ("Stadtteil",),
+            True,
+        ),
+        ListField("place_words", "Ort", False, "", "Bahnhof bis Auenviertel", ("Lage", "Adresse")),
+        ListField(
+            "cost_eur",
+            "Kosten",
+            False,
+            "Betrag oder Worte",
+            "rd. 1,2 Mio. €",
+            ("Gesamtkosten", "Kostenschätzung"),
+        ),
+        ListField("cost_price_on", "Preisstand", False, "Jahr oder Datum", "2025"),
+        ListField("parent", "Übergeordnete Maßnahme", False, "Nummer", "", ("Teil von",)),
+        ListField("needs_first", "Braucht zuerst", False, "Nummern, getrennt durch |", "", (), True),
+        ListField("resolution_reference", "Beschluss", False, "", "B-118/2024"),
+        ListField("resolution_on", "Beschlussdatum", False, "", "14.11.2024", ("Beschlossen am",)),
+        ListField("visibility", "Sichtbarkeit", False, "intern oder öffentlich", "öffentlich"),
+        ListField("topics", "Themen", False, "getrennt durch |", "Verkehr|Klima", ("Schlagworte",), True),
+        *(ListField(name, label) for name, label in BRIEF.items()),
+        ListField("brief_agreed_on", "Auftrag vereinbart am", False, "", "15.02.2026"),
+        ListField("note", "Interne Bemerkung", False, "", "", ("Bemerkung",)),
+    )
+    sentences: Mapping[str, str] = {
+        **LINK_SENTENCES,
+        "unknown_concept": "Das Konzept „%(value)s“ gibt es nicht.",
+        "unknown_measure": "Die Maßnahme „%(value)s“ gibt es nicht, auch nicht in dieser Liste.",
+        "measure_circle": "Die Maßnahme wäre Teil ihrer selbst.",
+    }
+
+    def parse(self, rows: Sequence[MappedRow], options: Options) -> Iterable[Candidate]:
+        """Lookups once, then row by row. A parent may stand before or after its parts."""
+        drafts = [Draft(row) for row in rows]
+        lookups = all_lookups(drafts)
+        return [_candidate(draft, lookups, options) for draft in drafts]
+
+    def existing(self, keys: Sequence[str]) -> Mapping[str, Mapping[str, Any]]:
+        """Measures by number, with their links and brief."""
+        return stored_values(keys)
+
+    def write(
+        self, *, new: Sequence[Candidate], changed: Sequence[ChangedRow], by: Actor, run_id: int
+    ) -> None:
+        """New measures, what changed, then all links; in bulk."""
+        write_measures(new=new, changed=changed)
+
+
+MEASURES = Measures()
+
+
+def all_lookups(drafts: Sequence[Draft]) -> dict[str, Lookup]:
+    """Everything that a cell may name; measures of the list itself count as there."""
+    measures = dict(Measure.objects.order_by("pk").values_list("number", "title"))
+    measures.update({draft.cell("number"): draft.cell("title") for draft in drafts if draft.cell("number")})
+    return {
+        "departments": Lookup.of(department_names()),
+        "people": Lookup.of(account_names()),
+        "goals": goal_lookup(),
+        "tasks": task_lookup(),
+        "areas": area_lookup(),
+        "concepts": concept_lookup(),
+        "measures": Lookup.of(measures.items()),
+    }
+
+
+def _candidate(draft: Draft, lookups: Mapping[str, Lookup], options: Options) -> Candidate:
+    number = draft.text("number", longest=60)
+    title = draft.text("title", longest=300)
+    for name, longest in (
+        ("teaser", 400),
+        ("description", None),
+        ("place_words", 300),
+        ("resolution_reference", 300),
+    ):
+        draft.text(name, longest=longest)
+    draft.choice("task_type", TASK_TYPES, empty=TaskType.UNKNOWN.value)
+    draft.choice("duration", DURATIONS, empty=Duration.DATED.value)
+    draft.choice("visibility", VISIBILITIES, empty=Visibility.INTERNAL.value)
+    read_span(draft)
+    _read_price_date(draft)
+    if draft.has("cost_eur"):
+        draft.set("cost_is_approximate", draft.cost("cost_eur", words="cost_words", longest=500))
+    draft.day("resolution_on", options)
+    draft.day("brief_agreed_on", options)
+    _read_names(draft, lookups)
+    for name in BRIEF:
+        draft.text(name)
+    draft.text("note")
+    draft.keep_rest("source_note")
+    parent = draft.values.get("parent")
+    return draft.candidate(
+        key=number, label=f"{number} {title}".strip(), needs=[parent] if parent != number else []
+    )
+
+
+def _read_names(draft: Draft, lookups: Mapping[str, Lookup]) -> None:
+    draft.reference("lead_department", lookups["departments"], code="unknown_department")
+    for name in ("lead", "deputy"):
+        draft.reference(name, lookups["people"], code="unknown_person", weight=Weight.WARNING)
+    draft.references("involved", lookups["departments"], code="unknown_department")
+    read_goal_links(draft, "goals", lookups["goals"])
+    draft.references("tasks", lookups["tasks"], code="unknown_task")
+    draft.references("areas", lookups["areas"], code="unknown_area")
+    draft.references("concepts", lookups["concepts"], code="unknown_concept")
+    draft.references("needs_first", lookups["measures"], code="unknown_measure")
+    parent = draft.reference("parent", lookups["measures"], code="unknown_measure")
+    if parent and parent == draft.cell("number"):
+        draft.note("measure_circle", "parent")
+    draft.names("partners")
+    draft.names("topics")
+
+
+def read_span(draft: Draft) -> None:
+    """Begin and end: a day, or a stretch in words whose first or last day counts; the words stay."""
+    for name, words in (("starts_on", "starts_words"), ("ends_on", "ends_words")):
+        if not draft.has(name):
+            continue
+        found = read_period(draft.row.cells[name])
+        if isinstance(found, Refused):
+            draft.note(found.code, name)
+            continue
+        day = _day_of(found, is_end=name == "ends_on")
+        text = draft.cell(name)
+        draft.set(name, day.isoformat() if day else None)
+        draft.set(words, "" if day and is_plain_day(found) else text[:300])
+        if isinstance(found, ReadPeriod) and found.is_continuous and "duration" not in draft.values:
+            draft.set("duration", Duration.CONTINUOUS.value)
+    start, end = draft.values.get("starts_on"), draft.values.get("ends_on")
+    if start and end and end < start:
+        draft.note("ends_before_start", "ends_on")
+
+
+def _day_of(found: ReadPeriod | Found | Unknown, *, is_end: bool) -> date | None:
+    """The first or last day of a stated period; a sentence that only mentions days gives none."""
+    if not isinstance(found, ReadPeriod):
+        return None
+    return found.period.end if is_end else found.period.start
+
+
+def is_plain_day(found: ReadPeriod | Found | Unknown) -> bool:
+    """Whether the cell was one day and nothing more, so that its words say nothing further."""
+    return (
+        isinstance(found, ReadPeriod)
+        and found.period.start is not None
+        and found.period.start == found.period.end
+    )
+
+
+def _read_price_date(draft: Draft) -> None:
+    if not draft.has("cost_price_on"):
+        return
+    found = read_period(draft.row.cells["cost_price_on"])
+    if isinstance(found, Refused | Found):
+        draft.note("not_a_day", "cost_price_on")
+        return
+    day = found.period.start if isinstance(found, ReadPeriod) else None
+    draft.set("cost_price_on", day.isoformat() if day else None)
