@@ -1,6 +1,7 @@
 """The city's accent, the choice of voice, and the refusals every page can meet."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -50,8 +51,19 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 @require_safe
 def show_gallery(request: HttpRequest) -> HttpResponse:
-    """Every component in all its states; the browser test photographs it."""
+    """Every component in all its states, for staff and in the demo: the public of a real city sees nothing invented."""
+    viewer = getattr(request, "viewer", None)
+    if not (settings.DEBUG or settings.DEMO or (viewer and viewer.is_internal)):
+        raise Http404
     query = table_query(dict(request.GET.lists()), columns=COLUMNS, default_sort="name")
     if "gesagt" in request.GET:
         tell(request, text=_("Bericht zu „Radweg Nord“ gespeichert."), undo_url="#")
-    return render(request, "ui/gallery.html", gallery(query) | {"filter_form": FilterForm(request.GET)})
+    return render(
+        request,
+        "ui/gallery.html",
+        gallery(query)
+        | {
+            "filter_form": FilterForm(request.GET),
+            "saved_draft": request.GET.get("gesichert", ""),
+        },
+    )

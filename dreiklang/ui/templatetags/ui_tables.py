@@ -102,7 +102,7 @@ def filter_bar(
     form: BaseForm,
     found: int | None = None,
     total: int | None = None,
-    target: str = "liste",
+    target: str = "inhalt",
 ) -> dict[str, Any]:
     """Filters in the address bar, the active ones as chips that can be taken off, and what is left of how many."""
     request = context.get("request")

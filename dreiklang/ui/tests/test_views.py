@@ -1,4 +1,5 @@
 import pytest
+from django.http import Http404
 from django.test import RequestFactory
 from django.urls import reverse
 
@@ -58,3 +59,10 @@ def test_the_addresses_are_those_the_templates_name():
         "/stimme/",
         "/gallerie/",
     ]
+
+
+def test_the_public_of_a_real_city_does_not_see_the_gallery(settings):
+    settings.DEBUG, settings.DEMO = False, False
+
+    with pytest.raises(Http404):
+        views.show_gallery(RequestFactory().get("/"))

@@ -11,3 +11,6 @@ for (const enhance of [switchTheme, keepDrafts, countUndo, guardChanges, copyBut
   enhance(document);
   document.addEventListener("htmx:after:swap", () => enhance(document));
 }
+
+// Tests wait for this mark; nothing else reads it.
+document.documentElement.dataset.ready = "1";
