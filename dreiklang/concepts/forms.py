@@ -1,0 +1,192 @@
+"""Forms of the register."""
+
+from typing import Any
+
+from django import forms
+from django.forms import BaseFormSet, formset_factory
+from django.utils.translation import gettext_lazy as _
+
+from dreiklang.concepts.models import KIND_LABELS, SIGN_LABELS, STATUS_LABELS, Concept
+from dreiklang.concepts.queries import ConceptFilter, GoalLink, concept_choices
+from dreiklang.concepts.services import FIELDS, WantedLink
+from dreiklang.core.forms import KeptForm
+from dreiklang.goals.queries import goal_choices, task_choices
+from dreiklang.goals.rules import LinkSign
+from dreiklang.people.queries import accounts_choices, departments_choices
+from dreiklang.people.rules import Viewer
+from dreiklang.places.queries import area_choices
+
+WEIGHTS = [(1, _("gering")), (2, _("mittel")), (3, _("stark"))]
+_EMPTY = ("", "–")
+
+
+class FilterForm(forms.Form):
+    """The filters of the register; every one stands in the address bar."""
+
+    q = forms.CharField(label=_("Suchwort"), required=False)
+    art = forms.ChoiceField(label=_("Art"), required=False)
+    stand = forms.ChoiceField(label=_("Stand"), required=False)
+    amt = forms.TypedChoiceField(label=_("Amt"), required=False, coerce=int, empty_value=None)
+    aufgabe = forms.TypedChoiceField(label=_("Zukunftsaufgabe"), required=False, coerce=int, empty_value=None)
+    ziel = forms.TypedChoiceField(label=_("Ziel"), required=False, coerce=int, empty_value=None)
+    stadtteil = forms.TypedChoiceField(label=_("Stadtteil"), required=False, coerce=int, empty_value=None)
+
+    def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        everything = [("", _("alle"))]
+        self.fields["art"].choices = [*everything, *KIND_LABELS.items()]
+        self.fields["stand"].choices = [*everything, *STATUS_LABELS.items()]
+        self.fields["amt"].choices = [*everything, *departments_choices()]
+        self.fields["aufgabe"].choices = [*everything, *task_choices(viewer)]
+        self.fields["ziel"].choices = [*everything, *goal_choices(viewer)]
+        self.fields["stadtteil"].choices = [*everything, *area_choices(viewer)]
+
+    def asked(self, *, sort: str, is_descending: bool) -> ConceptFilter:
+        """The filter; whatever does not fit is passed over, the page says what is active."""
+        self.is_valid()
+        given = self.cleaned_data
+        return ConceptFilter(
+            text=given.get("q") or "",
+            kinds=tuple(filter(None, [given.get("art")])),
+            statuses=tuple(filter(None, [given.get("stand")])),
+            department_id=given.get("amt"),
+            goal_id=given.get("ziel"),
+            task_id=given.get("aufgabe"),
+            area_id=given.get("stadtteil"),
+            sort=sort,
+            is_descending=is_descending,
+        )
+
+
+class ConceptForm(KeptForm):
+    """Everything about a concept but its goal links and who may see it."""
+
+    number = forms.CharField(label=_("Nummer"), max_length=60, help_text=_("Zum Beispiel FK-12. Sie bleibt."))
+    title = forms.CharField(label=_("Titel"), max_length=300)
+    kind = forms.ChoiceField(label=_("Art"), choices=list(KIND_LABELS.items()))
+    status = forms.ChoiceField(label=_("Stand"), choices=list(STATUS_LABELS.items()))
+    lead_department_id = forms.TypedChoiceField(
+        label=_("Federführendes Amt"), required=False, coerce=int, empty_value=None
+    )
+    lead_id = forms.TypedChoiceField(label=_("Verantwortlich"), required=False, coerce=int, empty_value=None)
+    deputy_id = forms.TypedChoiceField(label=_("Vertretung"), required=False, coerce=int, empty_value=None)
+    valid_from = forms.DateField(label=_("Gültig ab"), required=False)
+    valid_to = forms.DateField(label=_("Gültig bis"), required=False)
+    resolution_reference = forms.CharField(label=_("Beschluss"), max_length=160, required=False)
+    resolution_on = forms.DateField(label=_("Beschlossen am"), required=False)
+    task_ids = forms.TypedMultipleChoiceField(
+        label=_("Zukunftsaufgaben"), required=False, coerce=int, widget=forms.CheckboxSelectMultiple
+    )
+    area_ids = forms.TypedMultipleChoiceField(label=_("Stadtteile"), required=False, coerce=int)
+    cost_eur = forms.DecimalField(
+        label=_("Gesamtkosten in Euro"), required=False, min_value=0, max_digits=14, decimal_places=2,
+        localize=True, help_text=_("Leer, wenn noch kein Betrag feststeht. Dann bitte in Worten."),
+    )
+    cost_words = forms.CharField(label=_("Gesamtkosten in Worten"), max_length=300, required=False)
+    gap_eur = forms.DecimalField(
+        label=_("Finanzierungslücke in Euro"), required=False, max_digits=14, decimal_places=2, localize=True
+    )
+    gap_words = forms.CharField(label=_("Finanzierungslücke in Worten"), max_length=300, required=False)
+    summary = forms.CharField(label=_("Kurzfassung für Bürger:innen"), required=False, widget=forms.Textarea)
+    framework_reference = forms.CharField(label=_("Bezug zum INSEK"), required=False, widget=forms.Textarea)
+    successor_id = forms.TypedChoiceField(
+        label=_("Abgelöst durch"), required=False, coerce=int, empty_value=None
+    )
+    note = forms.CharField(label=_("Interne Bemerkung"), required=False, widget=forms.Textarea)
+
+    def __init__(self, *args: Any, viewer: Viewer, is_new: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = [_EMPTY, *accounts_choices()]
+        self.fields["lead_department_id"].choices = [_EMPTY, *departments_choices()]
+        self.fields["lead_id"].choices = self.fields["deputy_id"].choices = people
+        self.fields["task_ids"].choices = task_choices(viewer)
+        self.fields["area_ids"].choices = area_choices(viewer)
+        self.fields["area_ids"].widget.attrs["size"] = 8
+        self.fields["successor_id"].choices = [_EMPTY, *concept_choices(viewer)]
+        for name in ("valid_from", "valid_to", "resolution_on"):
+            self.fields[name].widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        if not is_new:
+            del self.fields["number"]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        begin, end = given.get("valid_from"), given.get("valid_to")
+        if begin and end and end < begin:
+            self.add_error("valid_to", _("Das Ende liegt vor dem Beginn. Bitte prüfen Sie beide Tage."))
+        return given
+
+
+def concept_values(concept: Concept) -> dict[str, Any]:
+    """A concept as the form's initial values."""
+    return {name: getattr(concept, name) for name in FIELDS} | {
+        "version": concept.version,
+        "task_ids": list(concept.task_links.values_list("task_id", flat=True)),
+        "area_ids": list(concept.area_links.values_list("area_id", flat=True)),
+    }
+
+
+class GoalLinkForm(forms.Form):
+    """One line of the goal editor."""
+
+    goal_id = forms.TypedChoiceField(label=_("Ziel"), required=False, coerce=int, empty_value=None)
+    sign = forms.ChoiceField(label=_("Wirkung"), choices=list(SIGN_LABELS.items()), initial=LinkSign.SUPPORTS)
+    weight = forms.TypedChoiceField(label=_("Gewicht"), choices=WEIGHTS, coerce=int, initial=1)
+    reason = forms.CharField(label=_("Begründung"), required=False)
+    is_main = forms.BooleanField(label=_("Hauptziel"), required=False)
+
+    def __init__(self, *args: Any, goals: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["goal_id"].choices = [("", _("– kein Ziel –")), *goals]
+
+    def has_changed(self) -> bool:
+        """A line without a goal says nothing, whatever else it holds."""
+        return bool(self.data.get(self.add_prefix("goal_id")))
+
+
+class _GoalLinks(BaseFormSet):
+    """All lines together."""
+
+    def clean(self) -> None:
+        links = wanted_links(self)
+        if len({link.goal_id for link in links}) < len(links):
+            raise forms.ValidationError(_("Ein Ziel steht zweimal in der Liste. Bitte entfernen Sie eine Zeile."))
+        if sum(link.is_main for link in links) > 1:
+            raise forms.ValidationError(_("Ein Konzept hat nur ein Hauptziel. Bitte wählen Sie eines aus."))
+
+
+GoalLinks = formset_factory(GoalLinkForm, formset=_GoalLinks, extra=3, can_delete=True, max_num=60)
+
+
+def goal_links_form(viewer: Viewer, links: tuple[GoalLink, ...], data: Any = None) -> Any:
+    """The goal editor with the links there are and three empty lines. Old goals stay choosable."""
+    goals = goal_choices(viewer)
+    known = {pk for pk, _words in goals}
+    goals += [(link.goal_id, f"{link.number} {link.title}") for link in links if link.goal_id not in known]
+    initial = [
+        {
+            "goal_id": link.goal_id,
+            "sign": link.sign,
+            "weight": link.weight,
+            "reason": link.reason,
+            "is_main": link.is_main,
+        }
+        for link in links
+    ]
+    return GoalLinks(data, initial=initial, form_kwargs={"goals": goals}, prefix="ziele")
+
+
+def wanted_links(lines: Any) -> list[WantedLink]:
+    """The links the editor asks for: lines with a goal that are not marked for removal."""
+    return [
+        WantedLink(
+            goal_id=line.cleaned_data["goal_id"],
+            sign=LinkSign(line.cleaned_data["sign"]),
+            weight=line.cleaned_data["weight"],
+            reason=line.cleaned_data["reason"],
+            is_main=line.cleaned_data["is_main"],
+        )
+        for line in lines.forms
+        if getattr(line, "cleaned_data", None)
+        and line.cleaned_data.get("goal_id")
+        and not line.cleaned_data.get("DELETE")
+    ]

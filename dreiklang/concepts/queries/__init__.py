@@ -1,0 +1,42 @@
+"""What can be asked about concepts. The viewer stands first and decides what is seen."""
+
+from dreiklang.concepts.queries.lines import (
+    concept_choices,
+    concept_count,
+    concept_labels,
+    concept_lines,
+    concept_total,
+    concepts_of,
+    latest_changes,
+    ownerless,
+    search,
+)
+from dreiklang.concepts.queries.page import concept, record
+from dreiklang.concepts.queries.records import (
+    ConceptFilter,
+    ConceptInternal,
+    ConceptLine,
+    ConceptPage,
+    GoalLink,
+    Orphan,
+)
+
+__all__ = [
+    "ConceptFilter",
+    "ConceptInternal",
+    "ConceptLine",
+    "ConceptPage",
+    "GoalLink",
+    "Orphan",
+    "concept",
+    "concept_choices",
+    "concept_count",
+    "concept_labels",
+    "concept_lines",
+    "concept_total",
+    "concepts_of",
+    "latest_changes",
+    "ownerless",
+    "record",
+    "search",
+]

@@ -1,0 +1,93 @@
+"""One concept in full."""
+
+from django.urls import reverse
+
+from dreiklang.concepts.models import SIGN_LABELS, Concept
+from dreiklang.concepts.queries.lines import address, lines_of, visible
+from dreiklang.concepts.queries.records import ConceptInternal, ConceptPage, GoalLink
+from dreiklang.core.records import Ref
+from dreiklang.goals.queries import goal_labels, task_labels
+from dreiklang.goals.rules import LinkSign, natural
+from dreiklang.people.rules import Viewer
+
+
+def concept(viewer: Viewer, *, number: str) -> ConceptPage | None:
+    """The concept of that number with its links; None if there is none for this viewer."""
+    found = visible(viewer).filter(number=number).select_related("lead", "deputy", "successor")
+    record = found.defer("search", "successor__search", "successor__geometry").first()
+    if record is None:
+        return None
+    areas = list(
+        record.area_links.order_by("area__name", "area_id").values_list(
+            "area_id", "area__key", "area__name"
+        )
+    )
+    return ConceptPage(
+        line=lines_of(Concept.objects.filter(pk=record.pk))[0],
+        version=record.version,
+        lead_department_id=record.lead_department_id,
+        lead_id=record.lead_id if viewer.is_internal else None,
+        deputy_id=record.deputy_id if viewer.is_internal else None,
+        summary=record.summary,
+        framework_reference=record.framework_reference,
+        goals=_goal_links(record, viewer),
+        tasks=_tasks(record, viewer),
+        areas=tuple(Ref(key or name, name, reverse("places:area", args=[key or name])) for _, key, name in areas),
+        area_ids=tuple(pk for pk, _key, _name in areas),
+        geometry=record.geometry,
+        successor=_ref(record.successor, viewer),
+        predecessors=tuple(
+            ref for before in visible(viewer).filter(successor=record) if (ref := _ref(before, viewer))
+        ),
+        internal=_internal(record) if viewer.is_internal else None,
+    )
+
+
+def record(viewer: Viewer, *, number: str) -> Concept | None:
+    """The concept itself, for a form that fills its fields from it; None if not for this viewer."""
+    return visible(viewer).filter(number=number).defer("search").first()
+
+
+def _goal_links(record: Concept, viewer: Viewer) -> tuple[GoalLink, ...]:
+    """The main goal first, then by number."""
+    links = list(record.goal_links.all())
+    names = goal_labels(viewer, ids=[link.goal_id for link in links])
+    found = [
+        GoalLink(
+            goal_id=link.goal_id,
+            number=names[link.goal_id].number,
+            title=names[link.goal_id].title,
+            url=names[link.goal_id].url,
+            sign=LinkSign(link.sign),
+            sign_label=SIGN_LABELS[LinkSign(link.sign)],
+            weight=link.weight,
+            reason=link.reason,
+            is_main=link.is_main,
+        )
+        for link in links
+        if link.goal_id in names
+    ]
+    return tuple(sorted(found, key=lambda g: (not g.is_main, natural(g.number))))
+
+
+def _tasks(record: Concept, viewer: Viewer) -> tuple[Ref, ...]:
+    ids = list(record.task_links.order_by("-is_main", "pk").values_list("task_id", flat=True))
+    names = task_labels(viewer, ids=ids)
+    return tuple(Ref(names[pk].number, names[pk].title, names[pk].url) for pk in ids if pk in names)
+
+
+def _ref(other: Concept | None, viewer: Viewer) -> Ref | None:
+    """The other concept by name, if this viewer may know of it."""
+    if other is None or not (viewer.is_internal or other.visibility == "public"):
+        return None
+    return Ref(other.number, other.title, address(other.number))
+
+
+def _internal(record: Concept) -> ConceptInternal:
+    return ConceptInternal(
+        lead_id=record.lead_id,
+        lead=record.lead.name if record.lead else "",
+        lead_phone=record.lead.phone if record.lead else "",
+        deputy=record.deputy.name if record.deputy else "",
+        note=record.note,
+    )

@@ -1,0 +1,272 @@
+"""What can happen to concepts."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from dreiklang.concepts import permissions
+from dreiklang.concepts.models import Concept, ConceptArea, ConceptGoal, ConceptTask
+from dreiklang.core.changes import record
+from dreiklang.core.enums import Visibility
+from dreiklang.core.errors import ChangedMeanwhile, NotFound, Refused
+from dreiklang.core.history import acting
+from dreiklang.goals.rules import LinkSign
+from dreiklang.people.rules import Viewer
+from dreiklang.people.services import require
+
+FIELDS = (
+    "title",
+    "kind",
+    "status",
+    "valid_from",
+    "valid_to",
+    "lead_department_id",
+    "lead_id",
+    "deputy_id",
+    "resolution_reference",
+    "resolution_on",
+    "summary",
+    "framework_reference",
+    "cost_eur",
+    "cost_words",
+    "gap_eur",
+    "gap_words",
+    "note",
+    "successor_id",
+)
+
+
+class CannotSave(Refused):
+    """The record as given contradicts itself or another one; `code` says how."""
+
+
+@dataclass(frozen=True)
+class WantedLink:
+    """How the concept is to act on a goal."""
+
+    goal_id: int
+    sign: LinkSign = LinkSign.SUPPORTS
+    weight: int = 1
+    reason: str = ""
+    is_main: bool = False
+
+
+def create_concept(*, by: Viewer, number: str, values: Mapping[str, Any]) -> Concept:
+    """A new concept, internal until somebody publishes it.
+
+    `values`: the names in FIELDS, and `task_ids` and `area_ids`. Raises: NotAllowed (a department
+    editor only in her own department); CannotSave (number_taken, successor_is_itself).
+    """
+    concept = Concept(number=number.strip(), lead_department_id=values.get("lead_department_id"), version=0)
+    require(by, permissions.CREATE, concept)
+    require(by, permissions.EDIT, concept)
+    if Concept.objects.filter(number=concept.number).exists():
+        raise CannotSave("number_taken", number=concept.number)
+    with acting(by_id=by.account_id, by_name=by.name, reason=_("Konzept angelegt")):
+        return _write(concept, values, by)
+
+
+def change_concept(*, by: Viewer, number: str, version: int, values: Mapping[str, Any]) -> Concept:
+    """Change what `values` names; the rest stays.
+
+    Raises: NotFound; NotAllowed, also when the concept would move to a department that is not the
+    editor's; ChangedMeanwhile; CannotSave (successor_is_itself).
+    """
+    with acting(by_id=by.account_id, by_name=by.name, reason=_("Konzept geändert")):
+        concept = _locked(number, version, by)
+        if "lead_department_id" in values and values["lead_department_id"] != concept.lead_department_id:
+            moved = Concept(
+                lead_department_id=values["lead_department_id"],
+                lead_id=concept.lead_id,
+                deputy_id=concept.deputy_id,
+            )
+            require(by, permissions.EDIT, moved)
+        return _write(concept, values, by)
+
+
+def link_goals(*, by: Viewer, number: str, version: int, links: Sequence[WantedLink]) -> Concept:
+    """Set on which goals the concept acts; links that are not named are taken away.
+
+    Raises: NotFound; NotAllowed; ChangedMeanwhile; CannotSave (two_main_goals, goal_twice).
+    """
+    if sum(link.is_main for link in links) > 1:
+        raise CannotSave("two_main_goals")
+    if len({link.goal_id for link in links}) < len(links):
+        raise CannotSave("goal_twice")
+    with acting(by_id=by.account_id, by_name=by.name, reason=_("Zielbezüge geändert")):
+        concept = _locked(number, version, by)
+        concept.goal_links.exclude(goal_id__in=[link.goal_id for link in links]).delete()
+        # Two main goals must not exist even for a moment.
+        concept.goal_links.filter(is_main=True).update(is_main=False)
+        for link in links:
+            ConceptGoal.objects.update_or_create(
+                concept=concept,
+                goal_id=link.goal_id,
+                defaults={
+                    "sign": link.sign,
+                    "weight": link.weight,
+                    "reason": link.reason,
+                    "is_main": link.is_main,
+                },
+            )
+        return _saved(concept)
+
+
+def set_visibility(*, by: Viewer, number: str, version: int, visibility: Visibility) -> Concept:
+    """Publish a concept or take it back. Raises: NotFound; NotAllowed; ChangedMeanwhile."""
+    is_public = visibility is Visibility.PUBLIC
+    reason = _("Konzept veröffentlicht") if is_public else _("Konzept zurückgezogen")
+    with acting(by_id=by.account_id, by_name=by.name, reason=reason):
+        concept = _locked(number, version, by)
+        concept.visibility = visibility
+        _tell("published" if is_public else "unpublished", concept, by)
+        return _saved(concept)
+
+
+def hand_over(
+    *,
+    by: Viewer,
+    from_department: int | None = None,
+    to_department: int | None = None,
+    from_account: int | None = None,
+    to_account: int | None = None,
+) -> int:
+    """Give all concepts of a department or a person to another one. Gives how many moved.
+
+    Raises: NotAllowed.
+    """
+    require(by, permissions.HAND_OVER)
+    with acting(by_id=by.account_id, by_name=by.name, reason=_("Zuständigkeit übergeben")):
+        touched: set[int] = set()
+        for field, old, new in (
+            ("lead_department_id", from_department, to_department),
+            ("lead_id", from_account, to_account),
+            ("deputy_id", from_account, to_account),
+        ):
+            if old is None:
+                continue
+            for concept in Concept.objects.select_for_update().filter(**{field: old}).defer("search"):
+                setattr(concept, field, new)
+                _saved(concept)
+                touched.add(concept.pk)
+        return len(touched)
+
+
+def carry_over_links(
+    *,
+    by: Viewer,
+    pairs: Sequence[tuple[int, int]],
+    task_pairs: Sequence[tuple[int, int]] = (),
+) -> int:
+    """Let concepts that act on an old goal act on its successors too; old links stay for the old version.
+
+    Sign, weight and reason go along. Where several old goals become one, the strongest link wins; the
+    main goal moves to the first successor. Gives how many links were made. Raises: NotAllowed.
+    """
+    require(by, permissions.HAND_OVER)
+    with acting(by_id=by.account_id, by_name=by.name, reason=_("Zielbezüge in die neue Fassung übernommen")):
+        return _carry_goals(pairs) + _carry_tasks(task_pairs)
+
+
+def _carry_goals(pairs: Sequence[tuple[int, int]]) -> int:
+    successors: dict[int, list[int]] = {}
+    for old, new in pairs:
+        successors.setdefault(old, []).append(new)
+    links = ConceptGoal.objects.filter(goal_id__in=successors).order_by("-is_main", "-weight", "pk")
+    there = set(ConceptGoal.objects.filter(goal_id__in=_news(pairs)).values_list("concept_id", "goal_id"))
+    made = []
+    for link in links:
+        for place, new in enumerate(successors[link.goal_id]):
+            if (link.concept_id, new) in there:
+                continue
+            there.add((link.concept_id, new))
+            made.append(
+                ConceptGoal(
+                    concept_id=link.concept_id,
+                    goal_id=new,
+                    sign=link.sign,
+                    weight=link.weight,
+                    reason=link.reason,
+                    is_main=link.is_main and place == 0,
+                )
+            )
+    mains = [link.concept_id for link in made if link.is_main]
+    ConceptGoal.objects.filter(concept_id__in=mains, is_main=True).update(is_main=False)
+    return len(ConceptGoal.objects.bulk_create(made))
+
+
+def _carry_tasks(pairs: Sequence[tuple[int, int]]) -> int:
+    successors: dict[int, list[int]] = {}
+    for old, new in pairs:
+        successors.setdefault(old, []).append(new)
+    links = ConceptTask.objects.filter(task_id__in=successors).order_by("-is_main", "pk")
+    there = set(ConceptTask.objects.filter(task_id__in=_news(pairs)).values_list("concept_id", "task_id"))
+    made = []
+    for link in links:
+        for place, new in enumerate(successors[link.task_id]):
+            if (link.concept_id, new) not in there:
+                there.add((link.concept_id, new))
+                made.append(
+                    ConceptTask(concept_id=link.concept_id, task_id=new, is_main=link.is_main and place == 0)
+                )
+    mains = [link.concept_id for link in made if link.is_main]
+    ConceptTask.objects.filter(concept_id__in=mains, is_main=True).update(is_main=False)
+    return len(ConceptTask.objects.bulk_create(made))
+
+
+def _news(pairs: Sequence[tuple[int, int]]) -> set[int]:
+    return {new for _old, new in pairs}
+
+
+def _locked(number: str, version: int, by: Viewer) -> Concept:
+    """The concept, locked for this transaction, if the viewer may change it and saw its newest version."""
+    concept = Concept.objects.select_for_update().defer("search").filter(number=number).first()
+    if concept is None:
+        raise NotFound("concept")
+    require(by, permissions.EDIT, concept)
+    if concept.version != version:
+        raise ChangedMeanwhile(concept, version=concept.version)
+    return concept
+
+
+def _write(concept: Concept, values: Mapping[str, Any], by: Viewer) -> Concept:
+    if concept.pk and values.get("successor_id") == concept.pk:
+        raise CannotSave("successor_is_itself")
+    was = concept.status if concept.pk else ""
+    for name in FIELDS:
+        if name in values:
+            setattr(concept, name, values[name])
+    _saved(concept)
+    if "task_ids" in values:
+        _set_links(ConceptTask, concept, "task_id", values["task_ids"])
+    if "area_ids" in values:
+        _set_links(ConceptArea, concept, "area_id", values["area_ids"])
+    if concept.status != was:
+        _tell("status_changed", concept, by, before=was, after=str(concept.status))
+    return concept
+
+
+def _set_links(model: type[ConceptTask] | type[ConceptArea], concept: Concept, field: str, ids: Collection[int]) -> None:
+    links = model.objects.filter(concept=concept)
+    links.exclude(**{f"{field}__in": list(ids)}).delete()
+    there = set(links.values_list(field, flat=True))
+    model.objects.bulk_create([model(concept=concept, **{field: pk}) for pk in ids if pk not in there])
+
+
+def _saved(concept: Concept) -> Concept:
+    concept.version += 1
+    concept.save()
+    return concept
+
+
+def _tell(name: str, concept: Concept, by: Viewer, **facts: Any) -> None:
+    record(
+        name=name,
+        subject="concepts",
+        object_key=concept.number,
+        by_id=by.account_id,
+        by_name=by.name,
+        **facts,
+    )

@@ -1,0 +1,224 @@
+"""Reading the register."""
+
+import csv
+import io
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import xlsxwriter
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from dreiklang.concepts import permissions, queries
+from dreiklang.concepts.forms import FilterForm
+from dreiklang.concepts.queries import ConceptFilter, ConceptLine, ConceptPage
+from dreiklang.concepts.rules import ConceptKind, validity
+from dreiklang.core import text
+from dreiklang.core.values import Unknown
+from dreiklang.measures import queries as measures
+from dreiklang.people.queries import may
+from dreiklang.places.queries import area_shapes
+from dreiklang.ui.rules import Cell, Column, RailItem, Row, Table, TableQuery, table_query
+
+PER_PAGE = 50
+SHOWN = 50
+_SAFE = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+# What a spreadsheet would run as a formula.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def concept_list(request: HttpRequest) -> HttpResponse:
+    """The register: filtered, sorted, as page, CSV or XLSX."""
+    columns = _columns()
+    query = table_query(dict(request.GET.lists()), columns=columns, default_sort="number")
+    form = FilterForm(request.GET, viewer=request.viewer)
+    asked = form.asked(sort=query.sort, is_descending=query.is_descending)
+    wanted = request.GET.get("format", "")
+    if wanted in _DOWNLOADS:
+        return _DOWNLOADS[wanted](queries.concept_lines(request.viewer, asked=asked))
+    return render(request, "concepts/list.html", _listed(request, form, asked, columns, query))
+
+
+def _listed(
+    request: HttpRequest, form: FilterForm, asked: ConceptFilter, columns: tuple[Column, ...], query: TableQuery
+) -> dict[str, Any]:
+    found = queries.concept_total(request.viewer, asked=asked)
+    pages = Paginator(range(found), PER_PAGE)
+    page = pages.get_page(request.GET.get("seite"))
+    lines = queries.concept_lines(
+        request.viewer, asked=asked, offset=page.start_index() - 1 if found else 0, limit=PER_PAGE
+    )
+    params = request.GET.copy()
+    params.pop("seite", None)
+    params["format"] = "csv"
+    csv_address = f"?{params.urlencode()}"
+    params["format"] = "xlsx"
+    return {
+        "form": form,
+        "found": found,
+        "total": queries.concept_total(request.viewer),
+        "page": page,
+        "only_formal": asked.kinds == (ConceptKind.FORMAL_PLAN,),
+        "table": Table(
+            id="konzepte-tabelle",
+            caption=_("Konzepte"),
+            columns=columns,
+            rows=[_row(line) for line in lines],
+            query=query,
+            csv_href=csv_address,
+            empty_text=_("Kein Konzept passt zu diesen Filtern. Heben Sie einen auf."),
+        ),
+        "xlsx_address": f"?{params.urlencode()}",
+        "may_create": may(request.viewer, permissions.CREATE),
+    }
+
+
+def _columns() -> tuple[Column, ...]:
+    return (
+        Column("number", _("Nummer"), is_sortable=True, is_optional=False),
+        Column("title", _("Titel"), is_sortable=True, is_optional=False),
+        Column("status", _("Stand"), is_sortable=True),
+        Column("department", _("Federführung"), is_sortable=True),
+        Column("main_goal", _("Hauptziel")),
+        Column("valid_to", _("Gültig bis"), is_sortable=True, is_hidden=True),
+        Column("resolution", _("Beschluss"), is_sortable=True, is_hidden=True),
+        Column("cost", _("Gesamtkosten"), is_numeric=True, is_sortable=True),
+    )
+
+
+def _row(line: ConceptLine) -> Row:
+    title_note = "" if not line.is_formal else line.kind_label
+    if not line.is_public:
+        title_note = " · ".join(filter(None, [title_note, _("intern")]))
+    return Row(
+        href=line.url,
+        cells={
+            "number": Cell(line.number),
+            "title": Cell(line.title, href=line.url, note=title_note),
+            "status": line.status_label,
+            "department": line.department or "–",
+            "main_goal": line.main_goal or "–",
+            "valid_to": text.day_short(line.valid_to) if line.valid_to else "–",
+            "resolution": line.resolution_reference or "–",
+            "cost": _money(line.cost),
+        },
+    )
+
+
+def _money(value: Any) -> str:
+    return text.unknown(value) if isinstance(value, Unknown) else text.money_short(value)
+
+
+_EXPORT = ("Nummer", "Titel", "Art", "Status", "Gültig ab", "Gültig bis", "Federführung", "Beschluss",
+           "Beschlussdatum", "Hauptziel", "Gesamtkosten", "Finanzierungslücke")  # fmt: skip
+
+
+def _exported(line: ConceptLine) -> list[Any]:
+    return [
+        line.number,
+        line.title,
+        line.kind_label,
+        line.status_label,
+        line.valid_from,
+        line.valid_to,
+        line.department_key,
+        line.resolution_reference,
+        line.resolution_on,
+        line.main_goal,
+        line.cost.words if isinstance(line.cost, Unknown) else line.cost.amount,
+        line.gap.words if isinstance(line.gap, Unknown) else line.gap.amount,
+    ]
+
+
+def _harmless(value: Any) -> Any:
+    """Text that no spreadsheet takes for a formula."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+
+
+def _as_csv(lines: Iterable[ConceptLine]) -> HttpResponse:
+    answer = HttpResponse(content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="konzepte.csv"'
+    # Excel reads UTF-8 only with the mark at the beginning.
+    answer.write("\ufeff")
+    writer = csv.writer(answer, delimiter=";")
+    writer.writerow(_EXPORT)
+    for line in lines:
+        writer.writerow([_csv_cell(_harmless(value)) for value in _exported(line)])
+    return answer
+
+
+def _csv_cell(value: Any) -> str:
+    if isinstance(value, date):
+        return value.strftime("%d.%m.%Y")
+    if isinstance(value, Decimal):
+        return str(value).replace(".", ",")
+    return "" if value is None else str(value)
+
+
+def _as_xlsx(lines: Iterable[ConceptLine]) -> HttpResponse:
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer, _SAFE) as book:
+        sheet = book.add_worksheet("Konzepte")
+        sheet.write_row(0, 0, _EXPORT, book.add_format({"bold": True}))
+        sheet.freeze_panes(1, 0)
+        day = book.add_format({"num_format": "dd.mm.yyyy"})
+        for number, line in enumerate(lines, start=1):
+            for place, value in enumerate(_exported(line)):
+                if isinstance(value, date):
+                    sheet.write_datetime(number, place, value, day)
+                elif value is not None:
+                    sheet.write(number, place, value)
+        sheet.autofit()
+    answer = HttpResponse(
+        buffer.getvalue(),
+        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    )
+    answer["Content-Disposition"] = 'attachment; filename="konzepte.xlsx"'
+    return answer
+
+
+_DOWNLOADS = {"csv": _as_csv, "xlsx": _as_xlsx}
+
+
+def concept(request: HttpRequest, number: str) -> HttpResponse:
+    """One concept with everything that hangs on it."""
+    page = queries.concept(request.viewer, number=number)
+    if page is None:
+        raise Http404
+    today = timezone.localdate()
+    terms = measures.terms_of(today=today)
+    of = {"today": today, "concept": page.line.pk, "terms": terms}
+    spread = measures.distribution(request.viewer, **of)
+    return render(
+        request,
+        "concepts/concept.html",
+        {
+            "page": page,
+            "today": today,
+            "stand": today,
+            "validity": validity(
+                valid_from=page.line.valid_from, valid_to=page.line.valid_to, today=today
+            ),
+            "distribution": spread,
+            "measures": measures.measures_of(request.viewer, limit=SHOWN, **of),
+            "shapes": area_shapes(request.viewer, ids=page.area_ids) if page.area_ids or page.geometry else (),
+            "may_edit": may(request.viewer, permissions.EDIT, page),
+            "rail_items": _rail(page, text.number(spread.total)),
+        },
+    )
+
+
+def _rail(page: ConceptPage, measure_count: str) -> list[RailItem]:
+    main = next((goal for goal in page.goals if goal.is_main), None)
+    kind = _("Förmlicher Plan") if page.line.is_formal else _("Konzept")
+    return [
+        *(RailItem(_("Zukunftsaufgabe"), f"{t.key} {t.title}", t.url) for t in page.tasks[:1]),
+        *([RailItem(_("Ziel"), f"{main.number} {main.title}", main.url)] if main else []),
+        RailItem(kind, page.line.number, is_current=True),
+        RailItem(_("Maßnahmen"), "", "#massnahmen", measure_count),
+    ]

@@ -1,0 +1,124 @@
+"""When a priority changed and why, and the order on any day."""
+
+from datetime import date
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from dreiklang.core.records import News
+from dreiklang.goals.models import CAUSE_LABELS, FutureTask, PriorityChange, ThematicGroup
+from dreiklang.goals.queries.groups import group_names
+from dreiklang.goals.queries.lookups import (
+    address,
+    framework_row,
+    goal_names_of,
+    in_version,
+    task_names,
+    task_row,
+    visible,
+)
+from dreiklang.goals.queries.records import PriorityChangeRow, RankedTask, TaskName, TaskPage
+from dreiklang.goals.rules import ChangeCause, RankEvent, priorities
+from dreiklang.people.rules import Viewer
+
+
+def priority_changes(
+    viewer: Viewer, *, task_id: int | None = None, since: date | None = None, limit: int | None = None
+) -> tuple[PriorityChangeRow, ...]:
+    """Changes of priority, the latest effective first; unpublished ones for the administration only."""
+    found = _seen_by(viewer)
+    if task_id is not None:
+        found = found.filter(task_id=task_id)
+    if since is not None:
+        found = found.filter(effective_on__gte=since)
+    rows = found.select_related("task__framework").order_by("-effective_on", "-pk")[:limit]
+    return tuple(_change(row) for row in rows)
+
+
+def priority_order(
+    viewer: Viewer, *, on: date, framework_id: int | None = None
+) -> tuple[RankedTask, ...]:
+    """The future tasks of a version (the valid one by default) in the order that holds on that day."""
+    found = visible(FutureTask.objects.all(), viewer)
+    found = found.filter(framework_id=framework_id) if framework_id else found.filter(framework__status="valid")
+    ranks = dict(found.values_list("pk", "rank"))
+    names = {name.pk: name for name in task_names(found)}
+    ranked = priorities(latest=ranks, events=rank_events(task_ids=list(ranks)), on=on)
+    return tuple(RankedTask(names[p.task_id], p.rank, p.since) for p in ranked)
+
+
+def rank_events(*, task_ids: list[int]) -> list[RankEvent]:
+    """All events of those tasks, as the rule wants them."""
+    rows = PriorityChange.objects.filter(task_id__in=task_ids)
+    fields = ("task_id", "effective_on", "old_rank", "new_rank", "pk")
+    return [RankEvent(*row) for row in rows.order_by("pk").values_list(*fields)]
+
+
+def latest_changes(viewer: Viewer, *, since: date, limit: int) -> list[News]:
+    """Published changes of priority since that day, newest first."""
+    found = PriorityChange.objects.filter(published_at__isnull=False, effective_on__gte=since)
+    rows = found.select_related("task").order_by("-effective_on", "-pk")[:limit]
+    page = reverse("goals:priorities")
+    return [
+        News(
+            on=row.effective_on,
+            kind="priority",
+            title=row.task.title,
+            text=row.trigger,
+            url=f"{page}#aenderung-{row.pk}",
+        )
+        for row in rows
+    ]
+
+
+def task_page(viewer: Viewer, *, number: str, label: str = "") -> TaskPage | None:
+    """A future task with the goals that serve it, its groups and the course of its priority."""
+    found = in_version(visible(FutureTask.objects.all(), viewer), label=label).filter(number=number)
+    record = found.select_related("framework").first()
+    if record is None:
+        return None
+    return TaskPage(
+        task=task_row(record),
+        framework=framework_row(record.framework),
+        goals=goal_names_of(record.goals.all()),
+        groups=group_names(ThematicGroup.objects.filter(task_links__task=record)),
+        changes=priority_changes(viewer, task_id=record.pk),
+        neighbours=task_names(FutureTask.objects.filter(framework_id=record.framework_id)),
+        successors=_successors(record, viewer),
+    )
+
+
+def _successors(record: FutureTask, viewer: Viewer) -> tuple[TaskName, ...]:
+    if record.framework.status != "superseded":
+        return ()
+    confirmed = record.continuations.filter(confirmed_at__isnull=False).values("new_task")
+    return task_names(visible(FutureTask.objects.filter(pk__in=confirmed), viewer))
+
+
+def _seen_by(viewer: Viewer) -> QuerySet:
+    found = PriorityChange.objects.all()
+    return found if viewer.is_internal else found.filter(published_at__isnull=False)
+
+
+def _change(row: PriorityChange) -> PriorityChangeRow:
+    task = row.task
+    url = address("goals:task", task.number, task.framework.status, task.framework.label)
+    return PriorityChangeRow(
+        pk=row.pk,
+        task=TaskName(task.pk, task.number, task.title, url),
+        effective_on=row.effective_on,
+        cause=ChangeCause(row.cause),
+        cause_label=CAUSE_LABELS[ChangeCause(row.cause)],
+        trigger=row.trigger,
+        reason=row.reason,
+        decision_reference=row.decision_reference,
+        decision_on=row.decision_on,
+        old_rank=row.old_rank,
+        new_rank=row.new_rank,
+        is_published=row.published_at is not None,
+    )
+
+
+def task_record(viewer: Viewer, *, pk: int) -> FutureTask | None:
+    """The future task itself, for a form that fills its fields from it; None if not for this viewer."""
+    return visible(FutureTask.objects.filter(pk=pk), viewer).defer("search").first()

@@ -1,0 +1,129 @@
+"""The tree of goals and the page of one goal."""
+
+from collections import defaultdict
+
+from django.db.models import QuerySet
+
+from dreiklang.goals.models import Goal, GoalLevel, GoalMapping, GoalTask, ThematicGroup
+from dreiklang.goals.queries.groups import group_names
+from dreiklang.goals.queries.lookups import (
+    address,
+    framework_row,
+    goal_names_of,
+    in_version,
+    valid_framework,
+    visible,
+)
+from dreiklang.goals.queries.records import FrameworkRow, GoalName, GoalNode, GoalPage, TaskName
+from dreiklang.goals.rules import natural
+from dreiklang.people.rules import Viewer
+
+
+def levels(*, framework_id: int) -> tuple[tuple[int, str, str], ...]:
+    """The levels from the top as (rank, name of one, name of many)."""
+    found = GoalLevel.objects.filter(framework_id=framework_id).order_by("rank", "pk")
+    return tuple(found.values_list("rank", "name", "plural"))
+
+
+def goals_tree(viewer: Viewer, *, framework: FrameworkRow | None = None) -> tuple[GoalNode, ...]:
+    """The goals of a version (the valid one by default) as trees, in the city's order.
+
+    Three statements whatever the size. Empty where there is no framework for this viewer.
+    """
+    version = framework or valid_framework()
+    if version is None or (version.is_draft and not viewer.is_internal):
+        return ()
+    goals = list(Goal.objects.filter(framework_id=version.pk).select_related("level").defer("search"))
+    served = _tasks_by_goal(version)
+    children: dict[int | None, list[Goal]] = defaultdict(list)
+    for goal in goals:
+        children[goal.parent_id].append(goal)
+
+    def nodes(parent_id: int | None) -> tuple[GoalNode, ...]:
+        below = sorted(children[parent_id], key=lambda g: (g.position, natural(g.number), g.pk))
+        return tuple(_node(g, version, served.get(g.pk, ()), nodes(g.pk)) for g in below)
+
+    return nodes(None)
+
+
+def goal_page(viewer: Viewer, *, number: str, label: str = "") -> GoalPage | None:
+    """A goal with its ancestors, children, tasks, groups, and its continuation in other versions."""
+    found = in_version(visible(Goal.objects.all(), viewer), label=label).filter(number=number)
+    goal = found.select_related("framework", "level").first()
+    if goal is None:
+        return None
+    version = framework_row(goal.framework)
+    trees = goals_tree(viewer, framework=version)
+    path = path_to(trees, goal.pk)
+    level_mates = path[-2].children if len(path) > 1 else trees
+    mappings = GoalMapping.objects.filter(confirmed_at__isnull=False)
+    return GoalPage(
+        goal=path[-1],
+        version=goal.version,
+        framework=version,
+        ancestors=tuple(name_of(node) for node in path[:-1]),
+        siblings=tuple(name_of(node) for node in level_mates if node.pk != goal.pk),
+        groups=group_names(ThematicGroup.objects.filter(goal_links__goal_id=goal.pk)),
+        successors=_other_versions(mappings.filter(old_goal=goal).values("new_goal"), viewer),
+        origins=_other_versions(mappings.filter(new_goal=goal).values("old_goal"), viewer),
+        below_ids=ids_below(path[-1]),
+    )
+
+
+def name_of(node: GoalNode) -> GoalName:
+    """The short form of a node."""
+    return GoalName(pk=node.pk, number=node.number, title=node.title, level=node.level, url=node.url)
+
+
+def path_to(trees: tuple[GoalNode, ...], goal_id: int) -> tuple[GoalNode, ...]:
+    """The nodes from the top down to that goal; empty if it is in none of the trees."""
+    for node in trees:
+        if node.pk == goal_id:
+            return (node,)
+        if below := path_to(node.children, goal_id):
+            return (node, *below)
+    return ()
+
+
+def ids_below(node: GoalNode) -> tuple[int, ...]:
+    """The goal's own id and those of everything below it."""
+    return (node.pk, *(pk for child in node.children for pk in ids_below(child)))
+
+
+def _node(
+    goal: Goal, version: FrameworkRow, tasks: tuple[TaskName, ...], children: tuple[GoalNode, ...]
+) -> GoalNode:
+    return GoalNode(
+        pk=goal.pk,
+        number=goal.number,
+        title=goal.title,
+        description=goal.description,
+        plain=goal.plain,
+        level=goal.level.name,
+        level_rank=goal.level.rank,
+        url=address("goals:goal", goal.number, version.status, version.label),
+        tasks=tasks,
+        children=children,
+    )
+
+
+def _tasks_by_goal(version: FrameworkRow) -> dict[int, tuple[TaskName, ...]]:
+    links = GoalTask.objects.filter(goal__framework_id=version.pk)
+    rows = links.order_by("task__position", "task__number", "task_id").values_list(
+        "goal_id", "task_id", "task__number", "task__title"
+    )
+    found: dict[int, list[TaskName]] = defaultdict(list)
+    for goal_id, pk, number, title in rows:
+        url = address("goals:task", number, version.status, version.label)
+        found[goal_id].append(TaskName(pk, number, title, url))
+    return {goal_id: tuple(names) for goal_id, names in found.items()}
+
+
+def _other_versions(ids: QuerySet, viewer: Viewer) -> tuple[GoalName, ...]:
+    return goal_names_of(visible(Goal.objects.filter(pk__in=ids), viewer))
+
+
+
+def goal_record(viewer: Viewer, *, pk: int) -> Goal | None:
+    """The goal itself, for a form that fills its fields from it; None if not for this viewer."""
+    return visible(Goal.objects.filter(pk=pk), viewer).defer("search").first()

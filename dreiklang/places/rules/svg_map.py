@@ -1,0 +1,146 @@
+"""The small map: geometries in longitude and latitude → path data, scale bar and north arrow for SVG."""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from shapely.geometry.base import BaseGeometry
+
+METRES_PER_DEGREE = 111_320.0
+_STEPS = (1, 2, 5)
+
+
+@dataclass(frozen=True)
+class MapShape:
+    """One geometry to draw; EPSG:4326, any type. `is_marked` ones carry the meaning of the map."""
+
+    key: str
+    label: str
+    geometry: BaseGeometry
+    href: str = ""
+    is_marked: bool = False
+    is_outside: bool = False
+
+
+@dataclass(frozen=True)
+class DrawnShape:
+    """A geometry as SVG: path data, or points where it has no extent."""
+
+    shape: MapShape
+    path: str
+    points: tuple[tuple[float, float], ...] = ()
+    label_x: float = 0.0
+    label_y: float = 0.0
+
+
+@dataclass(frozen=True)
+class SmallMap:
+    """A drawn map: its size, shapes (marked ones last, so that they lie on top), scale and north."""
+
+    width: float
+    height: float
+    shapes: tuple[DrawnShape, ...]
+    scale_length: float
+    scale_metres: int
+    north_x: float
+    north_y: float
+
+
+def small_map(shapes: Sequence[MapShape], *, width: float = 320, padding: float = 4) -> SmallMap | None:
+    """The shapes in an equirectangular picture that is true to scale at its middle latitude.
+
+    A city is small: over 30 km the distortion stays below a pixel. None when nothing can be drawn.
+    """
+    drawable = [s for s in shapes if s.geometry is not None and not s.geometry.is_empty]
+    if not drawable:
+        return None
+    frame = _Frame.around([s.geometry.bounds for s in drawable], width=width, padding=padding)
+    ordered = sorted(drawable, key=lambda s: (s.is_marked, not s.is_outside))
+    metres = scale_metres(frame.metres_per_unit * width / 3)
+    return SmallMap(
+        width=width,
+        height=round(frame.height, 1),
+        shapes=tuple(_drawn(s, frame) for s in ordered),
+        scale_length=round(metres / frame.metres_per_unit, 1),
+        scale_metres=metres,
+        north_x=round(width - padding - 8, 1),
+        north_y=round(padding + 4, 1),
+    )
+
+
+def scale_metres(longest: float) -> int:
+    """The longest round length (1, 2 or 5 times a power of ten, at least 1 m) not above `longest`."""
+    if longest < 1:
+        return 1
+    power = 10 ** int(math.log10(longest))
+    return int(max(step * power for step in _STEPS if step * power <= longest))
+
+
+@dataclass(frozen=True)
+class _Frame:
+    west: float
+    north: float
+    stretch: float
+    units_per_degree: float
+    padding: float
+    height: float
+
+    @classmethod
+    def around(
+        cls, bounds: Sequence[tuple[float, float, float, float]], *, width: float, padding: float
+    ) -> "_Frame":
+        west, south = min(b[0] for b in bounds), min(b[1] for b in bounds)
+        east, north = max(b[2] for b in bounds), max(b[3] for b in bounds)
+        stretch = max(math.cos(math.radians((south + north) / 2)), 0.01)
+        wide, tall = (east - west) * stretch, north - south
+        least = 0.002  # some 220 m: a single point gets surroundings
+        if max(wide, tall) < least:
+            west, north = west - least / stretch / 2, north + least / 2
+            wide, tall = least, least
+        inner = width - 2 * padding
+        # A narrow, tall city must not become a mile-long picture.
+        units = min(inner / max(wide, tall / 1.4), inner / max(wide, 1e-9))
+        left = west - (inner / units - wide) / 2 / stretch
+        return cls(left, north, stretch, units, padding, tall * units + 2 * padding)
+
+    @property
+    def metres_per_unit(self) -> float:
+        return METRES_PER_DEGREE / self.units_per_degree
+
+    def place(self, longitude: float, latitude: float) -> tuple[float, float]:
+        x = (longitude - self.west) * self.stretch * self.units_per_degree + self.padding
+        y = (self.north - latitude) * self.units_per_degree + self.padding
+        return round(x, 1), round(y, 1)
+
+
+def _drawn(shape: MapShape, frame: _Frame) -> DrawnShape:
+    paths, points = [], []
+    for part in _parts(shape.geometry):
+        if part.geom_type == "Point":
+            points.append(frame.place(part.x, part.y))
+        elif part.geom_type == "Polygon":
+            paths.extend(_line(ring.coords, frame) + "Z" for ring in (part.exterior, *part.interiors))
+        else:
+            paths.append(_line(part.coords, frame))
+    middle = shape.geometry.representative_point()
+    x, y = frame.place(middle.x, middle.y)
+    return DrawnShape(shape=shape, path="".join(paths), points=tuple(points), label_x=x, label_y=y)
+
+
+def _parts(geometry: BaseGeometry) -> Iterator[BaseGeometry]:
+    """Points, lines and polygons without their collections."""
+    if hasattr(geometry, "geoms"):
+        for part in geometry.geoms:
+            yield from _parts(part)
+    elif not geometry.is_empty:
+        yield geometry
+
+
+def _line(coordinates: Sequence[Sequence[float]], frame: _Frame) -> str:
+    """Path data without neighbours that fall on the same tenth of a unit."""
+    placed: list[tuple[float, float]] = []
+    for longitude, latitude, *_height in coordinates:
+        point = frame.place(longitude, latitude)
+        if not placed or placed[-1] != point:
+            placed.append(point)
+    return "M" + "L".join(f"{x:g} {y:g}" for x, y in placed)

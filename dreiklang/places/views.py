@@ -1,0 +1,125 @@
+"""Pages of places: the city's areas, one area with what runs there, settings and levels."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from dreiklang.concepts import queries as concepts
+from dreiklang.core import text
+from dreiklang.core.errors import ChangedMeanwhile
+from dreiklang.core.forms import both_sides
+from dreiklang.measures import queries as measures
+from dreiklang.people.queries import may
+from dreiklang.people.services import require
+from dreiklang.places import forms, permissions, queries, services
+from dreiklang.ui.messages import tell
+from dreiklang.ui.rules import RailItem, Tone
+
+SHOWN = 50
+
+
+def area_list(request: HttpRequest) -> HttpResponse:
+    """All areas by level, with a map of the finest one."""
+    levels = [level for level in queries.levels(request.viewer) if level.area_count]
+    return render(
+        request,
+        "places/list.html",
+        {
+            "levels": [
+                (level, queries.areas_of_level(request.viewer, level_id=level.pk)) for level in levels
+            ],
+            "finest": levels[-1] if levels else None,
+            "shapes": queries.area_shapes(request.viewer),
+            "attributions": queries.attributions(request.viewer),
+            "may_edit": may(request.viewer, permissions.EDIT),
+        },
+    )
+
+
+def area(request: HttpRequest, key: str) -> HttpResponse:
+    """What runs in an area."""
+    page = queries.area_page(request.viewer, key=key)
+    if page is None:
+        raise Http404
+    today = timezone.localdate()
+    terms = measures.terms_of(today=today)
+    spread = measures.distribution(request.viewer, today=today, area=page.area.pk, terms=terms)
+    found = concepts.concepts_of(request.viewer, area=page.area.pk)
+    return render(
+        request,
+        "places/area.html",
+        {
+            "page": page,
+            "today": today,
+            "stand": today,
+            "distribution": spread,
+            "measures": measures.measures_of(
+                request.viewer, today=today, area=page.area.pk, limit=SHOWN, terms=terms
+            ),
+            "concepts": found,
+            "shapes": queries.area_shapes(request.viewer, ids=[page.area.pk]),
+            "marked": [page.area.pk],
+            "may_edit": may(request.viewer, permissions.EDIT),
+            "rail_items": [
+                *([RailItem(page.parent.level, page.parent.name, page.parent.url)] if page.parent else []),
+                RailItem(page.area.level, page.area.name, is_current=True),
+                RailItem(_("Maßnahmen"), "", "#massnahmen", text.number(spread.total)),
+                RailItem(_("Konzepte"), "", "#konzepte", str(len(found))),
+            ],
+        },
+    )
+
+
+def settings(request: HttpRequest) -> HttpResponse:
+    """Name, keys, texts and colour of the municipality."""
+    require(request.viewer, permissions.EDIT)
+    city = queries.municipality()
+    form = forms.MunicipalityForm(request.POST or None, initial=forms.municipality_values(city))
+    theirs = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.save_municipality(by=request.viewer, version=form.seen_version, values=form.values())
+        except ChangedMeanwhile as refusal:
+            theirs = forms.municipality_values(refusal.theirs)
+            form.take_version(refusal.version)
+        else:
+            tell(request, text=_("Angaben zur Stadt gespeichert."))
+            return redirect("places:settings")
+    return render(
+        request,
+        "places/settings.html",
+        {
+            "form": form,
+            "clash": both_sides(form, theirs) if theirs else None,
+            "back_url": reverse("places:list"),
+        },
+    )
+
+
+def levels(request: HttpRequest) -> HttpResponse:
+    """The spatial levels, and which areas of a list are not ours."""
+    require(request.viewer, permissions.EDIT)
+    form = forms.LevelForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        services.save_level(by=request.viewer, values=form.cleaned_data)
+        tell(request, text=_("Ebene „%(name)s“ gespeichert.") % {"name": form.cleaned_data["plural"]})
+        return redirect("places:levels")
+    rows = queries.levels(request.viewer)
+    found = [
+        (level, queries.areas_of_level(request.viewer, level_id=level.pk, with_neighbours=True))
+        for level in rows
+    ]
+    return render(request, "places/levels.html", {"levels": found, "form": form})
+
+
+@require_POST
+def mark_neighbours(request: HttpRequest, pk: int) -> HttpResponse:
+    """Which areas of a level belong to the city."""
+    ours = {int(one) for one in request.POST.getlist("ours") if one.isdecimal()}
+    changed = services.mark_ours(by=request.viewer, level_id=pk, ours=ours)
+    words = _("%(n)s Gebiete neu zugeordnet.") % {"n": changed} if changed else _("Nichts hat sich geändert.")
+    tell(request, text=words, tone=Tone.GOOD if changed else Tone.NEUTRAL)
+    return redirect("places:levels")
