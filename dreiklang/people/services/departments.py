@@ -196,9 +196,7 @@ def _move_people(
 
 
 def _move_children(before: Department, after: Department) -> int:
-    if after.parent_id == before.pk:
-        Department.objects.filter(pk=after.pk).update(parent=before.parent_id, version=F("version") + 1)
-    children = Department.objects.filter(parent=before).exclude(pk=after.pk)
+    children = Department.objects.filter(parent=before)
     return children.update(parent=after, version=F("version") + 1)
 
 
