@@ -5,6 +5,7 @@ The names are strings, so that nothing below `config` depends on the subjects.
 """
 
 IMPORTERS = (
+    "dreiklang.places.imports.city.CITY",
     "dreiklang.people.imports.departments.DEPARTMENTS",
     "dreiklang.people.imports.people.PEOPLE",
     "dreiklang.places.imports.districts.DISTRICTS",
@@ -15,4 +16,9 @@ IMPORTERS = (
     "dreiklang.goals.imports.evaluation.EVALUATION",
     "dreiklang.concepts.imports.concepts.CONCEPTS",
     "dreiklang.measures.imports.measures.MEASURES",
+    "dreiklang.measures.imports.milestones.MILESTONES",
+    "dreiklang.measures.imports.rounds.ROUNDS",
+    "dreiklang.measures.imports.rounds.RESTRAINTS",
+    "dreiklang.measures.imports.reports.REPORTS",
+    "dreiklang.measures.imports.successions.SUCCESSIONS",
 )

@@ -25,6 +25,12 @@ def account_ids(emails: Collection[str]) -> dict[str, int]:
     return dict(Account.objects.filter(email__in=emails).values_list("email", "pk"))
 
 
+def accounts_behind(ids: Collection[int] | None) -> dict[int, str]:
+    """Id → e-mail of those accounts; of all for None."""
+    found = Account.objects.order_by("pk") if ids is None else Account.objects.filter(pk__in=ids)
+    return dict(found.values_list("pk", "email"))
+
+
 def department_count() -> int:
     """How many departments there are."""
     return Department.objects.count()
