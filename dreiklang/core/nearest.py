@@ -20,10 +20,10 @@ _ABBREVIATIONS = {
     "massn": "massnahme",
     "verw": "verwaltung",
 }
-# Words that many names share and that tell little.
 _LITTLE = frozenset(
     {"fur", "und", "der", "die", "das", "des", "den", "dem", "von", "zur", "zum", "am", "im", "in", "an"}
 )
+# Words that many names share and that tell little.
 _WEAK = _LITTLE | {"amt", "stadt", "fachbereich", "fachdienst"}
 _LEAST_SCORE = 0.45
 _SAME_WORD = 0.75

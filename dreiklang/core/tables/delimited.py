@@ -129,4 +129,4 @@ def _parsed(text: str, delimiter: str, *, strict: bool) -> list[list[str]]:
 
 
 def _unguarded(value: str) -> str:
-    return value[1:] if _GUARDED.match(value) else value
+    return value[1:] if value[:1] == "'" and _GUARDED.match(value) else value

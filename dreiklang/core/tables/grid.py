@@ -46,7 +46,7 @@ def table_of(grid: Grid, *, limits: Limits, header_row: int | None) -> Table:
         notes.insert(0, Note("title_lines", str(at), number))
     if not body:
         notes.append(Note("no_rows"))
-    rows = [_row(n, values, names, grid.unresolved) for n, values in body]
+    rows, problems = _rows(body, names, grid)
     return Table(
         columns=tuple(name for name in names if name is not None),
         rows=rows,
@@ -54,7 +54,7 @@ def table_of(grid: Grid, *, limits: Limits, header_row: int | None) -> Table:
         sheet=grid.sheet,
         encoding=grid.encoding,
         delimiter=grid.delimiter,
-        notes=(*grid.notes, *notes, *_cell_notes(rows, grid, number)),
+        notes=(*grid.notes, *notes, *problems, *_merge_notes(grid, number)),
     )
 
 
@@ -93,7 +93,6 @@ def _names(
     merged: frozenset[tuple[int, int]],
 ) -> tuple[list[str | None], list[Note]]:
     """A unique name for each column, None for one that has neither name nor content; and what to know about it."""
-    filled = {i for _, values in body for i, value in enumerate(values) if is_filled(value)}
     names: list[str | None] = []
     notes: list[Note] = []
     used: Counter[str] = Counter()
@@ -103,12 +102,16 @@ def _names(
         if not name and (number, i) in merged and above:
             name = above
             notes.append(Note("merged_header", name, number))
-        elif not name and i in filled:
+        elif not name and _has_content(body, i):
             name = f"Spalte {_letters(i)}"
             notes.append(Note("unnamed_column", name, number))
         above = name
         names.append(_unique(name, used, notes, number) if name else None)
     return names, notes
+
+
+def _has_content(body: list[tuple[int, Values]], column: int) -> bool:
+    return any(len(values) > column and is_filled(values[column]) for _, values in body)
 
 
 def _unique(name: str, used: Counter[str], notes: list[Note], number: int) -> str:
@@ -125,39 +128,62 @@ def _take(name: str, used: Counter[str]) -> str:
     return name
 
 
-def _row(number: int, values: Values, names: list[str | None], unresolved: frozenset[tuple[int, int]]) -> Row:
-    cells: dict[str, Cell] = {}
-    last = len(values)
-    for i, name in enumerate(names):
-        if name is None:
-            continue
-        value = values[i] if i < last else None
-        if unresolved and (number, i) in unresolved:
-            cells[name] = Cell(None, "formula_without_result")
-        elif value is None or value == "":
-            cells[name] = EMPTY
-        elif isinstance(value, str):
-            cells[name] = _text_cell(value)
-        else:
-            cells[name] = Cell(value)
-    return Row(number, cells)
+def _rows(
+    body: list[tuple[int, Values]], names: list[str | None], grid: Grid
+) -> tuple[list[Row], list[Note]]:
+    """The rows with a cell for every named column, and a note for every cell that has a problem."""
+    columns = [(i, name) for i, name in enumerate(names) if name is not None]
+    texts = _TextCells()
+    rows = []
+    for number, values in body:
+        last = len(values)
+        cells = {}
+        for i, name in columns:
+            value = values[i] if i < last else None
+            if value is None or value == "":
+                cells[name] = EMPTY
+            else:
+                cells[name] = texts[value] if type(value) is str else Cell(value)
+        rows.append(Row(number, cells))
+    _mark_unresolved(rows, dict(columns), grid)
+    return rows, _problem_notes(rows) if texts.errors or grid.unresolved else []
 
 
-def _text_cell(value: str) -> Cell:
-    if value[0] == "#" and value.strip() in ERROR_WORDS:
-        return Cell(value.strip(), "error_value")
-    return Cell(value) if not value.isspace() else EMPTY
+class _TextCells(dict[str, Cell]):
+    """The cell for each text, made once: lists repeat themselves, and this saves time and memory."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.errors = False
+
+    def __missing__(self, value: str) -> Cell:
+        word = value.strip()
+        is_error = word in ERROR_WORDS
+        self.errors = self.errors or is_error
+        cell = Cell(word, "error_value") if is_error else Cell(value) if word else EMPTY
+        self[value] = cell
+        return cell
 
 
-def _cell_notes(rows: list[Row], grid: Grid, header: int) -> list[Note]:
-    notes = [
+def _mark_unresolved(rows: list[Row], names: dict[int, str], grid: Grid) -> None:
+    by_number = {row.number: row for row in rows} if grid.unresolved else {}
+    for number, column in grid.unresolved:
+        if number in by_number and column in names:
+            by_number[number].cells[names[column]] = Cell(None, "formula_without_result")
+
+
+def _problem_notes(rows: list[Row]) -> list[Note]:
+    return [
         Note(cell.problem, f"{column}: {cell.text}" if cell.value else column, row.number)
         for row in rows
         for column, cell in row.cells.items()
         if cell.problem
     ]
+
+
+def _merge_notes(grid: Grid, header: int) -> list[Note]:
     merged = sum(1 for number, _ in grid.merged if number > header)
-    return [*notes, Note("merged_cells", str(merged))] if merged else notes
+    return [Note("merged_cells", str(merged))] if merged else []
 
 
 def _clean(value: Value) -> str:
@@ -169,7 +195,10 @@ def _filled_count(values: Values) -> int:
 
 
 def _filled_width(values: Values) -> int:
-    return max((i + 1 for i, value in enumerate(values) if is_filled(value)), default=0)
+    width = len(values)
+    while width and not is_filled(values[width - 1]):
+        width -= 1
+    return width
 
 
 def _letters(index: int) -> str:
