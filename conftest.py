@@ -17,8 +17,13 @@ from urllib.parse import quote
 import psycopg
 import pytest
 from django.conf import settings
+from hypothesis import settings as hypothesis_settings
 
 from dreiklang.core.database import Running, ensure_running
+
+# No test measures time: a busy machine is not a finding.
+hypothesis_settings.register_profile("dreiklang", deadline=None)
+hypothesis_settings.load_profile("dreiklang")
 
 REPOSITORY = Path(__file__).resolve().parent
 TEMPLATES = "dreiklang_template_"

@@ -8,7 +8,7 @@ DEFAULT_ACCENT = "#0b5563"
 PAPER_LIGHT = "#fcfbf8"
 PAPER_DARK = "#14191b"
 TEXT_CONTRAST = 4.5
-_STEPS = 100
+_STEPS = 50
 _HEX = re.compile(r"#?([0-9a-fA-F]{6})\Z")
 
 
@@ -67,7 +67,7 @@ def readable(hexed: str, *, on: str, at_least: float = TEXT_CONTRAST) -> str:
     It is darkened on light paper and lightened on dark paper; unchanged when already readable.
     """
     towards = 0.0 if luminance(on) > 0.18 else 1.0
-    for step in range(_STEPS + 1):
+    for step in range(_STEPS):
         moved = _moved(hexed, towards, step / _STEPS) if step else colour(hexed)
         if contrast(moved, on) >= at_least:
             return moved
