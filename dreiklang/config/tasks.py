@@ -7,6 +7,7 @@ from procrastinate.contrib.django import app as jobs
 from dreiklang.config.reactions import REACTIONS
 from dreiklang.core.changes import DELIVER
 from dreiklang.core.models import Change
+from dreiklang.measures import services as measures
 
 
 @jobs.task(name=DELIVER)
@@ -20,3 +21,24 @@ def deliver_change(change_id: int) -> None:
             react(change.object_key, change.facts)
         change.handled_at = timezone.now()
         change.save(update_fields=["handled_at"])
+
+
+@jobs.task(name="measures_report_mail")
+def measures_report_mail(report_id: int) -> None:
+    """What a report asks of others, a minute after it was recorded."""
+    measures.send_report_mail(report_id=report_id)
+
+
+@jobs.task(name="measures_letter_mail")
+def measures_letter_mail(
+    round_id: int, kind: str, to: list[int], copy: list[int], measure_ids: list[int]
+) -> None:
+    """One letter of a reporting round."""
+    measures.send_letter(round_id=round_id, kind=kind, to=to, copy=copy, measures=measure_ids)
+
+
+@jobs.periodic(cron="0 5 * * *", periodic_id="measures_due_reminders")
+@jobs.task(name="measures_due_reminders", queueing_lock="measures_due_reminders")
+def measures_due_reminders(timestamp: int) -> None:
+    """Every morning, at six in winter and seven in summer: the letters of the running round."""
+    measures.send_due_reminders(on=timezone.localdate())

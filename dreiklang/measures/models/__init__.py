@@ -10,6 +10,7 @@ from dreiklang.measures.models.measure import (
     MeasureGoal,
     MeasureTask,
     Milestone,
+    NaturalKey,
 )
 from dreiklang.measures.models.reports import Report
 from dreiklang.measures.models.rounds import Reminder, ReportingSettings, RestraintPeriod, Round
@@ -25,6 +26,7 @@ __all__ = [
     "MeasurePartner",
     "MeasureTask",
     "Milestone",
+    "NaturalKey",
     "PartnerAccess",
     "Reminder",
     "Report",

@@ -1,33 +1,35 @@
 """German names of the closed lists of measures."""
 
+from django.utils.translation import gettext_lazy as _
+
 from dreiklang.core.enums import Visibility
 from dreiklang.measures.rules import Duration, InvolvedRole, Phase, TaskType, Timeliness
 
 PHASE_LABELS = {
-    Phase.IDEA: "Idee",
-    Phase.PREPARATION: "Vorbereitung",
-    Phase.DECIDED: "Beschlossen",
-    Phase.IMPLEMENTATION: "Umsetzung",
-    Phase.IN_USE: "In Nutzung",
-    Phase.MERGED: "zusammengelegt",
-    Phase.REPLACED: "ersetzt",
-    Phase.DROPPED: "aufgegeben",
+    Phase.IDEA: _("Idee"),
+    Phase.PREPARATION: _("Vorbereitung"),
+    Phase.DECIDED: _("Beschlossen"),
+    Phase.IMPLEMENTATION: _("Umsetzung"),
+    Phase.IN_USE: _("In Nutzung"),
+    Phase.MERGED: _("zusammengelegt"),
+    Phase.REPLACED: _("ersetzt"),
+    Phase.DROPPED: _("aufgegeben"),
 }
 TIMELINESS_LABELS = {
-    Timeliness.ON_TRACK: "im Plan",
-    Timeliness.DELAYED: "verzögert",
-    Timeliness.STOPPED: "steht still",
+    Timeliness.ON_TRACK: _("im Plan"),
+    Timeliness.DELAYED: _("verzögert"),
+    Timeliness.STOPPED: _("steht still"),
 }
 TASK_TYPE_LABELS = {
-    TaskType.MANDATORY: "Pflichtaufgabe",
-    TaskType.VOLUNTARY: "freiwillige Aufgabe",
-    TaskType.UNKNOWN: "nicht angegeben",
+    TaskType.MANDATORY: _("Pflichtaufgabe"),
+    TaskType.VOLUNTARY: _("freiwillige Aufgabe"),
+    TaskType.UNKNOWN: _("nicht angegeben"),
 }
-DURATION_LABELS = {Duration.DATED: "befristet", Duration.CONTINUOUS: "Daueraufgabe"}
+DURATION_LABELS = {Duration.DATED: _("befristet"), Duration.CONTINUOUS: _("Daueraufgabe")}
 INVOLVED_LABELS = {
-    InvolvedRole.INVOLVED: "wirkt mit",
-    InvolvedRole.CONSULTED: "wird angehört",
-    InvolvedRole.CO_SIGNS: "zeichnet mit",
-    InvolvedRole.INFORMED: "wird informiert",
+    InvolvedRole.INVOLVED: _("wirkt mit"),
+    InvolvedRole.CONSULTED: _("wird angehört"),
+    InvolvedRole.CO_SIGNS: _("zeichnet mit"),
+    InvolvedRole.INFORMED: _("wird informiert"),
 }
-VISIBILITY_LABELS = {Visibility.INTERNAL: "intern", Visibility.PUBLIC: "öffentlich"}
+VISIBILITY_LABELS = {Visibility.INTERNAL: _("intern"), Visibility.PUBLIC: _("öffentlich")}

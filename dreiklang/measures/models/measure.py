@@ -16,7 +16,18 @@ from dreiklang.measures.rules import Duration, TaskType
 SIGN_LABELS = {LinkSign.SUPPORTS: "unterstützt", LinkSign.HINDERS: "erschwert"}
 
 
-@tracked(exclude=("search",))
+class NaturalKey(models.Func):
+    """Every run of digits padded to ten, so that V-9 stands before V-10."""
+
+    template = (
+        "regexp_replace(regexp_replace(%(expressions)s, '(\\d+)', '0000000000\\1', 'g'), "
+        "'0*(\\d{10})', '\\1', 'g')"
+    )
+    output_field = models.TextField()
+
+
+# The current report is derived from the reports, whose own history says more.
+@tracked(exclude=("search", "current_report"))
 class Measure(Kept):
     """What the city does for its goals. Phase and timeliness stand in its reports, never here."""
 
@@ -118,7 +129,11 @@ class Measure(Kept):
                 name="measure_period_in_order",
             ),
         ]
-        indexes = [*search_indexes("measure"), GistIndex(fields=["bounds"], name="measure_bounds")]
+        indexes = [
+            *search_indexes("measure"),
+            GistIndex(fields=["bounds"], name="measure_bounds"),
+            models.Index(NaturalKey("number"), name="measure_by_number"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.number} {self.title}"

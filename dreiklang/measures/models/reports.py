@@ -46,6 +46,8 @@ class Report(models.Model):
         verbose_name="Amt",
     )
     withdrawn_at = models.DateTimeField("Zurückgezogen am", null=True, blank=True)
+    # Milestones that the report marked as done or added, so that taking it back undoes them too.
+    effects = models.JSONField(default=dict, blank=True, editable=False)
     origin = models.CharField(
         "Herkunft", max_length=200, blank=True, help_text="Leer, wenn hier berichtet; sonst die Quelle"
     )
@@ -59,4 +61,12 @@ class Report(models.Model):
         indexes = [
             models.Index(fields=["measure", "-reported_on", "-id"], name="report_latest_of_measure"),
             models.Index(fields=["-reported_on", "-id"], name="report_latest"),
+            models.Index(
+                fields=["-released_at"], name="report_released", condition=Q(released_at__isnull=False)
+            ),
+            models.Index(
+                fields=["measure"],
+                name="report_note_to_release",
+                condition=Q(released_at=None, withdrawn_at=None) & ~Q(public_note=""),
+            ),
         ]

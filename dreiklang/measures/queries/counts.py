@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import Count, F, Q, QuerySet
+from django.urls import reverse
 
 from dreiklang.goals.queries import tasks
 from dreiklang.goals.rules import LinkSign
@@ -47,6 +48,11 @@ def distribution(
     """
     wanted = MeasureFilter(task=task, goal=goal, concept=concept, area=area, department=department)
     return spread(viewer, wanted, terms=terms or terms_of(today=today))
+
+
+def measure_count() -> int:
+    """How many measures there are, whatever became of them."""
+    return Measure.objects.count()
 
 
 def spread(viewer: Viewer, wanted: MeasureFilter, *, terms: Terms) -> Distribution:
@@ -165,8 +171,11 @@ def leadership(viewer: Viewer, *, today: date, terms: Terms | None = None) -> li
             name=row["lead_department__name"] or "",
             total=row["total"],
             reported=row["total"] - row["unreported"],
-            unreported=row["unreported"],
-            stopped=row["stopped"],
+            url=reverse("people:department", args=[row["lead_department__key"]])
+            if row["lead_department"]
+            else "",
+            stale=row["unreported"],
+            blocked=row["stopped"],
             waiting=row["waiting"],
             delayed=row["delayed"],
         )

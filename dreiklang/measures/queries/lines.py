@@ -4,13 +4,13 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Func, QuerySet, TextField
+from django.db.models import F, QuerySet
 from django.urls import reverse
 
 from dreiklang.core.enums import Visibility
 from dreiklang.core.search import SortKey
 from dreiklang.core.values import Money, Unknown
-from dreiklang.measures.models import Measure, MeasureGoal, PartnerAccess
+from dreiklang.measures.models import Measure, MeasureGoal, NaturalKey, PartnerAccess
 from dreiklang.measures.queries.standing import goal_condition, narrowed, standing_case
 from dreiklang.measures.queries.terms import terms_of
 from dreiklang.measures.queries.visibility import visible
@@ -27,17 +27,6 @@ from dreiklang.measures.rules import (
     slip_months,
 )
 from dreiklang.people.rules import Viewer
-
-
-class NaturalKey(Func):
-    """Every run of digits padded to ten, so that V-9 stands before V-10."""
-
-    template = (
-        "regexp_replace(regexp_replace(%(expressions)s, '(\\d+)', '0000000000\\1', 'g'), "
-        "'0*(\\d{10})', '\\1', 'g')"
-    )
-    output_field = TextField()
-
 
 _FIELDS = (
     "pk",

@@ -32,13 +32,14 @@ def _hit(row: dict[str, str], *, rank: float) -> Hit:
     return Hit("measure", row["number"], row["title"], row["teaser"], address(row["number"]), rank)
 
 
-def latest_changes(viewer: Viewer, *, since: date, today: date, limit: int = 20) -> list[News]:
+def latest_changes(viewer: Viewer, *, since: date, limit: int = 20, today: date | None = None) -> list[News]:
     """New phases, finished measures and released notes of visible measures, newest first.
 
     Kinds: `measure_phase` (text: code of the phase), `measure_finished`, `measure_note` (text: the
     note). A note counts on the first day it may be seen. The first report of a measure is no news
-    about its phase. Three statements.
+    about its phase. `today` is the day in Berlin unless given. Three statements.
     """
+    today = today or localdate()
     changes = [*_phases(viewer, since, today, limit), *_notes(viewer, since, today, limit)]
     return sorted(changes, key=lambda news: (news.on, news.kind, news.url), reverse=True)[:limit]
 

@@ -14,7 +14,7 @@ STANDING_SIGNS = {
     Standing.STOPPED: Sign("stopped", _("steht still"), Tone.BAD),
     Standing.UNREPORTED: Sign("unreported", _("ohne aktuellen Bericht"), Tone.UNKNOWN),
     Standing.IN_USE: Sign("in_use", _("in Nutzung"), Tone.DONE),
-    Standing.ENDED: Sign("ended", _("beendet"), Tone.NEUTRAL),
+    Standing.ENDED: Sign("ended", _("aufgegeben"), Tone.NEUTRAL),
 }
 ENDING_SIGNS = {
     phase: Sign(phase.value, PHASE_LABELS[phase], Tone.NEUTRAL)

@@ -4,16 +4,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-import holidays
 from django.db.models import Q
 
 from dreiklang.core.values import Period
+from dreiklang.core.workdays import add_workdays
 from dreiklang.measures.models import Measure, ReportingSettings, RestraintPeriod, Round
 from dreiklang.measures.rules import Terms, deadlines
+from dreiklang.people.rules import Viewer
 from dreiklang.places.queries import municipality
 
 # Parts within parts deeper than this are not read as not yet due: nobody builds eight levels.
 _LEVELS = 8
+_FRIDAY = 4
 
 
 @dataclass(frozen=True)
@@ -29,8 +31,8 @@ def reporting(*, today: date) -> Reporting:
     """Settings, open round and terms of a day. Two statements; two more in the days when measures with
     parts still have time while their parts are overdue.
     """
-    settings = ReportingSettings.objects.first() or ReportingSettings()
-    current = open_round(today=today)
+    settings = reporting_settings()
+    current = running_round(today=today)
     if current is None:
         return Reporting(settings, None, Terms(today=today, stale_after_days=settings.stale_after_days))
     is_overdue = today > current.due_on
@@ -50,25 +52,40 @@ def terms_of(*, today: date) -> Terms:
     return reporting(today=today).terms
 
 
-def open_round(*, today: date) -> Round | None:
+def reporting_settings() -> ReportingSettings:
+    """The city's rules of reporting; the usual ones before anybody set them."""
+    return ReportingSettings.objects.first() or ReportingSettings()
+
+
+def running_round(*, today: date) -> Round | None:
     """The round that runs on that day; the one opened last if there are several."""
     running = Round.objects.filter(opens_on__lte=today).filter(Q(closed_on=None) | Q(closed_on__gt=today))
     return running.order_by("-opens_on", "-pk").first()
 
 
+def open_round(viewer: Viewer, *, today: date) -> Round | None:
+    """The round that runs on that day, for the administration; nobody else is asked to report."""
+    return running_round(today=today) if viewer.is_internal else None
+
+
 def workday_counter() -> Callable[[date, int], date]:
-    """Adds working days by the holidays of the city's state."""
-    free = holidays.Germany(subdiv=municipality().state or None, language="de")
+    """Adds working days by the holidays of the city's state; without a state only weekends are free."""
+    state = municipality().state
+    if not state:
+        return _weekdays
 
     def counted(day: date, number: int) -> date:
-        step = timedelta(days=1 if number >= 0 else -1)
-        left = abs(number)
-        while left:
-            day += step
-            left -= day.weekday() < 5 and day not in free
-        return day
+        return add_workdays(day, number, state=state)
 
     return counted
+
+
+def _weekdays(day: date, number: int) -> date:
+    step, left = timedelta(days=1 if number >= 0 else -1), abs(number)
+    while left or day.weekday() > _FRIDAY:
+        day += step
+        left -= day.weekday() <= _FRIDAY and left > 0
+    return day
 
 
 def round_deadlines(*, of: Round, settings: ReportingSettings) -> dict[int, date]:

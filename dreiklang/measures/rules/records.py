@@ -91,19 +91,23 @@ class OfficeState:
     department_id: int | None
     key: str
     name: str
+    url: str
     total: int
     reported: int
-    unreported: int
-    stopped: int
+    stale: int
+    blocked: int
     waiting: int
     delayed: int
 
 
 @dataclass(frozen=True)
 class DueItem:
-    """Something that waits for this person. `reason` is a code, `facts` fill its wording."""
+    """Something that waits for this person.
 
-    kind: str
+    `reason`: `round_due`, `stale`, `first_report`, `milestone_overdue`, `brief_review`, `release`;
+    `facts` fill its wording.
+    """
+
     reason: str
     due_on: date
     number: str
