@@ -79,8 +79,13 @@ class ConceptForm(KeptForm):
     )
     area_ids = forms.TypedMultipleChoiceField(label=_("Stadtteile"), required=False, coerce=int)
     cost_eur = forms.DecimalField(
-        label=_("Gesamtkosten in Euro"), required=False, min_value=0, max_digits=14, decimal_places=2,
-        localize=True, help_text=_("Leer, wenn noch kein Betrag feststeht. Dann bitte in Worten."),
+        label=_("Gesamtkosten in Euro"),
+        required=False,
+        min_value=0,
+        max_digits=14,
+        decimal_places=2,
+        localize=True,
+        help_text=_("Leer, wenn noch kein Betrag feststeht. Dann bitte in Worten."),
     )
     cost_words = forms.CharField(label=_("Gesamtkosten in Worten"), max_length=300, required=False)
     gap_eur = forms.DecimalField(
@@ -149,7 +154,9 @@ class _GoalLinks(BaseFormSet):
     def clean(self) -> None:
         links = wanted_links(self)
         if len({link.goal_id for link in links}) < len(links):
-            raise forms.ValidationError(_("Ein Ziel steht zweimal in der Liste. Bitte entfernen Sie eine Zeile."))
+            raise forms.ValidationError(
+                _("Ein Ziel steht zweimal in der Liste. Bitte entfernen Sie eine Zeile.")
+            )
         if sum(link.is_main for link in links) > 1:
             raise forms.ValidationError(_("Ein Konzept hat nur ein Hauptziel. Bitte wählen Sie eines aus."))
 

@@ -42,7 +42,10 @@ class GoalForm(KeptForm):
     number = forms.CharField(label=_("Nummer"), max_length=20)
     title = forms.CharField(label=_("Titel"), max_length=300)
     parent_id = forms.TypedChoiceField(
-        label=_("Gehört zu"), required=False, coerce=int, empty_value=None,
+        label=_("Gehört zu"),
+        required=False,
+        coerce=int,
+        empty_value=None,
         help_text=_("Leer: oberste Ebene."),
     )
     description = forms.CharField(label=_("Wortlaut"), required=False, widget=forms.Textarea)
@@ -66,7 +69,10 @@ class TaskForm(KeptForm):
     description = forms.CharField(label=_("Wortlaut"), required=False, widget=forms.Textarea)
     plain = forms.CharField(label=_("In einfachen Worten"), required=False, widget=forms.Textarea)
     goal_ids = forms.TypedMultipleChoiceField(
-        label=_("Ziele, die hierauf einzahlen"), required=False, coerce=int, widget=forms.CheckboxSelectMultiple
+        label=_("Ziele, die hierauf einzahlen"),
+        required=False,
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
     )
 
     def __init__(self, *args: Any, viewer: Viewer, framework_id: int, is_draft: bool, **kwargs: Any) -> None:
@@ -112,13 +118,17 @@ class PriorityForm(forms.Form):
     effective_on = _day(_("Gilt ab"))
     cause = forms.ChoiceField(label=_("Anlass"), choices=list(CAUSE_LABELS.items()), widget=forms.RadioSelect)
     trigger = forms.CharField(
-        label=_("Auslöser"), max_length=300, help_text=_("Was ist geschehen? Zum Beispiel: Hochwasser im Mai.")
+        label=_("Auslöser"),
+        max_length=300,
+        help_text=_("Was ist geschehen? Zum Beispiel: Hochwasser im Mai."),
     )
     reason = forms.CharField(label=_("Begründung"), widget=forms.Textarea)
     decision_reference = forms.CharField(label=_("Beschluss"), max_length=120, required=False)
     decision_on = _day(_("Beschlossen am"), required=False)
     publish = forms.BooleanField(
-        label=_("Sofort veröffentlichen"), required=False, initial=True,
+        label=_("Sofort veröffentlichen"),
+        required=False,
+        initial=True,
         help_text=_("Sonst sieht die Änderung zunächst nur die Verwaltung."),
     )
 
@@ -154,7 +164,9 @@ class MappingForm(forms.Form):
     """What becomes of one old goal or task. Several successors mean: split."""
 
     continuation = forms.ChoiceField(
-        label=_("Was wird daraus"), required=False, choices=[("", _("noch offen")), *CONTINUATION_LABELS.items()]
+        label=_("Was wird daraus"),
+        required=False,
+        choices=[("", _("noch offen")), *CONTINUATION_LABELS.items()],
     )
     new_ids = forms.TypedMultipleChoiceField(label=_("Geht auf in"), required=False, coerce=int)
 
@@ -168,7 +180,9 @@ class MappingForm(forms.Form):
         given = super().clean() or self.cleaned_data
         kind, chosen = given.get("continuation"), given.get("new_ids") or []
         if kind == Continuation.DROPPED and chosen:
-            self.add_error("new_ids", _("Was entfällt, geht in nichts auf. Bitte wählen Sie eines von beiden."))
+            self.add_error(
+                "new_ids", _("Was entfällt, geht in nichts auf. Bitte wählen Sie eines von beiden.")
+            )
         if kind and kind != Continuation.DROPPED and not chosen:
             self.add_error("new_ids", _("Bitte wählen Sie, worin es aufgeht."))
         return given

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from shapely.geometry.base import BaseGeometry
 
+from dreiklang.core.errors import NotFound
 from dreiklang.core.imports.draft import Lookup
 from dreiklang.core.records import Hit
 from dreiklang.core.search import SortKey, found_by
@@ -223,3 +224,19 @@ def area_ids(labels: Collection[str]) -> dict[str, int]:
     """Label → id of areas of the finest level."""
     rows = Area.objects.filter(level_id=_finest_level()).values_list("key", "name", "pk")
     return {label: pk for key, name, pk in rows if (label := area_label(key, name)) in labels}
+
+
+def kept(viewer: Viewer, key: str) -> tuple[Area, str]:
+    """The area of that key or name and the address of its page, for its history. Raises: NotFound."""
+    found = Area.objects.filter(Q(key=key) | Q(name=key)).order_by("level__rank", "pk").first()
+    if found is None:
+        raise NotFound("area", key=key)
+    return found, address(found.key, found.name)
+
+
+def kept_municipality(viewer: Viewer, key: str) -> tuple[Municipality, str]:
+    """The municipality and the address of its settings, for its history. Raises: NotFound before there is one."""
+    found = Municipality.objects.defer("arms_image").first()
+    if found is None:
+        raise NotFound("municipality", key=key)
+    return found, reverse("places:settings")

@@ -47,6 +47,18 @@ def save_municipality(*, by: Viewer, version: int, values: Mapping[str, Any]) ->
         return city
 
 
+def skip_setup_step(*, by: Viewer, code: str, skipped: bool) -> Municipality:
+    """Leave a step of the first hour out for now, or take it up again. Raises: NotAllowed."""
+    require(by, permissions.EDIT)
+    with acting(by_id=by.account_id, by_name=by.name, reason=_("Schritt der Einrichtung ausgelassen")):
+        city = Municipality.objects.select_for_update().first() or Municipality(name="", version=0)
+        left_out = [one for one in city.setup_skipped if one != code]
+        city.setup_skipped = [*left_out, code] if skipped else left_out
+        city.version += 1
+        city.save()
+        return city
+
+
 def save_level(*, by: Viewer, values: Mapping[str, Any]) -> SpatialLevel:
     """Add a spatial level, or change the one with that key. Raises: NotAllowed."""
     require(by, permissions.EDIT)

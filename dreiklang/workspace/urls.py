@@ -3,6 +3,7 @@
 from django.urls import path
 
 from dreiklang.workspace.views import focus, history, leadership, search, setup
+from dreiklang.workspace.views.new_version import new_version
 
 app_name = "workspace"
 
@@ -11,6 +12,7 @@ urlpatterns = [
     path("verlauf/<str:subject>/<path:key>/", history.history, name="history"),
     path("arbeit/", focus.focus, name="focus"),
     path("arbeit/leitung/", leadership.overview, name="leadership"),
+    path("arbeit/neue-fassung/", new_version, name="new_version"),
     path("arbeit/einrichtung/", setup.setup, name="setup"),
     path("arbeit/einrichtung/anfang/<str:token>/", setup.begin, name="setup_begin"),
     path("arbeit/einrichtung/<str:code>/auslassen/", setup.skip, name="setup_skip"),

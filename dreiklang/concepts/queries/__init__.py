@@ -11,7 +11,7 @@ from dreiklang.concepts.queries.lines import (
     ownerless,
     search,
 )
-from dreiklang.concepts.queries.page import concept, record
+from dreiklang.concepts.queries.page import concept, kept, record
 from dreiklang.concepts.queries.records import (
     ConceptFilter,
     ConceptInternal,
@@ -35,6 +35,7 @@ __all__ = [
     "concept_lines",
     "concept_total",
     "concepts_of",
+    "kept",
     "latest_changes",
     "ownerless",
     "record",

@@ -5,6 +5,7 @@ from django.urls import reverse
 from dreiklang.concepts.models import SIGN_LABELS, Concept
 from dreiklang.concepts.queries.lines import address, lines_of, visible
 from dreiklang.concepts.queries.records import ConceptInternal, ConceptPage, GoalLink
+from dreiklang.core.errors import NotFound
 from dreiklang.core.records import Ref
 from dreiklang.goals.queries import goal_labels, task_labels
 from dreiklang.goals.rules import LinkSign, natural
@@ -18,9 +19,7 @@ def concept(viewer: Viewer, *, number: str) -> ConceptPage | None:
     if record is None:
         return None
     areas = list(
-        record.area_links.order_by("area__name", "area_id").values_list(
-            "area_id", "area__key", "area__name"
-        )
+        record.area_links.order_by("area__name", "area_id").values_list("area_id", "area__key", "area__name")
     )
     return ConceptPage(
         line=lines_of(Concept.objects.filter(pk=record.pk))[0],
@@ -32,7 +31,9 @@ def concept(viewer: Viewer, *, number: str) -> ConceptPage | None:
         framework_reference=record.framework_reference,
         goals=_goal_links(record, viewer),
         tasks=_tasks(record, viewer),
-        areas=tuple(Ref(key or name, name, reverse("places:area", args=[key or name])) for _, key, name in areas),
+        areas=tuple(
+            Ref(key or name, name, reverse("places:area", args=[key or name])) for _, key, name in areas
+        ),
         area_ids=tuple(pk for pk, _key, _name in areas),
         geometry=record.geometry,
         successor=_ref(record.successor, viewer),
@@ -46,6 +47,14 @@ def concept(viewer: Viewer, *, number: str) -> ConceptPage | None:
 def record(viewer: Viewer, *, number: str) -> Concept | None:
     """The concept itself, for a form that fills its fields from it; None if not for this viewer."""
     return visible(viewer).filter(number=number).defer("search").first()
+
+
+def kept(viewer: Viewer, key: str) -> tuple[Concept, str]:
+    """The concept of that number and the address of its page, for its history. Raises: NotFound."""
+    found = record(viewer, number=key)
+    if found is None:
+        raise NotFound("concept", key=key)
+    return found, address(found.number)
 
 
 def _goal_links(record: Concept, viewer: Viewer) -> tuple[GoalLink, ...]:

@@ -37,14 +37,18 @@ def concept_new(request: HttpRequest) -> HttpResponse:
             tell(request, text=_("Konzept angelegt. Öffentlich wird es erst, wenn Sie es freigeben."))
             return redirect("concepts:goals", number=made.number)
     return render(
-        request, "concepts/edit.html", {"form": form, "back_url": reverse("concepts:list"), "draft_key": "konzept-neu"}
+        request,
+        "concepts/edit.html",
+        {"form": form, "back_url": reverse("concepts:list"), "draft_key": "konzept-neu"},
     )
 
 
 def concept_edit(request: HttpRequest, number: str) -> HttpResponse:
     """Everything about a concept but its goal links and its visibility."""
     page, record = _editable(request, number)
-    form = forms.ConceptForm(request.POST or None, viewer=request.viewer, initial=forms.concept_values(record))
+    form = forms.ConceptForm(
+        request.POST or None, viewer=request.viewer, initial=forms.concept_values(record)
+    )
     context: dict[str, Any] = {"page": page, "form": form, "back_url": page.line.url}
     if request.method == "POST" and form.is_valid():
         try:
@@ -100,9 +104,16 @@ def concept_visibility(request: HttpRequest, number: str) -> HttpResponse:
         except ChangedMeanwhile:
             tell(request, text=_("Inzwischen wurde das Konzept geändert. Bitte sehen Sie es noch einmal an."))
             return redirect(page.line.url)
-        tell(request, text=_("Das Konzept ist jetzt öffentlich.") if wanted is Visibility.PUBLIC else _("Das Konzept ist jetzt intern."))
+        tell(
+            request,
+            text=_("Das Konzept ist jetzt öffentlich.")
+            if wanted is Visibility.PUBLIC
+            else _("Das Konzept ist jetzt intern."),
+        )
         return redirect(page.line.url)
-    return render(request, "concepts/visibility.html", {"page": page, "will_be_public": wanted is Visibility.PUBLIC})
+    return render(
+        request, "concepts/visibility.html", {"page": page, "will_be_public": wanted is Visibility.PUBLIC}
+    )
 
 
 def _editable(request: HttpRequest, number: str) -> tuple[queries.ConceptPage, Any]:

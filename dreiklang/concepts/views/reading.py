@@ -45,7 +45,11 @@ def concept_list(request: HttpRequest) -> HttpResponse:
 
 
 def _listed(
-    request: HttpRequest, form: FilterForm, asked: ConceptFilter, columns: tuple[Column, ...], query: TableQuery
+    request: HttpRequest,
+    form: FilterForm,
+    asked: ConceptFilter,
+    columns: tuple[Column, ...],
+    query: TableQuery,
 ) -> dict[str, Any]:
     found = queries.concept_total(request.viewer, asked=asked)
     pages = Paginator(range(found), PER_PAGE)
@@ -201,12 +205,12 @@ def concept(request: HttpRequest, number: str) -> HttpResponse:
             "page": page,
             "today": today,
             "stand": today,
-            "validity": validity(
-                valid_from=page.line.valid_from, valid_to=page.line.valid_to, today=today
-            ),
+            "validity": validity(valid_from=page.line.valid_from, valid_to=page.line.valid_to, today=today),
             "distribution": spread,
             "measures": measures.measures_of(request.viewer, limit=SHOWN, **of),
-            "shapes": area_shapes(request.viewer, ids=page.area_ids) if page.area_ids or page.geometry else (),
+            "shapes": area_shapes(request.viewer, ids=page.area_ids)
+            if page.area_ids or page.geometry
+            else (),
             "may_edit": may(request.viewer, permissions.EDIT, page),
             "rail_items": _rail(page, text.number(spread.total)),
         },

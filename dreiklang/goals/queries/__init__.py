@@ -1,7 +1,16 @@
 """What can be asked about the framework. The viewer stands first and decides what is seen."""
 
-from dreiklang.goals.queries.cycle import MappingState, evaluation_step, evaluation_steps, mapping_state
+from dreiklang.goals.queries.cycle import (
+    DueStep,
+    MappingState,
+    evaluation_due,
+    evaluation_step,
+    evaluation_steps,
+    mapping_state,
+    ownerless,
+)
 from dreiklang.goals.queries.groups import group, group_record, groups
+from dreiklang.goals.queries.kept import kept_goal, kept_task
 from dreiklang.goals.queries.lookups import (
     draft_framework,
     framework,
@@ -45,6 +54,7 @@ from dreiklang.goals.queries.records import (
 from dreiklang.goals.queries.tree import goal_page, goal_record, goals_tree, ids_below, levels
 
 __all__ = [
+    "DueStep",
     "FrameworkRow",
     "GoalName",
     "GoalNode",
@@ -60,6 +70,7 @@ __all__ = [
     "TaskPage",
     "TaskRow",
     "draft_framework",
+    "evaluation_due",
     "evaluation_step",
     "evaluation_steps",
     "framework",
@@ -76,9 +87,12 @@ __all__ = [
     "group_record",
     "groups",
     "ids_below",
+    "kept_goal",
+    "kept_task",
     "latest_changes",
     "levels",
     "mapping_state",
+    "ownerless",
     "priority_changes",
     "priority_order",
     "rank_events",

@@ -1,20 +1,24 @@
 """The evaluation cycle's work plan, and the mapping from one version to the next."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+
+from dreiklang.core.records import Ref
 from dreiklang.goals.models import EvaluationStep, FutureTask, Goal, GoalMapping, TaskMapping
 from dreiklang.goals.queries.records import StepInternal, StepRow
 from dreiklang.goals.rules import Continuation, MappingGap, Pair, mapping_gaps, step_state
-from dreiklang.people.rules import Viewer
+from dreiklang.people.rules import Role, Viewer
 
 
-def evaluation_steps(
-    viewer: Viewer, *, today: date, framework_id: int | None = None
-) -> tuple[StepRow, ...]:
+def evaluation_steps(viewer: Viewer, *, today: date, framework_id: int | None = None) -> tuple[StepRow, ...]:
     """The work plan of a version (the valid one by default) by due date; remarks are internal."""
     found = EvaluationStep.objects.select_related("department")
-    found = found.filter(framework_id=framework_id) if framework_id else found.filter(framework__status="valid")
+    found = (
+        found.filter(framework_id=framework_id) if framework_id else found.filter(framework__status="valid")
+    )
     return tuple(
         StepRow(
             pk=step.pk,
@@ -34,6 +38,41 @@ def evaluation_steps(
 def evaluation_step(viewer: Viewer, *, pk: int) -> EvaluationStep | None:
     """The step itself, for a form that fills its fields from it; None for outsiders."""
     return EvaluationStep.objects.filter(pk=pk).first() if viewer.is_internal else None
+
+
+@dataclass(frozen=True)
+class DueStep:
+    """A step that somebody should turn to now."""
+
+    pk: int
+    name: str
+    due_on: date
+    url: str
+
+
+def evaluation_due(viewer: Viewer, *, today: date, within_days: int = 30) -> tuple[DueStep, ...]:
+    """Open steps of the valid version due by then, by date: all for the coordinator, a department's own for others."""
+    if not viewer.is_internal:
+        return ()
+    found = _open_steps().filter(due_on__lte=today + timedelta(days=within_days))
+    if not viewer.has(Role.COORDINATOR):
+        found = found.filter(department_id=viewer.department_id, department__isnull=False)
+    page = reverse("goals:cycle")
+    rows = found.order_by("due_on", "pk").values_list("pk", "name", "due_on")
+    return tuple(DueStep(pk, name, due_on, page) for pk, name, due_on in rows)
+
+
+def ownerless(viewer: Viewer) -> tuple[Ref, ...]:
+    """Open steps without a department, or with one that has ended, by date. Administration only."""
+    if not viewer.is_internal:
+        return ()
+    lacking = Q(department=None) | Q(department__ended_on__isnull=False)
+    rows = _open_steps().filter(lacking).order_by("due_on", "pk").values_list("pk", "name")
+    return tuple(Ref(str(pk), name, reverse("goals:step-edit", args=[pk])) for pk, name in rows)
+
+
+def _open_steps() -> QuerySet[EvaluationStep]:
+    return EvaluationStep.objects.filter(done_on=None, framework__status="valid")
 
 
 @dataclass(frozen=True)

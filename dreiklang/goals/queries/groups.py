@@ -12,7 +12,9 @@ from dreiklang.people.rules import Viewer
 def groups(viewer: Viewer, *, framework_id: int | None = None) -> tuple[GroupName, ...]:
     """The thematic groups of a version (the valid one by default) by name."""
     found = visible(ThematicGroup.objects.all(), viewer)
-    found = found.filter(framework_id=framework_id) if framework_id else found.filter(framework__status="valid")
+    found = (
+        found.filter(framework_id=framework_id) if framework_id else found.filter(framework__status="valid")
+    )
     return group_names(found)
 
 

@@ -64,9 +64,13 @@ def framework_row(found: Framework) -> FrameworkRow:
 def tasks(viewer: Viewer, *, framework_id: int | None = None) -> tuple[TaskRow, ...]:
     """The future tasks of a version (the valid one by default) by rank, then in the city's order."""
     found = visible(FutureTask.objects.all(), viewer)
-    found = found.filter(framework_id=framework_id) if framework_id else found.filter(framework__status="valid")
+    found = (
+        found.filter(framework_id=framework_id) if framework_id else found.filter(framework__status="valid")
+    )
     ordered = found.select_related("framework").defer("search")
-    return tuple(task_row(t) for t in ordered.order_by(F("rank").asc(nulls_last=True), "position", "number", "pk"))
+    return tuple(
+        task_row(t) for t in ordered.order_by(F("rank").asc(nulls_last=True), "position", "number", "pk")
+    )
 
 
 def task(viewer: Viewer, *, number: str, label: str = "") -> TaskRow | None:
@@ -119,13 +123,17 @@ def tasks_of_goals(*, goal_ids: Collection[int]) -> dict[int, tuple[int, ...]]:
 
 def goals_of_task(*, task_id: int) -> tuple[int, ...]:
     """Ids of the goals that serve the future task."""
-    return tuple(GoalTask.objects.filter(task_id=task_id).order_by("goal_id").values_list("goal_id", flat=True))
+    return tuple(
+        GoalTask.objects.filter(task_id=task_id).order_by("goal_id").values_list("goal_id", flat=True)
+    )
 
 
 def goal_choices(viewer: Viewer, *, framework_id: int | None = None) -> list[tuple[int, str]]:
     """Goals of a version (the valid one by default) for a form: id → "1.2 Titel", in order."""
     found = visible(Goal.objects.all(), viewer)
-    found = found.filter(framework_id=framework_id) if framework_id else found.filter(framework__status="valid")
+    found = (
+        found.filter(framework_id=framework_id) if framework_id else found.filter(framework__status="valid")
+    )
     return [(g.pk, f"{g.number} {g.title}") for g in goal_names_of(found)]
 
 
@@ -148,7 +156,9 @@ def search(viewer: Viewer, *, text: str, limit: int = 20) -> list[Hit]:
     return sorted(hits, key=lambda hit: -hit.rank)[:limit]
 
 
-def _hits(records: QuerySet, viewer: Viewer, text: str, limit: int, *, kind: str, route: str) -> Sequence[Hit]:
+def _hits(
+    records: QuerySet, viewer: Viewer, text: str, limit: int, *, kind: str, route: str
+) -> Sequence[Hit]:
     found = found_by(visible(records.filter(framework__status="valid"), viewer), text=text)
     return [
         Hit(

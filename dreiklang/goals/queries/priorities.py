@@ -35,12 +35,12 @@ def priority_changes(
     return tuple(_change(row) for row in rows)
 
 
-def priority_order(
-    viewer: Viewer, *, on: date, framework_id: int | None = None
-) -> tuple[RankedTask, ...]:
+def priority_order(viewer: Viewer, *, on: date, framework_id: int | None = None) -> tuple[RankedTask, ...]:
     """The future tasks of a version (the valid one by default) in the order that holds on that day."""
     found = visible(FutureTask.objects.all(), viewer)
-    found = found.filter(framework_id=framework_id) if framework_id else found.filter(framework__status="valid")
+    found = (
+        found.filter(framework_id=framework_id) if framework_id else found.filter(framework__status="valid")
+    )
     ranks = dict(found.values_list("pk", "rank"))
     names = {name.pk: name for name in task_names(found)}
     ranked = priorities(latest=ranks, events=rank_events(task_ids=list(ranks)), on=on)

@@ -123,7 +123,6 @@ def _other_versions(ids: QuerySet, viewer: Viewer) -> tuple[GoalName, ...]:
     return goal_names_of(visible(Goal.objects.filter(pk__in=ids), viewer))
 
 
-
 def goal_record(viewer: Viewer, *, pk: int) -> Goal | None:
     """The goal itself, for a form that fills its fields from it; None if not for this viewer."""
     return visible(Goal.objects.filter(pk=pk), viewer).defer("search").first()

@@ -10,22 +10,30 @@ from dreiklang.goals.rules.links import read_links
 
 def goal_lookup() -> Lookup:
     """The goals of the valid framework by number and title."""
-    return Lookup.of(Goal.objects.filter(framework__status="valid").order_by("pk").values_list("number", "title"))
+    return Lookup.of(
+        Goal.objects.filter(framework__status="valid").order_by("pk").values_list("number", "title")
+    )
 
 
 def task_lookup() -> Lookup:
     """The future tasks of the valid framework by number and title."""
-    return Lookup.of(FutureTask.objects.filter(framework__status="valid").order_by("pk").values_list("number", "title"))
+    return Lookup.of(
+        FutureTask.objects.filter(framework__status="valid").order_by("pk").values_list("number", "title")
+    )
 
 
 def goal_ids(numbers: Collection[str]) -> dict[str, int]:
     """Number → id of goals of the valid framework."""
-    return dict(Goal.objects.filter(framework__status="valid", number__in=numbers).values_list("number", "pk"))
+    return dict(
+        Goal.objects.filter(framework__status="valid", number__in=numbers).values_list("number", "pk")
+    )
 
 
 def task_ids(numbers: Collection[str]) -> dict[str, int]:
     """Number → id of future tasks of the valid framework."""
-    return dict(FutureTask.objects.filter(framework__status="valid", number__in=numbers).values_list("number", "pk"))
+    return dict(
+        FutureTask.objects.filter(framework__status="valid", number__in=numbers).values_list("number", "pk")
+    )
 
 
 def read_goal_links(draft: Draft, name: str, known: Lookup) -> None:

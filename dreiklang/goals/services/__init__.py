@@ -13,6 +13,7 @@ from dreiklang.goals.services.editing import (
     save_task,
     values_of,
 )
+from dreiklang.goals.services.handover import hand_over
 from dreiklang.goals.services.priorities import change_priority, publish_priority_change
 from dreiklang.goals.services.versions import (
     CannotMakeValid,
@@ -30,6 +31,7 @@ __all__ = [
     "Validated",
     "change_priority",
     "finish_step",
+    "hand_over",
     "make_valid",
     "map_goals",
     "map_tasks",

@@ -44,7 +44,9 @@ def save_goal(
     (superseded, number_taken, below_itself, no_level_below).
     """
     require(by, permissions.EDIT)
-    with acting(by_id=by.account_id, by_name=by.name, reason=_("Ziel geändert") if pk else _("Ziel angelegt")):
+    with acting(
+        by_id=by.account_id, by_name=by.name, reason=_("Ziel geändert") if pk else _("Ziel angelegt")
+    ):
         framework = _open_framework(framework_id)
         goal = _locked(Goal, framework, pk, version) if pk else Goal(framework=framework, version=0)
         _assign(goal, values, GOAL_FIELDS)
@@ -70,7 +72,9 @@ def save_task(
     reason = _("Zukunftsaufgabe geändert") if pk else _("Zukunftsaufgabe angelegt")
     with acting(by_id=by.account_id, by_name=by.name, reason=reason):
         framework = _open_framework(framework_id)
-        task = _locked(FutureTask, framework, pk, version) if pk else FutureTask(framework=framework, version=0)
+        task = (
+            _locked(FutureTask, framework, pk, version) if pk else FutureTask(framework=framework, version=0)
+        )
         _assign(task, values, TASK_FIELDS)
         if framework.status == FrameworkStatus.DRAFT and "rank" in values:
             task.rank = values["rank"]
@@ -93,7 +97,11 @@ def save_group(
     require(by, permissions.EDIT)
     with acting(by_id=by.account_id, by_name=by.name, reason=_("Themenschwerpunkt geändert")):
         framework = _open_framework(framework_id)
-        group = _locked(ThematicGroup, framework, pk, version) if pk else ThematicGroup(framework=framework, version=0)
+        group = (
+            _locked(ThematicGroup, framework, pk, version)
+            if pk
+            else ThematicGroup(framework=framework, version=0)
+        )
         _assign(group, values, GROUP_FIELDS)
         if ThematicGroup.objects.filter(framework=framework, name=group.name).exclude(pk=group.pk).exists():
             raise CannotChange("name_taken", name=group.name)
@@ -106,8 +114,12 @@ def save_group(
             speaker = values.get("speaker_id")
             ids = list(dict.fromkeys([*([speaker] if speaker else []), *values["member_ids"]]))
             _set_links(GroupMember, "group", group.pk, "account_id", ids)
-            GroupMember.objects.filter(group=group, is_speaker=True).exclude(account_id=speaker).update(is_speaker=False)
-            GroupMember.objects.filter(group=group, account_id=speaker, is_speaker=False).update(is_speaker=True)
+            GroupMember.objects.filter(group=group, is_speaker=True).exclude(account_id=speaker).update(
+                is_speaker=False
+            )
+            GroupMember.objects.filter(group=group, account_id=speaker, is_speaker=False).update(
+                is_speaker=True
+            )
         return group
 
 

@@ -101,7 +101,9 @@ def _move(task: FutureTask, new_rank: int | None) -> int | None:
     """The new ranks of all tasks of the framework, written; gives the old rank of the task."""
     tasks = {
         one.pk: one
-        for one in FutureTask.objects.select_for_update().filter(framework_id=task.framework_id).defer("search")
+        for one in FutureTask.objects.select_for_update()
+        .filter(framework_id=task.framework_id)
+        .defer("search")
     }
     ranks = {pk: one.rank for pk, one in tasks.items()}
     if new_rank == ranks[task.pk]:

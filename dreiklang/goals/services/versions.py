@@ -102,7 +102,12 @@ def map_tasks(*, by: Viewer, old_ids: Sequence[int], pairs: Sequence[Pair]) -> N
 
 
 def _map(
-    by: Viewer, old_ids: Sequence[int], pairs: Sequence[Pair], model: type[models.Model], noun: str, reason: str
+    by: Viewer,
+    old_ids: Sequence[int],
+    pairs: Sequence[Pair],
+    model: type[models.Model],
+    noun: str,
+    reason: str,
 ) -> None:
     require(by, permissions.EDIT)
     with acting(by_id=by.account_id, by_name=by.name, reason=reason):
@@ -161,7 +166,9 @@ def _confirm(
     """Confirms the mapping from the old version and gives its pairs, if it is complete."""
     mappings = model._default_manager.filter(**{f"old_{noun}__framework": valid}).order_by("pk")
     rows = list(mappings.values_list(f"old_{noun}_id", f"new_{noun}_id", "continuation"))
-    old_ids = list(records._default_manager.filter(framework=valid).order_by("pk").values_list("pk", flat=True))
+    old_ids = list(
+        records._default_manager.filter(framework=valid).order_by("pk").values_list("pk", flat=True)
+    )
     gaps = mapping_gaps(old_ids=old_ids, pairs=[Pair(o, n, Continuation(kind)) for o, n, kind in rows])
     if gaps:
         raise CannotMakeValid("mapping_open", gaps)
@@ -190,17 +197,25 @@ def _copy(valid: Framework, draft: Framework) -> None:
     )
     _copy_groups(valid, draft, goals, tasks)
     GoalMapping.objects.bulk_create(
-        [GoalMapping(old_goal_id=pk, new_goal=new, continuation=Continuation.SAME) for pk, new in goals.items()]
+        [
+            GoalMapping(old_goal_id=pk, new_goal=new, continuation=Continuation.SAME)
+            for pk, new in goals.items()
+        ]
     )
     TaskMapping.objects.bulk_create(
-        [TaskMapping(old_task_id=pk, new_task=new, continuation=Continuation.SAME) for pk, new in tasks.items()]
+        [
+            TaskMapping(old_task_id=pk, new_task=new, continuation=Continuation.SAME)
+            for pk, new in tasks.items()
+        ]
     )
 
 
 def _copy_groups(
     valid: Framework, draft: Framework, goals: Mapping[int, Goal], tasks: Mapping[int, FutureTask]
 ) -> None:
-    groups = {group.pk: _again(group, framework=draft) for group in ThematicGroup.objects.filter(framework=valid)}
+    groups = {
+        group.pk: _again(group, framework=draft) for group in ThematicGroup.objects.filter(framework=valid)
+    }
     GroupTask.objects.bulk_create(
         [GroupTask(group=groups[g], task=tasks[t])
          for g, t in GroupTask.objects.filter(group__in=list(groups)).values_list("group_id", "task_id")]
@@ -211,7 +226,10 @@ def _copy_groups(
     )  # fmt: skip
     members = GroupMember.objects.filter(group__in=list(groups))
     GroupMember.objects.bulk_create(
-        [GroupMember(group=groups[m.group_id], account_id=m.account_id, is_speaker=m.is_speaker) for m in members]
+        [
+            GroupMember(group=groups[m.group_id], account_id=m.account_id, is_speaker=m.is_speaker)
+            for m in members
+        ]
     )
 
 

@@ -39,13 +39,17 @@ def level(*, of: Framework | None = None, rank: int = 1, name: str = "Leitziel")
     return made
 
 
-def goal(*, of: Framework | None = None, parent: Goal | None = None, tasks: tuple = (), **fields: Any) -> Goal:
+def goal(
+    *, of: Framework | None = None, parent: Goal | None = None, tasks: tuple = (), **fields: Any
+) -> Goal:
     """A goal; below a parent on the next level."""
     version = of or (parent.framework if parent else framework())
     rank = parent.level.rank + 1 if parent else 1
     fields.setdefault("number", f"Z{next(_number)}")
     fields.setdefault("title", "Bezahlbar wohnen")
-    fields.setdefault("level", level(of=version, rank=rank, name="Leitziel" if rank == 1 else "Entwicklungsziel"))
+    fields.setdefault(
+        "level", level(of=version, rank=rank, name="Leitziel" if rank == 1 else "Entwicklungsziel")
+    )
     made = Goal.objects.create(framework=version, parent=parent, **fields)
     for one in tasks:
         GoalTask.objects.create(goal=made, task=one)
@@ -80,7 +84,9 @@ def priority_change(*, task: FutureTask, is_published: bool = True, **fields: An
     return PriorityChange.objects.create(task=task, published_at=published_at, **fields)
 
 
-def mapping(*, old: Goal, new: Goal | None, continuation: str = "same", confirmed: bool = False) -> GoalMapping:
+def mapping(
+    *, old: Goal, new: Goal | None, continuation: str = "same", confirmed: bool = False
+) -> GoalMapping:
     """What becomes of a goal."""
     return GoalMapping.objects.create(
         old_goal=old,

@@ -48,7 +48,11 @@ def step_edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             services.save_step(
-                by=request.viewer, framework_id=version.pk, pk=pk, version=form.seen_version, values=form.values()
+                by=request.viewer,
+                framework_id=version.pk,
+                pk=pk,
+                version=form.seen_version,
+                values=form.values(),
             )
         except ChangedMeanwhile as refusal:
             clash = both_sides(form, services.values_of(refusal.theirs))
@@ -56,7 +60,12 @@ def step_edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         else:
             tell(request, text=_("Arbeitsplan gespeichert."))
             return redirect("goals:cycle")
-    context = {"form": form, "clash": clash, "title": _("Schritt im Arbeitsplan"), "back_url": reverse("goals:cycle")}
+    context = {
+        "form": form,
+        "clash": clash,
+        "title": _("Schritt im Arbeitsplan"),
+        "back_url": reverse("goals:cycle"),
+    }
     return render(request, "goals/form.html", context)
 
 
@@ -67,6 +76,10 @@ def step_done(request: HttpRequest, pk: int) -> HttpResponse:
         again = services.finish_step(by=request.viewer, pk=pk, on=timezone.localdate())
     except NotFound as missing:
         raise Http404 from missing
-    words = _("Erledigt.") if again is None else _("Erledigt. Nächster Termin: %(on)s.") % {"on": day(again.due_on)}
+    words = (
+        _("Erledigt.")
+        if again is None
+        else _("Erledigt. Nächster Termin: %(on)s.") % {"on": day(again.due_on)}
+    )
     tell(request, text=words)
     return redirect("goals:cycle")

@@ -71,9 +71,13 @@ def _start(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "title": _("Fortschreibung beginnen") if valid else _("Leitbild anlegen"),
-        "lead": _("Der Entwurf beginnt als Kopie der gültigen Fassung. Niemand außerhalb der Verwaltung sieht ihn.")
+        "lead": _(
+            "Der Entwurf beginnt als Kopie der gültigen Fassung. Niemand außerhalb der Verwaltung sieht ihn."
+        )
         if valid
-        else _("Sie beginnen mit zwei Ebenen, Leitzielen und Entwicklungszielen. Beides können Sie umbenennen."),
+        else _(
+            "Sie beginnen mit zwei Ebenen, Leitzielen und Entwicklungszielen. Beides können Sie umbenennen."
+        ),
         "submit_label": _("Entwurf anlegen"),
         "back_url": reverse("goals:framework"),
     }
@@ -99,7 +103,12 @@ def framework_edit(request: HttpRequest) -> HttpResponse:
         else:
             tell(request, text=_("Angaben gespeichert."))
             return redirect("goals:draft")
-    context = {"form": form, "clash": clash, "title": _("Angaben zur Fassung"), "back_url": reverse("goals:draft")}
+    context = {
+        "form": form,
+        "clash": clash,
+        "title": _("Angaben zur Fassung"),
+        "back_url": reverse("goals:draft"),
+    }
     return render(request, "goals/form.html", context)
 
 
@@ -111,7 +120,9 @@ def level_save(request: HttpRequest) -> HttpResponse:
     rank = request.POST.get("rank", "")
     name, plural = request.POST.get("name", "").strip()[:80], request.POST.get("plural", "").strip()[:80]
     if version and rank.isdecimal() and name and plural:
-        services.save_level(by=request.viewer, framework_id=version.pk, rank=int(rank), name=name, plural=plural)
+        services.save_level(
+            by=request.viewer, framework_id=version.pk, rank=int(rank), name=name, plural=plural
+        )
         tell(request, text=_("Ebene „%(name)s“ gespeichert.") % {"name": plural})
     return redirect("goals:draft")
 
@@ -177,9 +188,15 @@ def _lines(
 
 def _map(request: HttpRequest, lines: list[tuple[str, forms.MappingForm]], save: Any) -> None:
     told = [form.pairs() for _words, form in lines]
-    save(by=request.viewer, old_ids=[form.old_id for _words, form in lines], pairs=[p for pairs in told for p in pairs])
+    save(
+        by=request.viewer,
+        old_ids=[form.old_id for _words, form in lines],
+        pairs=[p for pairs in told for p in pairs],
+    )
 
 
-def _with_gaps(lines: list[tuple[str, forms.MappingForm]], gaps: Any) -> list[tuple[str, forms.MappingForm, str]]:
+def _with_gaps(
+    lines: list[tuple[str, forms.MappingForm]], gaps: Any
+) -> list[tuple[str, forms.MappingForm, str]]:
     wants = {gap.old_id: str(WANTS[gap.want]) for gap in gaps}
     return [(words, form, wants.get(form.old_id, "")) for words, form in lines]

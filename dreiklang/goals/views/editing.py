@@ -32,8 +32,12 @@ def goal_edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     record = queries.goal_record(request.viewer, pk=pk) if pk else None
     framework_id = _framework_id(request, record, pk)
     initial = services.values_of(record) if record else {"parent_id": request.GET.get("unter")}
-    form = forms.GoalForm(request.POST or None, viewer=request.viewer, framework_id=framework_id, initial=initial)
-    return _saved_or_shown(request, form, services.save_goal, framework_id, pk, _("Ziel"), _back(request, record))
+    form = forms.GoalForm(
+        request.POST or None, viewer=request.viewer, framework_id=framework_id, initial=initial
+    )
+    return _saved_or_shown(
+        request, form, services.save_goal, framework_id, pk, _("Ziel"), _back(request, record)
+    )
 
 
 def task_edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
@@ -84,7 +88,11 @@ def _saved_or_shown(
     if request.method == "POST" and form.is_valid():
         try:
             save(
-                by=request.viewer, framework_id=framework_id, pk=pk, version=form.seen_version, values=form.values()
+                by=request.viewer,
+                framework_id=framework_id,
+                pk=pk,
+                version=form.seen_version,
+                values=form.values(),
             )
         except ChangedMeanwhile as refusal:
             clash = both_sides(form, services.values_of(refusal.theirs))

@@ -121,7 +121,8 @@ def task(request: HttpRequest, number: str) -> HttpResponse:
             ],
             "valid": None if page.framework.is_valid else queries.valid_framework(),
             "may_edit": may(request.viewer, permissions.EDIT) and not page.framework.is_superseded,
-            "may_change_priority": may(request.viewer, permissions.CHANGE_PRIORITY) and page.framework.is_valid,
+            "may_change_priority": may(request.viewer, permissions.CHANGE_PRIORITY)
+            and page.framework.is_valid,
             "stand": panel["today"],
         }
         | panel,

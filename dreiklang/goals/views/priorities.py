@@ -20,9 +20,15 @@ from dreiklang.ui.messages import tell
 _WORDS = {
     "rank_unchanged": ("new_rank", gettext_lazy("Diesen Rang hat die Aufgabe schon.")),
     "rank_too_low": ("new_rank", gettext_lazy("So viele Ränge gibt es nicht.")),
-    "before_latest": ("effective_on", gettext_lazy("Eine spätere Änderung steht schon fest. Bitte wählen Sie einen Tag danach.")),
+    "before_latest": (
+        "effective_on",
+        gettext_lazy("Eine spätere Änderung steht schon fest. Bitte wählen Sie einen Tag danach."),
+    ),
     "reason_missing": ("reason", gettext_lazy("Ohne Anlass und Begründung keine Änderung.")),
-    "not_valid": ("task_id", gettext_lazy("Nur die gültige Fassung hat eine Rangfolge, die sich ändern kann.")),
+    "not_valid": (
+        "task_id",
+        gettext_lazy("Nur die gültige Fassung hat eine Rangfolge, die sich ändern kann."),
+    ),
 }
 
 
@@ -66,7 +72,11 @@ def priority_new(request: HttpRequest) -> HttpResponse:
             field, words = _WORDS[refusal.code]
             form.add_error(field, words)
         else:
-            words = _("Änderung festgehalten und veröffentlicht.") if given["publish"] else _("Änderung festgehalten.")
+            words = (
+                _("Änderung festgehalten und veröffentlicht.")
+                if given["publish"]
+                else _("Änderung festgehalten.")
+            )
             tell(request, text=words)
             return redirect(f"{reverse('goals:priorities')}#aenderung-{change.pk}")
     return render(

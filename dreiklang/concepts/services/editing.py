@@ -125,101 +125,6 @@ def set_visibility(*, by: Viewer, number: str, version: int, visibility: Visibil
         return _saved(concept)
 
 
-def hand_over(
-    *,
-    by: Viewer,
-    from_department: int | None = None,
-    to_department: int | None = None,
-    from_account: int | None = None,
-    to_account: int | None = None,
-) -> int:
-    """Give all concepts of a department or a person to another one. Gives how many moved.
-
-    Raises: NotAllowed.
-    """
-    require(by, permissions.HAND_OVER)
-    with acting(by_id=by.account_id, by_name=by.name, reason=_("Zuständigkeit übergeben")):
-        touched: set[int] = set()
-        for field, old, new in (
-            ("lead_department_id", from_department, to_department),
-            ("lead_id", from_account, to_account),
-            ("deputy_id", from_account, to_account),
-        ):
-            if old is None:
-                continue
-            for concept in Concept.objects.select_for_update().filter(**{field: old}).defer("search"):
-                setattr(concept, field, new)
-                _saved(concept)
-                touched.add(concept.pk)
-        return len(touched)
-
-
-def carry_over_links(
-    *,
-    by: Viewer,
-    pairs: Sequence[tuple[int, int]],
-    task_pairs: Sequence[tuple[int, int]] = (),
-) -> int:
-    """Let concepts that act on an old goal act on its successors too; old links stay for the old version.
-
-    Sign, weight and reason go along. Where several old goals become one, the strongest link wins; the
-    main goal moves to the first successor. Gives how many links were made. Raises: NotAllowed.
-    """
-    require(by, permissions.HAND_OVER)
-    with acting(by_id=by.account_id, by_name=by.name, reason=_("Zielbezüge in die neue Fassung übernommen")):
-        return _carry_goals(pairs) + _carry_tasks(task_pairs)
-
-
-def _carry_goals(pairs: Sequence[tuple[int, int]]) -> int:
-    successors: dict[int, list[int]] = {}
-    for old, new in pairs:
-        successors.setdefault(old, []).append(new)
-    links = ConceptGoal.objects.filter(goal_id__in=successors).order_by("-is_main", "-weight", "pk")
-    there = set(ConceptGoal.objects.filter(goal_id__in=_news(pairs)).values_list("concept_id", "goal_id"))
-    made = []
-    for link in links:
-        for place, new in enumerate(successors[link.goal_id]):
-            if (link.concept_id, new) in there:
-                continue
-            there.add((link.concept_id, new))
-            made.append(
-                ConceptGoal(
-                    concept_id=link.concept_id,
-                    goal_id=new,
-                    sign=link.sign,
-                    weight=link.weight,
-                    reason=link.reason,
-                    is_main=link.is_main and place == 0,
-                )
-            )
-    mains = [link.concept_id for link in made if link.is_main]
-    ConceptGoal.objects.filter(concept_id__in=mains, is_main=True).update(is_main=False)
-    return len(ConceptGoal.objects.bulk_create(made))
-
-
-def _carry_tasks(pairs: Sequence[tuple[int, int]]) -> int:
-    successors: dict[int, list[int]] = {}
-    for old, new in pairs:
-        successors.setdefault(old, []).append(new)
-    links = ConceptTask.objects.filter(task_id__in=successors).order_by("-is_main", "pk")
-    there = set(ConceptTask.objects.filter(task_id__in=_news(pairs)).values_list("concept_id", "task_id"))
-    made = []
-    for link in links:
-        for place, new in enumerate(successors[link.task_id]):
-            if (link.concept_id, new) not in there:
-                there.add((link.concept_id, new))
-                made.append(
-                    ConceptTask(concept_id=link.concept_id, task_id=new, is_main=link.is_main and place == 0)
-                )
-    mains = [link.concept_id for link in made if link.is_main]
-    ConceptTask.objects.filter(concept_id__in=mains, is_main=True).update(is_main=False)
-    return len(ConceptTask.objects.bulk_create(made))
-
-
-def _news(pairs: Sequence[tuple[int, int]]) -> set[int]:
-    return {new for _old, new in pairs}
-
-
 def _locked(number: str, version: int, by: Viewer) -> Concept:
     """The concept, locked for this transaction, if the viewer may change it and saw its newest version."""
     concept = Concept.objects.select_for_update().defer("search").filter(number=number).first()
@@ -248,7 +153,9 @@ def _write(concept: Concept, values: Mapping[str, Any], by: Viewer) -> Concept:
     return concept
 
 
-def _set_links(model: type[ConceptTask] | type[ConceptArea], concept: Concept, field: str, ids: Collection[int]) -> None:
+def _set_links(
+    model: type[ConceptTask] | type[ConceptArea], concept: Concept, field: str, ids: Collection[int]
+) -> None:
     links = model.objects.filter(concept=concept)
     links.exclude(**{f"{field}__in": list(ids)}).delete()
     there = set(links.values_list(field, flat=True))
