@@ -34,6 +34,12 @@ COMMANDS = (
     Command(name="demo", help="Zeigt Dreiklang mit der erfundenen Stadt Klarenbrück.", module="demo"),
     Command(name="serve", help="Startet Dreiklang für die eigene Stadt.", module="serve"),
     Command(name="migrate", help="Bringt die Datenbank auf den Stand dieses Programms.", module="migrate"),
+    Command(
+        name="import",
+        help="Liest eine Liste ein: Ziele, Konzepte, Maßnahmen, Stadtteile, Ämter, Personen …",
+        module="import_",
+        in_application=True,
+    ),
     Command(name="worker", help="Erledigt Aufträge im Hintergrund, neben einem Webserver.", module="worker"),
 )
 

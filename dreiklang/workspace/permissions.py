@@ -9,3 +9,6 @@ rules.add_perm("workspace.history", is_internal)
 rules.add_perm("workspace.leadership", is_leadership | is_coordinator)
 rules.add_perm("workspace.setup", is_coordinator | is_administrator)
 rules.add_perm("workspace.hand_over", is_coordinator)
+IMPORT = "workspace.import"
+
+rules.add_perm(IMPORT, is_coordinator | is_administrator)

@@ -23,7 +23,7 @@ from dreiklang.core.imports.contract import (
 from dreiklang.core.imports.draft import Draft, Lookup
 from dreiklang.core.imports.mapping import parts
 from dreiklang.people.models import ROLE_LABELS, Account, Department, RoleAssignment
-from dreiklang.people.rules import OUTSIDE_ROLES, Role
+from dreiklang.people.rules import CITY_WIDE, Role
 
 ROLE_WORDS: dict[str, str] = {
     **{
@@ -38,8 +38,6 @@ ROLE_WORDS: dict[str, str] = {
     "Stadtrat": Role.COUNCIL_MEMBER.value,
     "Stadträtin": Role.COUNCIL_MEMBER.value,
 }
-# Roles whose work is in one department; the others reach the whole city.
-SCOPED_ROLES = frozenset({Role.LEAD, Role.DEPARTMENT_EDITOR, Role.REVIEWER, Role.FUNDING_CONTACT})
 # Set by the caller when an administrator imports: nobody else makes administrators by a list.
 APPOINTS_ADMINISTRATORS = "appoints_administrators"
 NAME_LENGTH = 200
@@ -259,4 +257,4 @@ def _set_roles(given: Mapping[str, Mapping[str, Any]], accounts: Mapping[str, Ac
 
 
 def _scope(role: str, department_id: int | None) -> int | None:
-    return department_id if role in SCOPED_ROLES and role not in OUTSIDE_ROLES else None
+    return None if role in CITY_WIDE else department_id

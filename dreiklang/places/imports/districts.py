@@ -35,8 +35,9 @@ from dreiklang.places.models import Area, SpatialLevel
 KEY_LENGTH = 40
 NAME_LENGTH = 160
 DEFAULT_LEVEL = ("stadtteile", "Stadtteil", "Stadtteile")
+DEFAULT_RANK = 2
 # Kept with the row: what a level that this list makes is called.
-LEVEL_NAME = "level_name"
+LEVEL_NAME, LEVEL_PLURAL, LEVEL_RANK = "level_name", "level_plural", "level_rank"
 GEOJSON_ENDINGS = (".geojson", ".json")
 
 _SRIDS = (
@@ -100,6 +101,13 @@ class Districts(Importer):
             "level_name",
             gettext_noop("Ein Gebiet der Ebene heißt"),
             gettext_noop("Zum Beispiel Stadtteil. Nur für eine neue Ebene."),
+        ),
+        OptionField(
+            "level_rank",
+            gettext_noop("Reihenfolge der Ebene"),
+            gettext_noop(
+                "1 für große Gebiete, 2 für Stadtteile, größer für feinere. Nur für eine neue Ebene."
+            ),
         ),
         OptionField(
             "srid",
@@ -178,8 +186,8 @@ class Districts(Importer):
         self, *, new: Sequence[Candidate], changed: Sequence[ChangedRow], by: Actor, run_id: int
     ) -> None:
         """The level first, then its areas."""
-        named = {_level_of(one.key): one.cells.get(LEVEL_NAME) for one in new}
-        levels = {key: _level(key, name) for key, name in named.items()}
+        words = {_level_of(one.key): one.cells for one in new}
+        levels = {key: _level(key, cells) for key, cells in words.items()}
         Area.objects.bulk_create(_made(one, levels[_level_of(one.key)]) for one in new)
         places = {_level_of(row.candidate.key) for row in changed}
         areas = Area.objects.filter(level__key__in=places).select_related("level")
@@ -235,11 +243,17 @@ def _candidate(draft: Draft, known: Known, options: Options, not_ours: set[str])
     draft.keep_rest("note")
     candidate = draft.candidate(key=f"{known.level}/{matched}" if matched else "", label=name or key)
     cells = {field: value for field, value in candidate.cells.items() if field != "geometry"}
-    return replace(candidate, cells={**cells, LEVEL_NAME: _level_name(options)})
+    return replace(candidate, cells={**cells, **_level_words(options)})
 
 
-def _level_name(options: Options) -> str:
-    return str(options.special.get("level_name") or options.special.get("level") or "")
+def _level_words(options: Options) -> dict[str, str]:
+    name = options.special.get("level_name") or options.special.get("level") or ""
+    plural = options.special.get("level") or name
+    return {
+        LEVEL_NAME: str(name),
+        LEVEL_PLURAL: str(plural),
+        LEVEL_RANK: str(options.special.get("level_rank") or ""),
+    }
 
 
 def _read_key(draft: Draft, options: Options) -> str:
@@ -307,9 +321,16 @@ def _values(area: Area) -> dict[str, Any]:
     }
 
 
-def _level(key: str, name: Any) -> SpatialLevel:
-    words = DEFAULT_LEVEL[1:] if key == DEFAULT_LEVEL[0] else (name or key, name or key)
-    level, _ = SpatialLevel.objects.get_or_create(key=key, defaults={"name": words[0], "plural": words[1]})
+def _level(key: str, words: Mapping[str, Any]) -> SpatialLevel:
+    """The level, made by what the list says of it if it is not there yet."""
+    is_usual = key == DEFAULT_LEVEL[0]
+    name = words.get(LEVEL_NAME) or (DEFAULT_LEVEL[1] if is_usual else key)
+    plural = words.get(LEVEL_PLURAL) or (DEFAULT_LEVEL[2] if is_usual else name)
+    rank = str(words.get(LEVEL_RANK) or "")
+    level, _ = SpatialLevel.objects.get_or_create(
+        key=key,
+        defaults={"name": name, "plural": plural, "rank": int(rank) if rank.isdigit() else DEFAULT_RANK},
+    )
     return level
 
 

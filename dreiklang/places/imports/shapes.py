@@ -35,10 +35,8 @@ def shape_of(geojson: str, *, srid: int, swap: bool = False) -> Shape:
     notes: height_dropped, ring_repaired. refusal: empty_geometry, broken_geometry, not_an_area,
     cannot_repair, coordinates_swapped, outside_germany.
     """
-    if not geojson:
-        return Shape(None, refusal="empty_geometry")
     try:
-        found = shapely.from_geojson(geojson)
+        found = shapely.from_geojson(geojson) if geojson else None
     except shapely.errors.GEOSException:
         return Shape(None, refusal="broken_geometry")
     if found is None or found.is_empty:
@@ -52,12 +50,10 @@ def shape_of(geojson: str, *, srid: int, swap: bool = False) -> Shape:
     if not _is_in_germany(flat):
         turned = _is_in_germany(_turned(flat))
         return Shape(None, refusal="coordinates_swapped" if turned else "outside_germany")
-    if flat.is_valid:
-        return Shape(flat, tuple(notes))
-    repaired = _repaired(flat)
+    repaired = flat if flat.is_valid else _repaired(flat)
     if repaired is None:
         return Shape(None, tuple(notes), "cannot_repair")
-    return Shape(repaired, (*notes, "ring_repaired"))
+    return Shape(repaired, tuple(notes) if repaired is flat else (*notes, "ring_repaired"))
 
 
 def area_km2(geometry: BaseGeometry) -> float:

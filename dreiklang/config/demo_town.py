@@ -1,0 +1,119 @@
+"""The invented town, loaded through the same imports that every city uses. Loaded twice, nothing changes."""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.hashers import make_password
+
+from dreiklang.core.imports import wording
+from dreiklang.core.imports.registry import importers
+from dreiklang.core.imports.report import headers_of
+from dreiklang.core.models import Problem, Run
+from dreiklang.people.rules import SYSTEM
+from dreiklang.places.queries import municipality
+from dreiklang.workspace.services.imports import FileOrder, import_file
+
+FOLDER = Path(__file__).resolve().parents[2] / "demo"
+REASON = "Erfundene Stadt zur Vorführung"
+
+
+class CannotLoadTown(Exception):
+    """Rows of the town's lists were refused: the lists and the importers do not fit together."""
+
+
+@dataclass(frozen=True)
+class DemoList:
+    """A file of the town and what it is."""
+
+    file: str
+    kind: str
+    special: dict[str, str] = field(default_factory=dict)
+
+
+# In the order of what needs what. Offices come twice: their heads are people, who belong to offices.
+LISTS = (
+    DemoList("stadt.csv", "city"),
+    DemoList("aemter.csv", "departments"),
+    DemoList("personen.csv", "people"),
+    DemoList("aemter.csv", "departments"),
+    DemoList(
+        "stadtteile.geojson",
+        "districts",
+        {"level": "Stadtteile", "level_name": "Stadtteil", "level_rank": "2"},
+    ),
+    DemoList(
+        "raeume.geojson",
+        "districts",
+        {"level": "Planungsräume", "level_name": "Planungsraum", "level_rank": "1"},
+    ),
+    DemoList("zukunftsaufgaben.csv", "tasks"),
+    DemoList("leitbild.csv", "goals"),
+    DemoList("themen.csv", "groups"),
+    DemoList("prioritaeten.csv", "priorities"),
+    DemoList("fortschreibung.csv", "evaluation"),
+    DemoList("konzepte.csv", "concepts"),
+    DemoList("runden.csv", "rounds"),
+    DemoList("beschraenkungen.csv", "restraints"),
+    DemoList("massnahmen.csv", "measures"),
+    DemoList("massnahmen_orte.geojson", "locations"),
+    DemoList("meilensteine.csv", "milestones"),
+    DemoList("berichte.csv", "reports"),
+    DemoList("nachfolge.csv", "successions"),
+)
+
+
+def load(folder: Path = FOLDER) -> list[Run]:
+    """Load all lists of the town and open one account per role; the runs in order.
+
+    Raises: CannotLoadTown if a row is refused.
+    """
+    runs = [_loaded(folder, one) for one in LISTS if one.kind in importers()]
+    _open_accounts(folder)
+    city = municipality()
+    if not city.is_demo:
+        city.is_demo = True
+        city.save(update_fields=["is_demo"])
+    return runs
+
+
+def _loaded(folder: Path, one: DemoList) -> Run:
+    order = FileOrder(
+        path=folder / one.file,
+        kind=one.kind,
+        source=f"Klarenbrück: {one.file}",
+        reason=REASON,
+        special=one.special,
+    )
+    run, _ = import_file(by=SYSTEM, order=order)
+    if run.refused_count:
+        raise CannotLoadTown("\n".join([f"{one.file}:", *_sentences(run, one.kind)]))
+    return run
+
+
+def _sentences(run: Run, kind: str) -> Iterator[str]:
+    chosen = importers()[kind]
+    headers = headers_of(chosen, run.file_facts.get("columns", {}))
+    for problem in Problem.objects.filter(run=run, weight="error").order_by("row", "pk")[:20]:
+        said = wording.sentence(
+            code=problem.code,
+            importer=chosen,
+            field=headers.get(problem.field, problem.field),
+            value=problem.value,
+            proposals=problem.proposals,
+        )
+        yield f"  {chosen.row_word} {problem.row}, {problem.field}: {said}"
+
+
+def _open_accounts(folder: Path) -> None:
+    """The passwords that the demo prints. A password already set stays."""
+    with (folder / "konten.csv").open(encoding="utf-8", newline="") as file:
+        passwords = {row["E-Mail"]: row["Kennwort"] for row in csv.DictReader(file, delimiter=";")}
+    # One hash for each password: hashing is slow by design, and in the demo the password is public anyway.
+    hashes = {password: make_password(password) for password in set(passwords.values())}
+    accounts = get_user_model().objects.filter(email__in=passwords)
+    for account in [one for one in accounts if not one.has_usable_password()]:
+        account.password = hashes[passwords[account.email]]
+        account.save(update_fields=["password"])

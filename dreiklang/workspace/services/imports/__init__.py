@@ -1,0 +1,46 @@
+"""Importing lists: step by step in the web, or a file at once."""
+
+from dreiklang.workspace.services.imports.choices import (
+    PERMISSION,
+    Choices,
+    choices_of,
+    save_mapping,
+    with_mapping,
+)
+from dreiklang.workspace.services.imports.files import FileOrder, import_file
+from dreiklang.workspace.services.imports.steps import (
+    JOB,
+    LONG,
+    CannotTakeOver,
+    carry_out,
+    choose,
+    give_up,
+    limit_bytes,
+    read_upload,
+    receive,
+    take_over,
+    tidy_up,
+    try_out,
+)
+
+__all__ = [
+    "JOB",
+    "LONG",
+    "PERMISSION",
+    "CannotTakeOver",
+    "Choices",
+    "FileOrder",
+    "carry_out",
+    "choices_of",
+    "choose",
+    "give_up",
+    "import_file",
+    "limit_bytes",
+    "read_upload",
+    "receive",
+    "save_mapping",
+    "take_over",
+    "tidy_up",
+    "try_out",
+    "with_mapping",
+]

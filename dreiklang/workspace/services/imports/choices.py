@@ -1,0 +1,99 @@
+"""What the user decided about a list so far, and mappings saved under a name."""
+
+from collections.abc import Mapping as Map
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from dreiklang.core.imports.contract import Importer, Options
+from dreiklang.core.imports.engine import suggested_plan
+from dreiklang.core.imports.mapping import Plan
+from dreiklang.core.imports.order import ReadList
+from dreiklang.core.models import Mapping, Source, Upload
+from dreiklang.people.rules import Viewer
+from dreiklang.people.services import require
+from dreiklang.workspace.permissions import IMPORT
+
+PERMISSION = IMPORT
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What the user decided about an upload so far, as the upload keeps it (JSON)."""
+
+    columns: Map[str, str] = field(default_factory=dict)
+    defaults: Map[str, str] = field(default_factory=dict)
+    corrections: Map[str, Map[str, str]] = field(default_factory=dict)
+    special: Map[str, Any] = field(default_factory=dict)
+    decisions: Map[str, Map[str, str]] = field(default_factory=dict)
+    numbers: str = ""
+    days: str = ""
+    sheet: str = ""
+    header_row: int | None = None
+    source: str = ""
+    mapping_name: str = ""
+    trial: int | None = None
+
+    @property
+    def plan(self) -> Plan:
+        return Plan(self.columns, self.defaults, self.corrections)
+
+    def options(self) -> Options:
+        """As importers get them."""
+        return Options(self.source, self.numbers, self.days, self.special)
+
+
+def choices_of(upload: Upload) -> Choices:
+    """What was chosen so far."""
+    return Choices(**upload.choices)
+
+
+def save_mapping(*, by: Viewer, kind: str, name: str, choices: Choices) -> Mapping:
+    """Keep which column means what under a name; one of that name is replaced."""
+    require(by, PERMISSION)
+    options = {
+        "defaults": choices.defaults,
+        "corrections": choices.corrections,
+        "special": choices.special,
+        "numbers": choices.numbers,
+        "days": choices.days,
+        "source": choices.source,
+    }
+    mapping, _ = Mapping.objects.update_or_create(
+        kind=kind,
+        name=name,
+        defaults={
+            "columns": dict(choices.columns),
+            "options": options,
+            "changed_by_id": by.account_id,
+            "changed_by_name": by.name,
+        },
+    )
+    return mapping
+
+
+def with_mapping(choices: Choices, mapping: Mapping, *, columns: tuple[str, ...]) -> Choices:
+    """The choices of a saved mapping, as far as the file has its columns."""
+    kept = asdict(choices)
+    kept.update(mapping.options)
+    kept["columns"] = {name: header for name, header in mapping.columns.items() if header in columns}
+    kept.update(mapping_name=mapping.name, trial=None)
+    return Choices(**kept)
+
+
+def first_choices(chosen: Importer, read: ReadList, source: str) -> Choices:
+    """By the names of the columns, or by the latest saved mapping whose columns are all there."""
+    choices = Choices(columns=dict(suggested_plan(chosen, read.table).columns), source=source)
+    for mapping in Mapping.objects.filter(kind=chosen.kind).order_by("-changed_at", "-pk"):
+        if mapping.columns and set(mapping.columns.values()) <= set(read.table.columns):
+            return with_mapping(choices, mapping, columns=read.table.columns)
+    return choices
+
+
+def usual_source(chosen: Importer) -> str:
+    """The source imported last, else the name of the kind."""
+    latest = (
+        Source.objects.filter(kind=chosen.kind, runs__isnull=False)
+        .order_by("-runs__started_at", "-pk")
+        .first()
+    )
+    return latest.name if latest else str(chosen.title)

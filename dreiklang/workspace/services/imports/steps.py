@@ -1,0 +1,183 @@
+"""Importing a list step by step: a file is received, its columns are chosen, it is tried, it is taken over.
+
+Every step is kept with the upload, so that it can be left and taken up again.
+"""
+
+import hashlib
+from dataclasses import asdict
+from typing import BinaryIO
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from dreiklang.core.changes import later
+from dreiklang.core.enums import RunState
+from dreiklang.core.imports import report
+from dreiklang.core.imports.engine import limits, read_list, run_import
+from dreiklang.core.imports.memory import source_of
+from dreiklang.core.imports.order import Order, ReadList
+from dreiklang.core.imports.registry import importer
+from dreiklang.core.imports.waiting import note_abandoned, watched
+from dreiklang.core.models import Run, Upload
+from dreiklang.core.tables import CannotRead
+from dreiklang.people.queries import account_by_id, viewer_of
+from dreiklang.people.rules import Viewer
+from dreiklang.people.services import require
+from dreiklang.workspace.services.imports.choices import (
+    PERMISSION,
+    Choices,
+    choices_of,
+    first_choices,
+    save_mapping,
+    usual_source,
+)
+from dreiklang.workspace.services.imports.files import order_of, refused
+
+JOB = "workspace_import"
+# Longer lists are imported by the worker; the page shows how far it is.
+LONG = 2_000
+
+
+class CannotTakeOver(Exception):
+    """The list was not tried since the last change of its mapping."""
+
+
+def receive(*, by: Viewer, kind: str, file_name: str, file: BinaryIO, size: int) -> Upload:
+    """Keep a file and read it once; the columns are matched by their names or by the mapping used last.
+
+    Raises: CannotRead if the file is refused (the refusal is kept as a run); NotAllowed.
+    """
+    require(by, PERMISSION)
+    chosen = importer(kind=kind)
+    source = usual_source(chosen)
+    if size > limits().size:
+        raise refused(by, chosen, file_name, "", source, CannotRead("too_large", "bytes"))
+    content = file.read(limits().size + 1)
+    try:
+        read = read_list(chosen, content, file_name=file_name)
+    except CannotRead as refusal:
+        sha256 = hashlib.sha256(content).hexdigest()
+        raise refused(by, chosen, file_name, sha256, source, refusal) from refusal
+    choices = first_choices(chosen, read, source)
+    return Upload.objects.create(
+        kind=kind,
+        file_name=file_name,
+        content=content,
+        sha256=read.sha256,
+        by_id=by.account_id or 0,
+        choices=asdict(choices),
+    )
+
+
+def read_upload(upload: Upload, choices: Choices) -> ReadList:
+    """The list in the kept file, read as chosen. Raises: CannotRead (a sheet or row that is not there)."""
+    return read_list(
+        importer(kind=upload.kind),
+        bytes(upload.content),
+        file_name=upload.file_name,
+        options=choices.options(),
+        sheet=choices.sheet or None,
+        header_row=choices.header_row,
+    )
+
+
+def choose(*, by: Viewer, upload: Upload, choices: Choices, save_as: str = "") -> Upload:
+    """Keep the choices with the upload, and the mapping under a name if one is given."""
+    require(by, PERMISSION)
+    with transaction.atomic():
+        if save_as:
+            save_mapping(by=by, kind=upload.kind, name=save_as, choices=choices)
+        upload.choices = asdict(choices)
+        upload.save(update_fields=["choices"])
+    return upload
+
+
+def try_out(*, by: Viewer, upload: Upload) -> Run:
+    """The dry run: the same code as the import, rolled back. A long list is tried by the worker.
+
+    Raises: CannotRead, CannotImport.
+    """
+    require(by, PERMISSION)
+    return _run(by=by, upload=upload, reason="", is_dry_run=True)
+
+
+def take_over(*, by: Viewer, upload: Upload, reason: str) -> Run:
+    """The import itself, of just the list that was tried. The file is thrown away afterwards.
+
+    Raises: CannotTakeOver without a dry run of these choices; CannotRead, CannotImport.
+    """
+    require(by, PERMISSION)
+    if choices_of(upload).trial is None:
+        raise CannotTakeOver
+    return _run(by=by, upload=upload, reason=reason, is_dry_run=False)
+
+
+def give_up(*, by: Viewer, upload: Upload) -> None:
+    """Throw the file away; nothing was imported."""
+    require(by, PERMISSION)
+    upload.delete()
+
+
+def carry_out(*, run_id: int, upload_id: int, account_id: int) -> Run | None:
+    """What the worker does for a long list. Nothing if the run is over already (the job came twice)."""
+    run = Run.objects.get(pk=run_id)
+    upload = Upload.objects.filter(pk=upload_id).first()
+    if run.state != RunState.RUNNING or upload is None:
+        return None
+    by = viewer_of(account=account_by_id(account_id))
+    with watched(run) as progress:
+        order = _order(by, upload, choices_of(upload), reason=run.reason, is_dry_run=run.is_dry_run)
+        done = run_import(order, run=run, progress=progress)
+    _after(upload, done)
+    return done
+
+
+def tidy_up() -> None:
+    """Notice long imports that broke off with their process."""
+    queued = ProcrastinateJob.objects.filter(task_name=JOB, status="todo").values_list("args", flat=True)
+    note_abandoned(now=timezone.now(), still_queued=frozenset(args["run_id"] for args in queued))
+
+
+def _run(*, by: Viewer, upload: Upload, reason: str, is_dry_run: bool) -> Run:
+    choices = choices_of(upload)
+    order = _order(by, upload, choices, reason=reason, is_dry_run=is_dry_run)
+    if len(order.read.table.rows) > LONG:
+        return _queued(by, upload, order)
+    run = run_import(order)
+    _after(upload, run)
+    return run
+
+
+def _queued(by: Viewer, upload: Upload, order: Order) -> Run:
+    """The run as it waits for the worker."""
+    with transaction.atomic():
+        source = source_of(order.importer.kind, order.options.source)
+        run = report.new_run(source, order, timezone.now())
+        if order.is_dry_run:
+            _remember_trial(upload, run)
+        later(JOB, run_id=run.pk, upload_id=upload.pk, account_id=by.account_id)
+    return run
+
+
+def _after(upload: Upload, run: Run) -> None:
+    if run.is_dry_run:
+        _remember_trial(upload, run)
+    elif run.state == RunState.DONE:
+        upload.delete()
+
+
+def _remember_trial(upload: Upload, run: Run) -> None:
+    upload.choices = {**upload.choices, "trial": run.pk}
+    upload.save(update_fields=["choices"])
+
+
+def _order(by: Viewer, upload: Upload, choices: Choices, *, reason: str, is_dry_run: bool) -> Order:
+    read = read_upload(upload, choices)
+    return order_of(by, importer(kind=upload.kind), read, choices, reason=reason, is_dry_run=is_dry_run)
+
+
+def limit_bytes() -> int:
+    """How large a list may be."""
+    return int(settings.LIST_LIMIT_BYTES)
