@@ -119,6 +119,7 @@ def test_the_town_has_the_promised_size() -> None:
     assert kinds == {"Fachkonzept": 20, "Förmlicher Plan": 4}
     assert len(keys("massnahmen.csv", "Nummer")) == 160
     assert len(keys("massnahmen.csv", "Titel")) == 160
+    assert len(shapes("massnahmen_orte.geojson")) == 92
 
 
 REFERENCES = [
