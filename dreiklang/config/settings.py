@@ -129,6 +129,10 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "dreiklang.people.adapters.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "dreiklang.people.forms.sign_in.SignInForm",
+    "reauthenticate": "dreiklang.people.forms.sign_in.ConfirmForm",
+}
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = SITE_URL.split(":")[0]

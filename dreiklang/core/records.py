@@ -44,3 +44,13 @@ class Ref:
     key: str
     title: str
     url: str = ""
+
+
+@dataclass(frozen=True)
+class Held:
+    """A record in somebody's hands, as a hand-over shows and moves it. `key` is empty where people use none."""
+
+    id: int
+    key: str
+    title: str
+    url: str = ""

@@ -7,7 +7,7 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
-from dreiklang.core.records import Ref
+from dreiklang.core.records import Held
 from dreiklang.people.queries import accounts_choices, departments_choices
 
 
@@ -108,24 +108,24 @@ class SplitForm(HandOverForm):
     )
     field_order = ("rest", "on", "reason")
 
-    def __init__(self, *args: Any, department_id: int, parts: Mapping[str, Sequence[Ref]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, department_id: int, parts: Mapping[str, Sequence[Held]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         others = [one for one in departments_choices() if one[0] != department_id]
         self.fields["rest"].choices = [("", _("bleibt; das Amt besteht weiter")), *others]
         self.parts = parts
         for kind, refs in parts.items():
             for ref in refs:
-                label = f"{ref.key} {ref.title}" if kind in {"measures", "concepts"} else ref.title
-                self.fields[f"{kind}:{ref.key}"] = forms.ChoiceField(
+                label = f"{ref.key} {ref.title}".strip()
+                self.fields[f"{kind}:{ref.id}"] = forms.ChoiceField(
                     label=label, required=False, choices=[("", _("bleibt")), *others]
                 )
 
-    def chosen(self, kind: str) -> dict[str, int]:
-        """Key → id of the department it goes to, for those that go."""
-        said = {ref.key: self.cleaned_data[f"{kind}:{ref.key}"] for ref in self.parts[kind]}
+    def chosen(self, kind: str) -> dict[int, int]:
+        """Id → id of the department it goes to, for those that go."""
+        said = {ref.id: self.cleaned_data[f"{kind}:{ref.id}"] for ref in self.parts[kind]}
         return {key: int(where) for key, where in said.items() if where}
 
     @property
     def part_fields(self) -> list[tuple[str, list[forms.BoundField]]]:
         """The select fields by kind, for the page."""
-        return [(kind, [self[f"{kind}:{ref.key}"] for ref in refs]) for kind, refs in self.parts.items() if refs]
+        return [(kind, [self[f"{kind}:{ref.id}"] for ref in refs]) for kind, refs in self.parts.items() if refs]

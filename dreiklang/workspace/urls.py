@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dreiklang.workspace.views import focus, history, leadership, search, setup
+from dreiklang.workspace.views import focus, handover, history, leadership, search, setup
 from dreiklang.workspace.views.new_version import new_version
 
 app_name = "workspace"
@@ -11,6 +11,7 @@ urlpatterns = [
     path("suche/", search.results, name="search"),
     path("verlauf/<str:subject>/<path:key>/", history.history, name="history"),
     path("arbeit/", focus.focus, name="focus"),
+    path("arbeit/uebergabe/", handover.hand_over, name="handover"),
     path("arbeit/leitung/", leadership.overview, name="leadership"),
     path("arbeit/neue-fassung/", new_version, name="new_version"),
     path("arbeit/einrichtung/", setup.setup, name="setup"),

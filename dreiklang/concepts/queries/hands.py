@@ -4,13 +4,13 @@ from django.db.models import Q
 
 from dreiklang.concepts.models import Concept
 from dreiklang.concepts.queries.lines import address
-from dreiklang.core.records import Ref
+from dreiklang.core.records import Held
 from dreiklang.people.rules import Viewer
 
 
 def in_hands_of(
     viewer: Viewer, *, department_id: int | None = None, account_id: int | None = None
-) -> tuple[Ref, ...]:
+) -> tuple[Held, ...]:
     """Concepts the department leads, or that name the person as lead or deputy, by number. Administration only."""
     if not viewer.is_internal:
         return ()
@@ -19,5 +19,5 @@ def in_hands_of(
         held |= Q(lead_department_id=department_id)
     if account_id is not None:
         held |= Q(lead_id=account_id) | Q(deputy_id=account_id)
-    rows = Concept.objects.filter(held).order_by("number", "pk").values_list("number", "title")
-    return tuple(Ref(number, title, address(number)) for number, title in rows)
+    rows = Concept.objects.filter(held).order_by("number", "pk").values_list("pk", "number", "title")
+    return tuple(Held(pk, number, title, address(number)) for pk, number, title in rows)

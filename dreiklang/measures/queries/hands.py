@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from dreiklang.core.records import Ref
+from dreiklang.core.records import Held
 from dreiklang.measures.models import Measure
 from dreiklang.measures.queries.lines import address
 from dreiklang.people.rules import Viewer
@@ -10,7 +10,7 @@ from dreiklang.people.rules import Viewer
 
 def in_hands_of(
     viewer: Viewer, *, department_id: int | None = None, account_id: int | None = None
-) -> tuple[Ref, ...]:
+) -> tuple[Held, ...]:
     """Measures the department leads or takes part in, or that name the person, by number. Administration only.
 
     A person is named as lead, as deputy or in the team.
@@ -22,5 +22,7 @@ def in_hands_of(
         held |= Q(lead_department_id=department_id) | Q(involvements__department_id=department_id)
     if account_id is not None:
         held |= Q(lead_id=account_id) | Q(deputy_id=account_id) | Q(team__account_id=account_id)
-    rows = Measure.objects.filter(held).order_by("number", "pk").values_list("number", "title").distinct()
-    return tuple(Ref(number, title, address(number)) for number, title in rows)
+    rows = (
+        Measure.objects.filter(held).order_by("number", "pk").values_list("pk", "number", "title").distinct()
+    )
+    return tuple(Held(pk, number, title, address(number)) for pk, number, title in rows)

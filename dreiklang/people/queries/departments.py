@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from dreiklang.core.errors import NotFound
-from dreiklang.core.records import Hit, Ref
+from dreiklang.core.records import Held, Hit, Ref
 from dreiklang.core.search import found_by
 from dreiklang.people.models import DEPARTMENT_KIND_LABELS, Account, Department, Succession
 from dreiklang.people.queries.viewing import parents
@@ -234,7 +234,7 @@ def ownerless_departments(viewer: Viewer) -> tuple[Ref, ...]:
 
 def departments_of(
     viewer: Viewer, *, department: Department | None = None, head: Account | None = None
-) -> tuple[Ref, ...]:
+) -> tuple[Held, ...]:
     """Living departments right below the department, or headed by the person, by key. Administration only."""
     if not viewer.is_internal:
         return ()
@@ -245,12 +245,12 @@ def departments_of(
     )
 
 
-def staff_of(viewer: Viewer, *, department: Department) -> tuple[Ref, ...]:
-    """People of the department who can log in, by name; `key` is the account's id. Administration only."""
+def staff_of(viewer: Viewer, *, department: Department) -> tuple[Held, ...]:
+    """People of the department who can log in, by name. Administration only."""
     if not viewer.is_internal:
         return ()
     found = department.accounts.filter(is_active=True).order_by("name", "pk")
-    return tuple(Ref(str(pk), name) for pk, name in found.values_list("pk", "name"))
+    return tuple(Held(pk, "", name) for pk, name in found.values_list("pk", "name"))
 
 
 def departments_by_id(ids: Collection[int] | Sequence[int]) -> dict[int, Department]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from dreiklang.concepts import queries as concepts
 from dreiklang.concepts.queries.hands import in_hands_of as concepts_in_hands_of
-from dreiklang.core.records import Ref
+from dreiklang.core.records import Held, Ref
 from dreiklang.goals import queries as goals
 from dreiklang.goals.queries.hands import in_hands_of as goals_in_hands_of
 from dreiklang.measures import queries as measures
@@ -19,11 +19,11 @@ from dreiklang.people.rules import Viewer
 class Belongings:
     """Everything a department or a person holds. `people` and `departments` are empty where they do not apply."""
 
-    measures: Sequence[Ref]
-    concepts: Sequence[Ref]
-    plan: Sequence[Ref]
-    people: Sequence[Ref]
-    departments: Sequence[Ref]
+    measures: Sequence[Held]
+    concepts: Sequence[Held]
+    plan: Sequence[Held]
+    people: Sequence[Held]
+    departments: Sequence[Held]
 
     @property
     def total(self) -> int:
@@ -67,13 +67,10 @@ def ownerless(viewer: Viewer) -> Ownerless:
     return Ownerless(
         measures=_refs(measures.ownerless(viewer)),
         concepts=_refs(concepts.ownerless(viewer)),
-        plan=_refs(goals.ownerless(viewer)),
+        plan=goals.ownerless(viewer),
         departments=people.ownerless_departments(viewer),
     )
 
 
-def _refs(found: Sequence[object]) -> tuple[Ref, ...]:
-    return tuple(
-        Ref(getattr(one, "number", "") or getattr(one, "key", ""), one.title, one.url)  # type: ignore[attr-defined]
-        for one in found
-    )
+def _refs(found: Sequence[measures.Orphan | concepts.Orphan]) -> tuple[Ref, ...]:
+    return tuple(Ref(one.number, one.title, one.url) for one in found)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TypedDict
+from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
@@ -15,6 +15,8 @@ from dreiklang.people import services as people
 from dreiklang.people.models import Account, Department
 from dreiklang.people.rules import Viewer
 from dreiklang.people.services import CannotHandOver, require
+
+Key = TypeVar("Key", int, str)
 
 
 @dataclass(frozen=True)
@@ -33,25 +35,14 @@ class Moved:
 class Split:
     """Where each part of a department goes. What is not named stays, or goes to `rest` and the department ends.
 
-    Keys: numbers of measures and concepts, ids of evaluation steps and of accounts; values: departments.
+    Id of a measure, evaluation step or account, number of a concept → the department it goes to.
     """
 
-    measures: Mapping[str, Department] = field(default_factory=dict)
+    measures: Mapping[int, Department] = field(default_factory=dict)
     concepts: Mapping[str, Department] = field(default_factory=dict)
-    steps: Mapping[str, Department] = field(default_factory=dict)
+    steps: Mapping[int, Department] = field(default_factory=dict)
     people: Mapping[int, Department] = field(default_factory=dict)
     rest: Department | None = None
-
-
-class Given(TypedDict):
-    """What each subject's hand-over is told."""
-
-    by: Viewer
-    from_department: Department | None
-    to_department: Department | None
-    from_account: Account | None
-    to_account: Account | None
-    reason: str
 
 
 def rename(*, by: Viewer, on: date, department: Department, key: str, name: str) -> Moved:
@@ -103,15 +94,7 @@ def leave(*, by: Viewer, on: date, account: Account, successor: Account, reason:
     """
     require(by, "workspace.hand_over")
     with acting(by_id=by.account_id, by_name=by.name, reason=reason or _("Person ausgeschieden")):
-        given = Given(
-            by=by,
-            from_department=None,
-            to_department=None,
-            from_account=account,
-            to_account=successor,
-            reason=reason,
-        )
-        moved = _moved(given, None, None, None)
+        moved = _persons_part(by, account, successor, reason)
         people.person_leaves(by=by, on=on, account=account, successor=successor)
     return moved
 
@@ -130,34 +113,29 @@ def _hand_over(
     by: Viewer, before: Department, after: Department, reason: str, *, parts: Split | None = None
 ) -> Moved:
     """What goes from one department to the other; with parts only what they name for it."""
-    given = Given(
-        by=by,
-        from_department=before,
-        to_department=after,
-        from_account=None,
-        to_account=None,
-        reason=reason,
+    pair = {"from_department": before, "to_department": after}
+    ids = None if parts is None else _named(parts.measures, after)
+    numbers = None if parts is None else _named(parts.concepts, after)
+    steps = None if parts is None else [str(one) for one in _named(parts.steps, after)]
+    moved = measures.hand_over(
+        by=by, reason=reason, from_department=before.pk, to_department=after.pk, only=ids
     )
-    if parts is None:
-        return _moved(given, None, None, None)
-    return _moved(
-        given, _keys(parts.measures, after), _keys(parts.concepts, after), _keys(parts.steps, after)
-    )
-
-
-def _keys(where: Mapping[str, Department], target: Department) -> list[str]:
-    return [key for key, department in where.items() if department.pk == target.pk]
-
-
-def _moved(
-    given: Given,
-    measure_keys: Sequence[str] | None,
-    concept_keys: Sequence[str] | None,
-    step_keys: Sequence[str] | None,
-) -> Moved:
-    """The hand-overs of the three subjects; None for the keys means everything."""
     return Moved(
-        measures=measures.hand_over(only_keys=measure_keys, **given),
-        concepts=concepts.hand_over(only_keys=concept_keys, **given),
-        plan=goals.hand_over(only_keys=step_keys, **given),
+        measures=sum(moved.values()),
+        concepts=concepts.hand_over(by=by, reason=reason, only_keys=numbers, **pair),
+        plan=goals.hand_over(by=by, reason=reason, only_keys=steps, **pair),
     )
+
+
+def _persons_part(by: Viewer, before: Account, after: Account, reason: str) -> Moved:
+    pair = {"from_account": before, "to_account": after}
+    moved = measures.hand_over(by=by, reason=reason, from_account=before.pk, to_account=after.pk)
+    return Moved(
+        measures=sum(moved.values()),
+        concepts=concepts.hand_over(by=by, reason=reason, **pair),
+        plan=goals.hand_over(by=by, reason=reason, **pair),
+    )
+
+
+def _named(where: Mapping[Key, Department], target: Department) -> list[Key]:
+    return [one for one, department in where.items() if department.pk == target.pk]

@@ -115,11 +115,12 @@ def _split(request: HttpRequest, case: Case, said: dict[str, Any], form: SplitFo
     rest = int(said["rest"]) if said["rest"] else None
     ids = {where for one in chosen.values() for where in one.values()} | ({rest} if rest else set())
     found = people.departments_by_id(ids)
+    numbers = {one.id: one.key for one in case.held.concepts}
     parts = services.Split(
         measures={key: found[where] for key, where in chosen["measures"].items()},
-        concepts={key: found[where] for key, where in chosen["concepts"].items()},
+        concepts={numbers[key]: found[where] for key, where in chosen["concepts"].items()},
         steps={key: found[where] for key, where in chosen["steps"].items()},
-        people={int(key): found[where] for key, where in chosen["people"].items()},
+        people={key: found[where] for key, where in chosen["people"].items()},
         rest=found[rest] if rest else None,
     )
     return services.split(
