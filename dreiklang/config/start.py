@@ -17,10 +17,9 @@ from typing import Any
 import django
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
-from django.db.migrations.loader import MigrationLoader
 
-from dreiklang.core.database import DataIsNewer, data_folder
+from dreiklang.config import schema
+from dreiklang.core.database import data_folder
 
 PACKAGE = Path(__file__).resolve().parent.parent
 STATE = "state.json"
@@ -61,38 +60,14 @@ def bring_up_to_date(*, quick: bool) -> None:
     recorded = read_state()
     migrations = _fingerprint("*/migrations/*.py")
     if not quick or recorded.get("migrations") != migrations:
-        refuse_newer_migrations()
         if not recorded.get("migrations"):
-            print("Richte die Datenbank ein. Das dauert einmalig etwa eine halbe Minute …", flush=True)
-        call_command("migrate", interactive=False, verbosity=0, skip_checks=True)
+            print("Richte die Datenbank ein. Das dauert einmalig etwa eine Viertelminute …", flush=True)
+        schema.migrate()
         write_state(migrations=migrations)
     static = _fingerprint("*/static/**/*", by_content=False)
     if recorded.get("static") != static or not Path(settings.STATIC_ROOT).exists():
         call_command("collectstatic", interactive=False, verbosity=0, skip_checks=True)
         write_state(static=static)
-
-
-def refuse_newer_migrations() -> None:
-    """Stops before a newer database is touched by older code.
-
-    Raises: DataIsNewer, naming one of the migrations.
-    """
-    if unknown := newer_migrations():
-        raise DataIsNewer(
-            f"Die Datenbank gehört zu einem neueren Dreiklang: {unknown[0]} ist hier unbekannt "
-            f"({len(unknown)} insgesamt). Nehmen Sie das neuere Programm. Es wurde nichts verändert."
-        )
-
-
-def newer_migrations() -> list[str]:
-    """Migrations that the database has and this program does not know, as `app.name`, in order of name."""
-    loader = MigrationLoader(connection, ignore_no_migrations=True)
-    replaced = {key for migration in loader.replacements.values() for key in migration.replaces}
-    return sorted(
-        f"{app}.{name}"
-        for app, name in loader.applied_migrations
-        if app in loader.migrated_apps and (app, name) not in loader.disk_migrations.keys() | replaced
-    )
 
 
 def refuse_taken_port(*, host: str, port: int) -> None:

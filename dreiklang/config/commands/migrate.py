@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from dreiklang.config import start
+from dreiklang.config import schema, start
 from dreiklang.core.database import ensure_running
 
 
@@ -15,6 +15,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     with ensure_running():
         start.set_up_django()
-        start.bring_up_to_date(quick=False)
+        schema.migrate()
     print("Die Datenbank ist auf dem Stand dieses Programms.")
     return 0

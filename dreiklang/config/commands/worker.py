@@ -6,7 +6,7 @@ import argparse
 
 from django.core.management import call_command
 
-from dreiklang.config import start
+from dreiklang.config import schema, start
 from dreiklang.core.database import ensure_running
 
 
@@ -17,6 +17,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     with ensure_running():
         start.set_up_django()
-        start.refuse_newer_migrations()
+        schema.refuse_newer_migrations()
         call_command("procrastinate", "worker", *(["--one-shot"] if options.once else []))
     return 0

@@ -2,10 +2,8 @@ import socket
 from pathlib import Path
 
 import pytest
-from django.db import connection
 
 from dreiklang.config import start
-from dreiklang.core.database import DataIsNewer
 
 
 def test_taken_port_is_named_with_a_free_one() -> None:
@@ -33,19 +31,3 @@ def test_secret_key_is_made_once_and_for_nobody_else(tmp_path: Path) -> None:
     assert len(key) >= 50
     assert start._secret_key(tmp_path) == key
     assert (tmp_path / start.SECRET).stat().st_mode & 0o777 == 0o600
-
-
-@pytest.mark.django_db
-def test_database_of_this_version_knows_no_newer_migrations() -> None:
-    assert start.newer_migrations() == []
-
-
-@pytest.mark.django_db
-def test_database_of_a_newer_version_is_refused() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO django_migrations (app, name, applied) VALUES ('core', '0999_from_the_future', now())"
-        )
-
-    with pytest.raises(DataIsNewer, match=r"core\.0999_from_the_future"):
-        start.refuse_newer_migrations()
