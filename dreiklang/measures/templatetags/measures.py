@@ -11,37 +11,19 @@ from django import template
 from django.urls import reverse
 from django.utils.html import conditional_escape, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext, gettext_lazy, ngettext
+from django.utils.translation import gettext, ngettext
 
 from dreiklang.core import text
-from dreiklang.measures.rules import Distribution, Phase, Standing
-from dreiklang.ui.rules import Part, Sign, Tone
+from dreiklang.measures.queries import STANDING_SIGNS, phase_parts, standing_parts, standing_sign
+from dreiklang.measures.rules import ORDER, Distribution, Standing
+from dreiklang.ui.rules import Sign
 
 register = template.Library()
 
-STANDINGS = {
-    Standing.IN_USE: Sign("in_use", gettext_lazy("in Nutzung"), Tone.DONE),
-    Standing.ON_TRACK: Sign("on_track", gettext_lazy("im Plan"), Tone.GOOD),
-    Standing.DELAYED: Sign("delayed", gettext_lazy("verzögert"), Tone.WARN),
-    Standing.STOPPED: Sign("stopped", gettext_lazy("steht still"), Tone.BAD),
-    Standing.UNREPORTED: Sign("unreported", gettext_lazy("ohne aktuellen Bericht"), Tone.UNKNOWN),
-    Standing.ENDED: Sign("ended", gettext_lazy("aufgegeben"), Tone.NEUTRAL),
-}
-PHASES = {
-    Phase.IDEA: Sign("idea", gettext_lazy("Idee"), Tone.NEUTRAL),
-    Phase.PREPARATION: Sign("preparation", gettext_lazy("Vorbereitung"), Tone.ACCENT_SOFT),
-    Phase.DECIDED: Sign("decided", gettext_lazy("Beschlossen"), Tone.ACCENT_SOFT),
-    Phase.IMPLEMENTATION: Sign("implementation", gettext_lazy("Umsetzung"), Tone.ACCENT),
-    Phase.IN_USE: Sign("in_use", gettext_lazy("In Nutzung"), Tone.DONE),
-    Phase.DROPPED: Sign("dropped", gettext_lazy("aufgegeben"), Tone.NEUTRAL),
-    None: Sign("unknown", gettext_lazy("Phase unbekannt"), Tone.UNKNOWN),
-}
-
-
-@register.filter
-def standing_sign(standing: str) -> Sign:
+@register.filter(name="standing_sign")
+def sign_of(standing: str) -> Sign:
     """The sign of a standing, for `status_badge`."""
-    return STANDINGS[Standing(standing)]
+    return standing_sign(Standing(standing))
 
 
 @register.inclusion_tag("measures/parts/bar.html")
@@ -49,16 +31,7 @@ def standing_bar(
     distribution: Distribution, caption: str = "", scale: int = 0, legend: bool = True, **filters: Any
 ) -> dict[str, Any]:
     """The bar by timeliness, those without a report included; filters name the list behind each part."""
-    parts = [
-        Part(
-            sign.code,
-            str(sign.label),
-            distribution.of(standing),
-            sign.tone,
-            _list_address("stand", standing, filters),
-        )
-        for standing, sign in STANDINGS.items()
-    ]
+    parts = standing_parts(distribution, href=lambda standing: _list_address("stand", standing, filters))
     return {"parts": parts, "caption": caption, "scale": scale, "legend": legend}
 
 
@@ -67,24 +40,14 @@ def phase_bar(
     distribution: Distribution, caption: str = "", scale: int = 0, legend: bool = True, **filters: Any
 ) -> dict[str, Any]:
     """The bar by phase, an unknown phase included."""
-    counts = distribution.by_phase
-    parts = [
-        Part(
-            sign.code,
-            str(sign.label),
-            counts[phase],
-            sign.tone,
-            _list_address("phase", phase or "unknown", filters),
-        )
-        for phase, sign in PHASES.items()
-    ]
+    parts = phase_parts(distribution, href=lambda phase: _list_address("phase", phase, filters))
     return {"parts": parts, "caption": caption, "scale": scale, "legend": legend}
 
 
 @register.simple_tag
 def standing_legend() -> list[Sign]:
-    """The signs of all standings, for one legend above several bars."""
-    return list(STANDINGS.values())
+    """The signs of all standings in drawing order, for one legend above several bars."""
+    return [STANDING_SIGNS[standing] for standing in ORDER]
 
 
 @register.simple_tag

@@ -12,7 +12,7 @@ from dreiklang.people.permissions import NotAllowed
 from dreiklang.places import queries as places
 from dreiklang.workspace.queries.history import history_of
 
-# subject code → function (viewer, key) → the record and the address of its page
+# word in the address → function (viewer, key) → the record and the address of its page
 RECORDS = {
     "massnahme": measures.kept,
     "konzept": concepts.kept,
@@ -31,10 +31,10 @@ def history(request: HttpRequest, subject: str, key: str) -> HttpResponse:
     if subject not in RECORDS:
         raise Http404
     try:
-        record = RECORDS[subject](request.viewer, key)
+        record, address = RECORDS[subject](request.viewer, key)
     except NotFound as missing:
         raise Http404 from missing
     entries = history_of(record)
     return render(
-        request, "workspace/history.html", {"record": record, "entries": entries, "subject": subject, "key": key}
+        request, "workspace/history.html", {"record": record, "entries": entries, "address": address}
     )
