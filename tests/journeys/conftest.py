@@ -4,8 +4,11 @@ Journeys talk to `dreiklang demo` in a process of its own, as a user would start
 can be had they say so plainly and are skipped; in CI that is a failure.
 """
 
+import fcntl
+import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -13,8 +16,10 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from csv import DictReader
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -33,32 +38,89 @@ QUIET = (
 )
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All tests of this folder need a browser or a server of the demo: `-m "not browser"` leaves them out."""
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker("browser")
+
+
 def chromium() -> str | None:
     """Where the system's Chromium is, if there is one."""
     names = ("chromium", "chromium-browser", "google-chrome")
-    return os.environ.get("CHROMIUM") or next((found for name in names if (found := shutil.which(name))), None)
+    return os.environ.get("DREIKLANG_BROWSER") or next((found for name in names if (found := shutil.which(name))), None)
 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a fresh demo; DREIKLANG_JOURNEY_URL names a running one instead."""
+    """The address of a fresh demo, shared by all processes of a test run.
+
+    DREIKLANG_JOURNEY_URL names a running one instead.
+    """
     running = os.environ.get("DREIKLANG_JOURNEY_URL")
     if running:
         yield running.rstrip("/")
         return
-    data = tmp_path_factory.mktemp("klarenbrueck")
+    base = tmp_path_factory.getbasetemp()
+    shared = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "klarenbrueck"
+    shared.mkdir(exist_ok=True)
+    with alone(shared):
+        state = read_state(shared) or started(shared)
+        write_state(shared, {**state, "users": state["users"] + 1})
+    yield state["address"]
+    with alone(shared):
+        state = read_state(shared)
+        write_state(shared, {**state, "users": state["users"] - 1})
+        if state["users"] == 1:
+            stop(state["pid"])
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """One process at a time; the others wait."""
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def read_state(folder: Path) -> dict[str, Any]:
+    file = folder / "state.json"
+    return json.loads(file.read_text()) if file.exists() else {}
+
+
+def write_state(folder: Path, state: dict[str, Any]) -> None:
+    (folder / "state.json").write_text(json.dumps(state))
+
+
+def started(folder: Path) -> dict[str, Any]:
+    """Starts the demo in a session of its own, so that it outlives the process that needed it first."""
     port = free_port()
-    log = data.parent / "demo.log"
-    command = [sys.executable, "-m", "dreiklang.config.cli", "demo", "--port", str(port), "--data", str(data / "data")]
+    log = folder / "demo.log"
+    data = str(folder / "data")
+    command = [sys.executable, "-m", "dreiklang.config.cli", "demo", "--port", str(port), "--data", data]
     with log.open("wb") as output:
-        server = subprocess.Popen(command, cwd=REPOSITORY, stdout=output, stderr=subprocess.STDOUT)
+        server = subprocess.Popen(command, cwd=REPOSITORY, stdout=output, stderr=subprocess.STDOUT, start_new_session=True)
+    address = f"http://localhost:{port}"
+    try:
+        wait_for(address, server, log)
+    except BaseException:
+        stop(server.pid)
+        raise
+    return {"address": address, "pid": server.pid, "users": 0}
+
+
+def stop(pid: int) -> None:
+    """Ends the demo as Ctrl-C would, with the database it started."""
+    os.kill(pid, signal.SIGTERM)
+    for _ in range(300):
         try:
-            address = f"http://localhost:{port}"
-            wait_for(address, server, log)
-            yield address
-        finally:
-            server.terminate()
-            server.wait(timeout=30)
+            os.waitpid(pid, os.WNOHANG)
+        except ChildProcessError:
+            pass
+        if not Path(f"/proc/{pid}").exists():
+            return
+        time.sleep(0.1)
+    os.killpg(pid, signal.SIGKILL)
 
 
 def free_port() -> int:
