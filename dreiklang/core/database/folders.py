@@ -86,6 +86,12 @@ def prepare(folder: DataFolder, *, account: Account | None) -> None:
 
     Raises: DataUnreachable if a folder cannot be created, or the server's account cannot enter it.
     """
+    if closed := can_enter(folder.path, account=account):
+        raise DataUnreachable(
+            f"Als root läuft PostgreSQL unter dem Konto „{account.name if account else ''}“, und dieses darf den "
+            f"Ordner {closed} nicht betreten. Dreiklang ändert keine fremden Ordner. Nehmen Sie einen anderen "
+            f"Datenordner, zum Beispiel: --data {ROOT_DATA}"
+        )
     try:
         # Others may pass through (the server's account has to), but not list.
         folder.path.mkdir(mode=0o711, parents=True, exist_ok=True)
@@ -94,12 +100,6 @@ def prepare(folder: DataFolder, *, account: Account | None) -> None:
         raise DataUnreachable(_not_writable(folder.path)) from error
     if not os.access(folder.path, os.W_OK | os.X_OK):
         raise DataUnreachable(_not_writable(folder.path))
-    if closed := can_enter(folder.path, account=account):
-        raise DataUnreachable(
-            f"Als root läuft PostgreSQL unter dem Konto „{account.name if account else ''}“, und dieses darf den "
-            f"Ordner {closed} nicht betreten. Dreiklang ändert keine fremden Ordner. Nehmen Sie einen anderen "
-            f"Datenordner, zum Beispiel: --data {ROOT_DATA}"
-        )
     private_folder(folder.socket_dir, account=account)
 
 
