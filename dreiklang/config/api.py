@@ -12,6 +12,8 @@ from django.shortcuts import render
 from ninja import NinjaAPI
 from ninja.renderers import BaseRenderer
 
+from dreiklang.concepts.api import router as concepts
+from dreiklang.goals.api import goals, tasks
 from dreiklang.measures.api import router as measures
 
 
@@ -33,6 +35,9 @@ api = NinjaAPI(
     urls_namespace="api",
     renderer=OrjsonRenderer(),
 )
+api.add_router("/concepts", concepts, tags=["Konzepte"])
+api.add_router("/goals", goals, tags=["Ziele"])
+api.add_router("/tasks", tasks, tags=["Zukunftsaufgaben"])
 api.add_router("/measures", measures, tags=["Maßnahmen"])
 
 

@@ -18,7 +18,7 @@ from dreiklang.places import forms, permissions, queries, services
 from dreiklang.ui.messages import tell
 from dreiklang.ui.rules import RailItem, Tone
 
-SHOWN = 50
+SHOWN = 20
 
 
 def area_list(request: HttpRequest) -> HttpResponse:

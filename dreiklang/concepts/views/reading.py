@@ -26,7 +26,7 @@ from dreiklang.places.queries import area_shapes
 from dreiklang.ui.rules import Cell, Column, RailItem, Row, Table, TableQuery, table_query
 
 PER_PAGE = 50
-SHOWN = 50
+SHOWN = 20
 _SAFE = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 # What a spreadsheet would run as a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -67,6 +67,7 @@ def _listed(
         "found": found,
         "total": queries.concept_total(request.viewer),
         "page": page,
+        "asked_kind": asked.kinds[0] if asked.kinds else "",
         "only_formal": asked.kinds == (ConceptKind.FORMAL_PLAN,),
         "table": Table(
             id="konzepte-tabelle",

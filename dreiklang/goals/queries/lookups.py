@@ -96,9 +96,10 @@ def task_row(found: FutureTask) -> TaskRow:
     )
 
 
-def goal_names(viewer: Viewer, *, ids: Collection[int]) -> tuple[GoalName, ...]:
-    """The goals of those ids in the framework's order; unknown or hidden ids are left out."""
-    return goal_names_of(visible(Goal.objects.filter(pk__in=ids), viewer))
+def goal_names(viewer: Viewer, *, ids: Collection[int] | None = None) -> tuple[GoalName, ...]:
+    """The goals of those ids, or all of the valid version, by number; unknown or hidden ids are left out."""
+    found = Goal.objects.filter(framework__status="valid") if ids is None else Goal.objects.filter(pk__in=ids)
+    return goal_names_of(visible(found, viewer))
 
 
 def goal_labels(viewer: Viewer, *, ids: Collection[int]) -> dict[int, GoalName]:
@@ -121,11 +122,13 @@ def tasks_of_goals(*, goal_ids: Collection[int]) -> dict[int, tuple[int, ...]]:
     return {goal_id: tuple(ids) for goal_id, ids in found.items()}
 
 
-def goals_of_task(*, task_id: int) -> tuple[int, ...]:
-    """Ids of the goals that serve the future task."""
-    return tuple(
-        GoalTask.objects.filter(task_id=task_id).order_by("goal_id").values_list("goal_id", flat=True)
-    )
+def goals_by_task(*, task_ids: Collection[int]) -> dict[int, tuple[int, ...]]:
+    """Future task id → ids of the goals that serve it; tasks without any are left out."""
+    links = GoalTask.objects.filter(task_id__in=task_ids).order_by("goal__position", "goal_id")
+    found: dict[int, list[int]] = {}
+    for task_id, goal_id in links.values_list("task_id", "goal_id"):
+        found.setdefault(task_id, []).append(goal_id)
+    return {task_id: tuple(ids) for task_id, ids in found.items()}
 
 
 def goal_choices(viewer: Viewer, *, framework_id: int | None = None) -> list[tuple[int, str]]:

@@ -15,7 +15,7 @@ from dreiklang.people.queries import may
 from dreiklang.ui.rules import RailItem
 
 # A page shows so many measures; the list behind the link shows them all.
-SHOWN = 50
+SHOWN = 20
 
 
 def framework(request: HttpRequest) -> HttpResponse:
@@ -129,13 +129,17 @@ def task(request: HttpRequest, number: str) -> HttpResponse:
     )
 
 
-def measures_panel(request: HttpRequest, **of: int) -> dict[str, Any]:
+def measures_panel(
+    request: HttpRequest, *, task: int | None = None, goal: int | None = None
+) -> dict[str, Any]:
     """The measures that hang on something: their distribution and the first of them."""
     today = timezone.localdate()
+    of = {"task": task, "goal": goal}
+    terms = measures.terms_of(today=today)
     return {
         "today": today,
-        "distribution": measures.distribution(request.viewer, today=today, **of),
-        "measures": measures.measures_of(request.viewer, today=today, limit=SHOWN, **of),
+        "distribution": measures.distribution(request.viewer, today=today, terms=terms, **of),
+        "measures": measures.measures_of(request.viewer, today=today, terms=terms, limit=SHOWN, **of),
     }
 
 
