@@ -8,6 +8,7 @@ from dreiklang.config.reactions import REACTIONS
 from dreiklang.core.changes import DELIVER
 from dreiklang.core.models import Change
 from dreiklang.measures import services as measures
+from dreiklang.workspace.services import imports
 
 
 @jobs.task(name=DELIVER)
@@ -42,3 +43,9 @@ def measures_letter_mail(
 def measures_due_reminders(timestamp: int) -> None:
     """Every morning, at six in winter and seven in summer: the letters of the running round."""
     measures.send_due_reminders(on=timezone.localdate())
+
+
+@jobs.task(name=imports.JOB)
+def workspace_import(run_id: int, upload_id: int, account_id: int) -> None:
+    """A long import, or its dry run."""
+    imports.carry_out(run_id=run_id, upload_id=upload_id, account_id=account_id)

@@ -150,6 +150,7 @@ def _carried_out(
 ) -> tuple[Run, Source, Comparison]:
     """The import itself, in the caller's transaction."""
     source = memory.source_of(order.importer.kind, order.options.source, lock=True)
+    memory.credit(source, order.read.facts)
     remembered = memory.rows_of(source)
     known = {key: row.object_key for key, row in remembered.items()}
     rows = mapped_rows(order.read.table, order.plan, order.importer.fields)

@@ -1,6 +1,8 @@
 """What earlier imports of a source left: its rows, whole, and what became of them."""
 
 import hashlib
+from collections.abc import Mapping
+from typing import Any
 
 import orjson
 
@@ -16,6 +18,16 @@ def source_of(kind: str, name: str, *, lock: bool = False) -> Source:
     """The source of that name; locked, two imports of it wait for each other."""
     source, _ = Source.objects.get_or_create(kind=kind, name=name)
     return Source.objects.select_for_update().get(pk=source.pk) if lock else source
+
+
+def credit(source: Source, facts: Mapping[str, Any]) -> None:
+    """Keep the licence and whom to name, where the file says so."""
+    said = {name: str(facts[name]) for name in ("licence", "attribution") if facts.get(name)}
+    changed = {name: words for name, words in said.items() if getattr(source, name) != words}
+    for name, words in changed.items():
+        setattr(source, name, words[: Source._meta.get_field(name).max_length])
+    if changed:
+        source.save(update_fields=list(changed))
 
 
 def rows_of(source: Source) -> dict[str, Remembered]:

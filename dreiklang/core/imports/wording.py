@@ -7,7 +7,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
-from dreiklang.core import text
 from dreiklang.core.enums import Outcome
 from dreiklang.core.imports.contract import Importer
 from dreiklang.core.tables import CannotRead
@@ -167,7 +166,11 @@ def sentence(
     if code == "changed_on_both_sides":
         return " ".join([_(ROWS[code]), *_both(value)])
     said = _(template) % {"field": field, "value": value} if template else f"{code}: {value}".rstrip(": ")
-    return f"{said} {_('Meinten Sie: %s?') % text.listing(list(proposals))}" if proposals else said
+    return (
+        f"{said} {_('Meinten Sie: %s?') % _(' oder ').join(f'„{one}“' for one in proposals)}"
+        if proposals
+        else said
+    )
 
 
 def file_sentence(refusal: CannotRead, *, importer: Importer, limit_bytes: int) -> str:

@@ -36,7 +36,7 @@ def test_proposals_are_asked_as_a_question() -> None:
         code="unknown_department", value="Stadtplanungamt", proposals=["61 Stadtplanungsamt"]
     )
 
-    assert said.endswith("Meinten Sie: 61 Stadtplanungsamt?")
+    assert said.endswith("Meinten Sie: „61 Stadtplanungsamt“?")
 
 
 def test_both_sides_are_named() -> None:

@@ -8,7 +8,7 @@ from dreiklang.core.imports.contract import Importer, Options
 from dreiklang.core.imports.engine import suggested_plan
 from dreiklang.core.imports.mapping import Plan
 from dreiklang.core.imports.order import ReadList
-from dreiklang.core.models import Mapping, Source, Upload
+from dreiklang.core.models import Mapping, Run, Upload
 from dreiklang.people.rules import Viewer
 from dreiklang.people.services import require
 from dreiklang.workspace.permissions import IMPORT
@@ -89,11 +89,11 @@ def first_choices(chosen: Importer, read: ReadList, source: str) -> Choices:
     return choices
 
 
-def usual_source(chosen: Importer) -> str:
-    """The source imported last, else the name of the kind."""
-    latest = (
-        Source.objects.filter(kind=chosen.kind, runs__isnull=False)
-        .order_by("-runs__started_at", "-pk")
-        .first()
-    )
-    return latest.name if latest else str(chosen.title)
+def usual_source(chosen: Importer, file_name: str) -> str:
+    """The source that a file of this name came from last, else the only source there is, else the kind."""
+    runs = Run.objects.filter(source__kind=chosen.kind).order_by("-started_at", "-pk")
+    same = runs.filter(file_name=file_name).values_list("source__name", flat=True).first()
+    if same is not None:
+        return same
+    names = set(runs.values_list("source__name", flat=True))
+    return names.pop() if len(names) == 1 else str(chosen.title)

@@ -43,7 +43,7 @@ def import_file(*, by: Viewer, order: FileOrder) -> tuple[Run, ReadList]:
     """
     require(by, PERMISSION)
     chosen = importer(kind=order.kind)
-    source = order.source or usual_source(chosen)
+    source = order.source or usual_source(chosen, order.path.name)
     mapping = Mapping.objects.get(kind=order.kind, name=order.mapping_name) if order.mapping_name else None
     choices = Choices(
         source=source,

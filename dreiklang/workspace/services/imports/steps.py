@@ -51,7 +51,7 @@ def receive(*, by: Viewer, kind: str, file_name: str, file: BinaryIO, size: int)
     """
     require(by, PERMISSION)
     chosen = importer(kind=kind)
-    source = usual_source(chosen)
+    source = usual_source(chosen, file_name)
     if size > limits().size:
         raise refused(by, chosen, file_name, "", source, CannotRead("too_large", "bytes"))
     content = file.read(limits().size + 1)

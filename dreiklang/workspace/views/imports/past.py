@@ -1,0 +1,91 @@
+"""Looking back: the list of runs, one run with its report, its problems as a file."""
+
+import csv
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from dreiklang.core.enums import RunState
+from dreiklang.core.imports.contract import Importer
+from dreiklang.core.imports.registry import NoSuchKind, importer
+from dreiklang.core.models import Run, Upload
+from dreiklang.people.services import require
+from dreiklang.ui.rules import PAGE_KEY
+from dreiklang.workspace.permissions import IMPORT
+from dreiklang.workspace.queries import imports as queries
+from dreiklang.workspace.services import imports
+from dreiklang.workspace.views.imports.found import run_of
+from dreiklang.workspace.views.imports.report import report_context
+
+RUNS_A_PAGE = 50
+
+
+@require_safe
+def runs(request: HttpRequest) -> HttpResponse:
+    """All runs, latest first; dry runs on wish."""
+    require(request.viewer, IMPORT)
+    imports.tidy_up()
+    with_trials = request.GET.get("probelaeufe") == "ja"
+    found = Paginator(queries.runs(request.viewer, with_trials=with_trials), RUNS_A_PAGE)
+    page = found.get_page(request.GET.get(PAGE_KEY, "1"))
+    rows = [(run, chosen.title if (chosen := _importer(run)) else run.source.kind) for run in page]
+    return render(
+        request, "workspace/imports/runs.html", {"page": page, "runs": rows, "with_trials": with_trials}
+    )
+
+
+@require_safe
+def run(request: HttpRequest, pk: int) -> HttpResponse:
+    """What one run did. A dry run that can still be taken over leads to its own page."""
+    imports.tidy_up()
+    found = run_of(request, pk)
+    waiting = _upload_of(request, found)
+    if waiting is not None and found.is_dry_run and found.state == RunState.DONE:
+        return redirect("workspace:import_trial", pk=waiting.pk)
+    chosen = _importer(found)
+    context = {"importer": chosen, "title": chosen.title if chosen else found.source.kind}
+    return render(
+        request, "workspace/imports/run.html", {**context, **report_context(request, found, chosen)}
+    )
+
+
+@require_safe
+def run_progress(request: HttpRequest, pk: int) -> HttpResponse:
+    """The progress of a run under way; when it is over, the page loads anew."""
+    found = run_of(request, pk)
+    response = render(request, "workspace/imports/progress.html", {"run": found})
+    if found.state != RunState.RUNNING:
+        response["HX-Refresh"] = "true"
+    return response
+
+
+@require_safe
+def problems_csv(request: HttpRequest, pk: int) -> HttpResponse:
+    """All problems of a run for the people who keep the list."""
+    found = run_of(request, pk)
+    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="hinweise-{pk}.csv"'
+    writer = csv.writer(response, delimiter=";")
+    for row in queries.csv_rows(found, _importer(found)):
+        writer.writerow([_harmless(cell) for cell in row])
+    return response
+
+
+def _harmless(cell: str) -> str:
+    """A text that a spreadsheet would take for a formula gets an apostrophe in front."""
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+
+
+def _importer(found: Run) -> Importer | None:
+    try:
+        return importer(kind=found.source.kind)
+    except NoSuchKind:
+        return None
+
+
+def _upload_of(request: HttpRequest, found: Run) -> Upload | None:
+    return next(
+        (one for one in queries.uploads(request.viewer) if one.choices.get("trial") == found.pk), None
+    )
