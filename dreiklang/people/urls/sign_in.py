@@ -10,7 +10,7 @@ from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from allauth.socialaccount import views as social
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from dreiklang.people.views import account as own
 
@@ -29,14 +29,15 @@ urlpatterns = [
     path("kennwort/vergessen/", account.password_reset, name="account_reset_password"),
     path("kennwort/vergessen/gesendet/", account.password_reset_done, name="account_reset_password_done"),
     path(
-        "kennwort/neu/<str:uidb36>-<str:key>/",
-        account.password_reset_from_key,
-        name="account_reset_password_from_key",
-    ),
-    path(
         "kennwort/neu/fertig/",
         account.password_reset_from_key_done,
         name="account_reset_password_from_key_done",
+    ),
+    # The key holds dashes itself, so only the first one parts it from the account.
+    re_path(
+        r"^kennwort/neu/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        account.password_reset_from_key,
+        name="account_reset_password_from_key",
     ),
     path(FACTOR, mfa.index, name="mfa_index"),
     path(FACTOR + "eingeben/", mfa.authenticate, name="mfa_authenticate"),

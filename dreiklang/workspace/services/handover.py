@@ -15,6 +15,7 @@ from dreiklang.people import services as people
 from dreiklang.people.models import Account, Department
 from dreiklang.people.rules import Viewer
 from dreiklang.people.services import CannotHandOver, require
+from dreiklang.workspace.permissions import HAND_OVER
 
 Key = TypeVar("Key", int, str)
 
@@ -50,7 +51,7 @@ def rename(*, by: Viewer, on: date, department: Department, key: str, name: str)
 
     Raises: NotAllowed; CannotSaveDepartment if the key is taken.
     """
-    require(by, "workspace.hand_over")
+    require(by, HAND_OVER)
     people.rename_department(by=by, on=on, department=department, key=key, name=name)
     return Moved()
 
@@ -60,7 +61,7 @@ def merge(*, by: Viewer, on: date, department: Department, into: Department, rea
 
     Raises: NotAllowed; CannotHandOver.
     """
-    require(by, "workspace.hand_over")
+    require(by, HAND_OVER)
     with acting(by_id=by.account_id, by_name=by.name, reason=reason or _("Ämter zusammengelegt")):
         moved = _hand_over(by, department, into, reason)
         people.merge_departments(by=by, on=on, from_department=department, into=into)
@@ -72,7 +73,7 @@ def split(*, by: Viewer, on: date, department: Department, parts: Split, reason:
 
     Raises: NotAllowed; CannotHandOver, "nobody" if nothing at all would go.
     """
-    require(by, "workspace.hand_over")
+    require(by, HAND_OVER)
     targets = _targets(parts)
     if not targets and parts.rest is None:
         raise CannotHandOver("nobody")
@@ -92,7 +93,7 @@ def leave(*, by: Viewer, on: date, account: Account, successor: Account, reason:
 
     Raises: NotAllowed; CannotHandOver.
     """
-    require(by, "workspace.hand_over")
+    require(by, HAND_OVER)
     with acting(by_id=by.account_id, by_name=by.name, reason=reason or _("Person ausgeschieden")):
         moved = _persons_part(by, account, successor, reason)
         people.person_leaves(by=by, on=on, account=account, successor=successor)

@@ -17,6 +17,7 @@ from dreiklang.people.models import Account, Department
 from dreiklang.people.services import require
 from dreiklang.ui.messages import tell
 from dreiklang.workspace.forms import LeaveForm, MergeForm, OccasionForm, RenameForm, SplitForm
+from dreiklang.workspace.permissions import HAND_OVER
 from dreiklang.workspace.queries.handover import Belongings, belongings, ownerless
 from dreiklang.workspace.services import handover as services
 
@@ -33,7 +34,7 @@ class Case:
 
 def hand_over(request: HttpRequest) -> HttpResponse:
     """Step by step: the occasion, then to whom with all that moves in view, then once more to confirm."""
-    require(request.viewer, "workspace.hand_over")
+    require(request.viewer, HAND_OVER)
     first = OccasionForm(request.GET or None)
     case = _case(request, first)
     if case is None:
