@@ -1,8 +1,13 @@
 """What can be asked about measures. The viewer stands first; internal parts are absent for outsiders."""
 
+from dreiklang.measures.queries.choices import Lists, filter_lists, ids_of, links_of, number_choices
 from dreiklang.measures.queries.counts import board, distribution, leadership, measure_count, spread
+from dreiklang.measures.queries.due import Orphan, due_for, notes_to_release, ownerless
 from dreiklang.measures.queries.lines import SORTS, measure_lines, measures_of
 from dreiklang.measures.queries.news import latest_changes, search
+from dreiklang.measures.queries.page import kept, measure_of, measure_page
+from dreiklang.measures.queries.page_records import MeasurePage, ReportRow
+from dreiklang.measures.queries.rounds import OfficeInRound, RoundPage, round_page, rounds
 from dreiklang.measures.queries.signs import (
     ENDING_SIGNS,
     STANDING_SIGNS,
@@ -16,6 +21,7 @@ from dreiklang.measures.queries.terms import (
     reporting,
     reporting_settings,
     restraint_periods,
+    restraints,
     running_round,
     terms_of,
 )
@@ -25,19 +31,38 @@ __all__ = [
     "ENDING_SIGNS",
     "SORTS",
     "STANDING_SIGNS",
+    "Lists",
+    "MeasurePage",
+    "OfficeInRound",
+    "Orphan",
+    "ReportRow",
     "Reporting",
+    "RoundPage",
     "board",
     "distribution",
+    "due_for",
+    "filter_lists",
+    "ids_of",
+    "kept",
     "latest_changes",
     "leadership",
+    "links_of",
     "measure_count",
     "measure_lines",
+    "measure_of",
+    "measure_page",
     "measures_of",
+    "notes_to_release",
+    "number_choices",
     "open_round",
+    "ownerless",
     "phase_parts",
     "reporting",
     "reporting_settings",
     "restraint_periods",
+    "restraints",
+    "round_page",
+    "rounds",
     "running_round",
     "search",
     "sees_inside",

@@ -28,7 +28,7 @@ from dreiklang.measures.rules import (
 )
 from dreiklang.people.rules import Viewer
 
-_FIELDS = (
+LINE_FIELDS = (
     "pk",
     "number",
     "title",
@@ -131,13 +131,16 @@ def lines(
 ) -> Iterable[MeasureLine]:
     """The measures as lines, in their order. One statement, one more for partners."""
     granted = _granted(viewer)
-    rows = measures.annotate(derived=standing_case(terms)).values(*_FIELDS)
+    rows = measures.annotate(derived=standing_case(terms)).values(*LINE_FIELDS)
     for row in rows:
         is_inside = viewer.is_internal or row["pk"] in granted
-        yield _line(row, inside=_inside(row) if is_inside else None, link=(links or {}).get(row["pk"]))
+        yield line_of(row, inside=inside_of(row) if is_inside else None, link=(links or {}).get(row["pk"]))
 
 
-def _line(row: Mapping[str, Any], *, inside: LineInside | None, link: tuple[str, int] | None) -> MeasureLine:
+def line_of(
+    row: Mapping[str, Any], *, inside: LineInside | None, link: tuple[str, int] | None = None
+) -> MeasureLine:
+    """The line of a row that holds `LINE_FIELDS`."""
     phase, timeliness = row["current_report__phase"], row["current_report__timeliness"]
     return MeasureLine(
         id=row["pk"],
@@ -167,7 +170,8 @@ def _line(row: Mapping[str, Any], *, inside: LineInside | None, link: tuple[str,
     )
 
 
-def _inside(row: Mapping[str, Any]) -> LineInside:
+def inside_of(row: Mapping[str, Any]) -> LineInside:
+    """What the administration sees besides."""
     return LineInside(
         lead_id=row["lead_id"],
         lead_name=row["lead__name"] or "",

@@ -52,6 +52,8 @@ def narrowed(measures: QuerySet[Measure], wanted: MeasureFilter, *, terms: Terms
         value = getattr(wanted, name)
         if value is not None:
             measures = measures.filter(condition(value))
+    if wanted.is_phase_unknown:
+        measures = measures.filter(Q(current_report=None) | Q(current_report__phase=""))
     if wanted.departments:
         measures = measures.filter(lead_department__in=wanted.departments)
     if wanted.standing is not None:

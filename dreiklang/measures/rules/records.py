@@ -76,6 +76,7 @@ class MeasureFilter:
     department: int | None = None
     departments: frozenset[int] = field(default_factory=frozenset)
     phase: Phase | None = None
+    is_phase_unknown: bool = False
     standing: Standing | None = None
     task_type: TaskType | None = None
     duration: Duration | None = None

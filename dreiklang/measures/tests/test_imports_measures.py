@@ -42,7 +42,9 @@ def problems(run: Run) -> list[tuple[int | None, str, str]]:
         ("", None, "", False),
     ],
 )
-def test_costs_are_an_amount_or_stay_unknown(cell: str, amount: str | None, words: str, is_approximate: bool) -> None:
+def test_costs_are_an_amount_or_stay_unknown(
+    cell: str, amount: str | None, words: str, is_approximate: bool
+) -> None:
     one("Kosten", cell)
 
     measure = Measure.objects.get()
@@ -74,7 +76,9 @@ def test_a_quarter_gives_its_last_day_as_end_and_keeps_its_words() -> None:
         ("Sichtbarkeit", "geheim", "visibility", "unknown_word"),
     ],
 )
-def test_what_cannot_be_read_is_refused_and_nothing_is_created(columns: str, cells: str, field: str, code: str) -> None:
+def test_what_cannot_be_read_is_refused_and_nothing_is_created(
+    columns: str, cells: str, field: str, code: str
+) -> None:
     run = one(columns, cells)
 
     assert problems(run) == [(2, field, code)]
@@ -111,9 +115,17 @@ def test_a_list_that_changes_one_cell_changes_one_field() -> None:
 
 @pytest.mark.django_db
 def test_the_measures_of_the_invented_town_come_in_and_stay_the_same() -> None:
-    for importer, name in ((DEPARTMENTS, "aemter.csv"), (PEOPLE, "personen.csv"), (DISTRICTS, "stadtteile.geojson")):
+    for importer, name in (
+        (DEPARTMENTS, "aemter.csv"),
+        (PEOPLE, "personen.csv"),
+        (DISTRICTS, "stadtteile.geojson"),
+    ):
         imported(importer, DEMO / name, file_name=name)
-    for importer, name in ((TASKS, "zukunftsaufgaben.csv"), (GOALS, "leitbild.csv"), (CONCEPTS, "konzepte.csv")):
+    for importer, name in (
+        (TASKS, "zukunftsaufgaben.csv"),
+        (GOALS, "leitbild.csv"),
+        (CONCEPTS, "konzepte.csv"),
+    ):
         imported(importer, DEMO / name)
 
     first = imported(MEASURES, DEMO / "massnahmen.csv")

@@ -79,7 +79,9 @@ def test_reports_that_cannot_be_are_refused(row: str, code: str) -> None:
 def test_reports_answer_the_round_in_whose_days_they_lie() -> None:
     imported(ROUNDS, "Name;Beginn;Frist\nHerbst 2025;03.11.2025;05.12.2025\n")
 
-    imported(REPORTS, REPORT_HEAD + "V-1;14.11.2025;Umsetzung;im Plan;;;\nV-1;01.05.2025;Umsetzung;im Plan;;;\n")
+    imported(
+        REPORTS, REPORT_HEAD + "V-1;14.11.2025;Umsetzung;im Plan;;;\nV-1;01.05.2025;Umsetzung;im Plan;;;\n"
+    )
 
     rounds = Report.objects.order_by("reported_on").values_list("round__name", flat=True)
     assert list(rounds) == [None, "Herbst 2025"]
@@ -91,7 +93,9 @@ def test_milestones_keep_words_and_change_alone() -> None:
     head = "Maßnahme;Meilenstein;Fällig;Erledigt;Öffentlich\n"
     imported(MILESTONES, head + "V-1;Baubeginn;2. Quartal 2026;;ja\nV-1;Bauende;30.11.2027;;nein\n")
 
-    run = imported(MILESTONES, head + "V-1;Baubeginn;2. Quartal 2026;05.05.2026;ja\nV-1;Bauende;30.11.2027;;nein\n")
+    run = imported(
+        MILESTONES, head + "V-1;Baubeginn;2. Quartal 2026;05.05.2026;ja\nV-1;Bauende;30.11.2027;;nein\n"
+    )
 
     begun = Milestone.objects.get(title="Baubeginn")
     assert (run.changed_count, run.unchanged_count) == (1, 1)

@@ -1,0 +1,75 @@
+"""What the list can be narrowed to, and what forms offer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dreiklang.core.enums import Visibility
+from dreiklang.goals.queries import goal_choices, task_choices
+from dreiklang.measures.models import Measure, MeasureConcept
+from dreiklang.measures.queries.visibility import visible
+from dreiklang.people.rules import Viewer
+from dreiklang.places.queries import areas
+
+Choice = tuple[str, str, int]
+
+
+@dataclass(frozen=True)
+class Lists:
+    """Key for the address bar, label, database id; in the order people expect. Named as the address names them."""
+
+    aufgabe: Sequence[Choice]
+    ziel: Sequence[Choice]
+    konzept: Sequence[Choice]
+    amt: Sequence[Choice]
+    stadtteil: Sequence[Choice]
+
+
+def filter_lists(viewer: Viewer) -> Lists:
+    """What a list of measures can be narrowed to. Five statements."""
+    return Lists(
+        aufgabe=_keyed(task_choices(viewer)),
+        ziel=_keyed(goal_choices(viewer)),
+        konzept=_concepts(viewer),
+        amt=_offices(viewer),
+        stadtteil=[(area.key or area.name, area.name, area.pk) for area in areas(viewer)],
+    )
+
+
+def _keyed(choices: Sequence[tuple[int, str]]) -> list[Choice]:
+    """Labels begin with the number, which is the key."""
+    return [(label.split(" ", 1)[0], label, pk) for pk, label in choices]
+
+
+def _concepts(viewer: Viewer) -> list[Choice]:
+    """Concepts that measures come from; those of the register without any would find nothing."""
+    links = MeasureConcept.objects.all()
+    if not viewer.is_internal:
+        links = links.filter(concept__visibility=Visibility.PUBLIC, measure__in=visible(viewer))
+    rows = links.values_list("concept__number", "concept__title", "concept_id").distinct()
+    return [(number, f"{number} {title}", pk) for number, title, pk in rows.order_by("concept__number")]
+
+
+def _offices(viewer: Viewer) -> list[Choice]:
+    rows = visible(viewer).exclude(lead_department=None)
+    named = rows.values_list("lead_department__key", "lead_department__name", "lead_department_id")
+    return [(key, f"{key} {name}", pk) for key, name, pk in named.distinct().order_by("lead_department__key")]
+
+
+def number_choices(viewer: Viewer, *, without: int | None = None) -> list[tuple[str, str]]:
+    """(number, title) of visible measures that stand for themselves, for a list of proposals."""
+    found = visible(viewer).filter(merged_into=None).exclude(pk=without)
+    return list(found.order_by("number", "pk").values_list("number", "title"))
+
+
+def ids_of(viewer: Viewer, *, numbers: Sequence[str]) -> dict[str, int]:
+    """Number → id of those measures that the viewer may know of."""
+    return dict(visible(viewer).filter(number__in=numbers).values_list("number", "pk"))
+
+
+def links_of(measure: Measure) -> dict[str, list[int]]:
+    """The ids a measure is linked to, by kind, for a form."""
+    return {
+        "tasks": list(measure.task_links.values_list("task_id", flat=True)),
+        "concepts": list(MeasureConcept.objects.filter(measure=measure).values_list("concept_id", flat=True)),
+        "areas": list(measure.area_links.values_list("area_id", flat=True)),
+    }
