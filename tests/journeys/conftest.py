@@ -196,10 +196,10 @@ def log_in(site: str, accounts: dict[str, tuple[str, str]]) -> Callable[[Page, s
 
     def as_role(page: Page, role: str) -> None:
         email, password = accounts[role]
-        page.goto(site + "/konto/login/")
+        page.goto(site + "/konto/anmelden/")
         page.locator("input[name=login]").fill(email)
         page.locator("input[name=password]").fill(password)
         page.locator("input[name=password]").press("Enter")
-        page.wait_for_url(lambda url: "/login" not in url)
+        page.wait_for_url(lambda url: "/anmelden" not in url)
 
     return as_role

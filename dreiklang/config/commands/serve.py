@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import argparse
 import os
+from importlib import import_module
+
+from django.contrib.auth import get_user_model
+from django.urls import reverse
 
 from dreiklang.config import start
 from dreiklang.config.serve import run_server
@@ -28,8 +32,16 @@ def run(options: argparse.Namespace) -> int:
         run_server(
             host=options.host,
             port=options.port,
-            when_ready=lambda: print(
-                f"\nDreiklang läuft: {os.environ['DREIKLANG_URL']}\nBeenden: Strg+C", flush=True
-            ),
+            when_ready=_announce,
         )
     return 0
+
+
+def _announce() -> None:
+    address = os.environ["DREIKLANG_URL"]
+    print(f"\nDreiklang läuft: {address}", flush=True)
+    if not get_user_model().objects.exists():
+        token = import_module("dreiklang.workspace.services.setup").first_token()
+        link = address + reverse("workspace:setup_begin", args=[token])
+        print(f"\nDiese Stadt ist noch leer. Richten Sie sie ein, der Link gilt einen Tag:\n{link}", flush=True)
+    print("\nBeenden: Strg+C", flush=True)
