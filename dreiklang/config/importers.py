@@ -21,4 +21,6 @@ IMPORTERS = (
     "dreiklang.measures.imports.rounds.RESTRAINTS",
     "dreiklang.measures.imports.reports.REPORTS",
     "dreiklang.measures.imports.successions.SUCCESSIONS",
+    "dreiklang.measures.imports.vorhabenliste.VORHABENLISTE",
+    "dreiklang.measures.imports.localzero.LOCALZERO",
 )

@@ -12,6 +12,8 @@ from dreiklang.core.imports.order import Order
 from dreiklang.core.models import ImportedRow, Run, Source
 
 BATCH = 2_000
+# Field of a source → the longest text it may hold.
+CREDITS = {"licence": 200, "attribution": 300}
 
 
 def source_of(kind: str, name: str, *, lock: bool = False) -> Source:
@@ -22,10 +24,10 @@ def source_of(kind: str, name: str, *, lock: bool = False) -> Source:
 
 def credit(source: Source, facts: Mapping[str, Any]) -> None:
     """Keep the licence and whom to name, where the file says so."""
-    said = {name: str(facts[name]) for name in ("licence", "attribution") if facts.get(name)}
+    said = {name: str(facts[name])[:longest] for name, longest in CREDITS.items() if facts.get(name)}
     changed = {name: words for name, words in said.items() if getattr(source, name) != words}
     for name, words in changed.items():
-        setattr(source, name, words[: Source._meta.get_field(name).max_length])
+        setattr(source, name, words)
     if changed:
         source.save(update_fields=list(changed))
 

@@ -26,17 +26,17 @@ from dreiklang.measures.rules import Duration, TaskType
 from dreiklang.people.queries import account_names, department_names
 from dreiklang.places.queries import area_lookup
 
-TASK_TYPES = {label: kind.value for kind, label in TASK_TYPE_LABELS.items()} | {
+TASK_TYPES = {str(label): kind.value for kind, label in TASK_TYPE_LABELS.items()} | {
     "freiwillig": TaskType.VOLUNTARY.value,
     "Pflicht": TaskType.MANDATORY.value,
     "unbekannt": TaskType.UNKNOWN.value,
 }
-DURATIONS = {label: kind.value for kind, label in DURATION_LABELS.items()} | {
+DURATIONS = {str(label): kind.value for kind, label in DURATION_LABELS.items()} | {
     "Projekt": Duration.DATED.value,
     "laufend": Duration.CONTINUOUS.value,
     "fortlaufend": Duration.CONTINUOUS.value,
 }
-VISIBILITIES = {label: value.value for value, label in VISIBILITY_LABELS.items()}
+VISIBILITIES = {str(label): value.value for value, label in VISIBILITY_LABELS.items()}
 
 
 class Measures(Importer):

@@ -6,7 +6,15 @@ from typing import Any
 
 from django.utils import timezone
 
-from dreiklang.core.imports.contract import Actor, Candidate, ChangedRow, Importer, ListField, MappedRow, Options
+from dreiklang.core.imports.contract import (
+    Actor,
+    Candidate,
+    ChangedRow,
+    Importer,
+    ListField,
+    MappedRow,
+    Options,
+)
 from dreiklang.core.imports.draft import Draft, Lookup
 from dreiklang.core.reading import ReadPeriod, Refused, read_period
 from dreiklang.measures.models import Measure, Milestone
@@ -39,7 +47,9 @@ class Milestones(Importer):
         """Milestones by "number · title"."""
         return {key: _values(one) for key, one in _stored(keys).items()}
 
-    def write(self, *, new: Sequence[Candidate], changed: Sequence[ChangedRow], by: Actor, run_id: int) -> None:
+    def write(
+        self, *, new: Sequence[Candidate], changed: Sequence[ChangedRow], by: Actor, run_id: int
+    ) -> None:
         """New milestones, then what changed."""
         numbers = {one.values["measure"] for one in new}
         ids = dict(Measure.objects.filter(number__in=numbers).values_list("number", "pk"))
@@ -53,7 +63,9 @@ class Milestones(Importer):
             _apply(milestone, row.after)
             milestone.version += 1
             milestone.changed_at = timezone.now()
-        Milestone.objects.bulk_update(stored.values(), [*DAYS, "due_words", "is_public", "version", "changed_at"])
+        Milestone.objects.bulk_update(
+            stored.values(), [*DAYS, "due_words", "is_public", "version", "changed_at"]
+        )
 
 
 MILESTONES = Milestones()
@@ -84,7 +96,11 @@ def _read_due(draft: Draft) -> None:
 
 def _stored(keys: Sequence[str]) -> dict[str, Milestone]:
     numbers = {key.partition(" · ")[0] for key in keys}
-    found = Milestone.objects.filter(measure__number__in=numbers).select_related("measure").defer("measure__search")
+    found = (
+        Milestone.objects.filter(measure__number__in=numbers)
+        .select_related("measure")
+        .defer("measure__search")
+    )
     by_key = {f"{one.measure.number} · {one.title}": one for one in found}
     return {key: by_key[key] for key in keys if key in by_key}
 

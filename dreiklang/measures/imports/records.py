@@ -60,7 +60,13 @@ def stored_values(numbers: Sequence[str]) -> dict[str, dict[str, Any]]:
     related = ("lead_department", "lead", "deputy", "parent", "brief")
     columns = ("number", "cost_eur", *PLAIN, *DAYS)
     keys = ("lead_department__key", "lead__email", "deputy__email", "parent__number")
-    briefs = ("brief__context", "brief__aims", "brief__interfaces", "brief__information_flow", "brief__decision_way")
+    briefs = (
+        "brief__context",
+        "brief__aims",
+        "brief__interfaces",
+        "brief__information_flow",
+        "brief__decision_way",
+    )
     rows = Measure.objects.filter(number__in=numbers).select_related(*related)
     found = {row["pk"]: row for row in rows.values("pk", *columns, *keys, *briefs, "brief__agreed_on")}
     links = _links(found)
@@ -72,11 +78,15 @@ def write_measures(*, new: Sequence[Candidate], changed: Sequence[ChangedRow]) -
     given = {one.key: dict(one.values) for one in new} | {row.candidate.key: row.after for row in changed}
     if not given:
         return {}
-    stored = Measure.objects.filter(number__in=[row.candidate.key for row in changed]).defer("search", "geometry")
+    stored = Measure.objects.filter(number__in=[row.candidate.key for row in changed]).defer(
+        "search", "geometry"
+    )
     touched = list(stored)
     fresh = [Measure(number=one.key) for one in new]
     measures = {one.number: one for one in (*touched, *fresh)}
-    departments = department_ids(_named(given.values(), "lead_department") | _listed(given.values(), "involved"))
+    departments = department_ids(
+        _named(given.values(), "lead_department") | _listed(given.values(), "involved")
+    )
     people = account_ids({one for name in PEOPLE for one in _named(given.values(), name)})
     for number, values in given.items():
         _apply(measures[number], values, departments, people)
@@ -128,7 +138,9 @@ def _links(measure_ids: Collection[int]) -> dict[int, dict[str, Any]]:
     for link in MeasureGoal.objects.filter(**mine).values("measure_id", "goal__number", *LINK_FACTS):
         facts = {name: link[name] for name in LINK_FACTS}
         found[link["measure_id"]]["goals"].append({"goal": link["goal__number"], **facts})
-    for pk, key, name in MeasureArea.objects.filter(**mine).values_list("measure_id", "area__key", "area__name"):
+    for pk, key, name in MeasureArea.objects.filter(**mine).values_list(
+        "measure_id", "area__key", "area__name"
+    ):
         found[pk]["areas"].append(area_label(key, name))
     for kind, model, path in (
         ("tasks", MeasureTask, "task__number"),
@@ -149,15 +161,12 @@ def _links(measure_ids: Collection[int]) -> dict[int, dict[str, Any]]:
 def _apply(
     measure: Measure, given: Mapping[str, Any], departments: Mapping[str, int], people: Mapping[str, int]
 ) -> None:
-    for name in PLAIN:
-        if name in given:
-            setattr(measure, name, given[name])
-    for name in DAYS:
-        if name in given:
-            setattr(measure, name, date.fromisoformat(given[name]) if given[name] else None)
-    for name in PEOPLE:
-        if name in given:
-            setattr(measure, f"{name}_id", people.get(given[name] or ""))
+    for name in given.keys() & set(PLAIN):
+        setattr(measure, name, given[name])
+    for name in given.keys() & set(DAYS):
+        setattr(measure, name, date.fromisoformat(given[name]) if given[name] else None)
+    for name in given.keys() & set(PEOPLE):
+        setattr(measure, f"{name}_id", people.get(given[name] or ""))
     if "cost_eur" in given:
         measure.cost_eur = Decimal(given["cost_eur"]) if given["cost_eur"] is not None else None
     if "lead_department" in given:
@@ -199,14 +208,18 @@ def _link_all(given: Mapping[int, Mapping[str, Any]], departments: Mapping[str, 
         ("needs_first", Dependency, "needs", _ids(_listed(given.values(), "needs_first"))),
     ):
         named = {pk: values[kind] for pk, values in given.items() if kind in values}
-        pairs: dict[tuple[int, int], dict[str, Any]] = {(pk, ids[one]): {} for pk, keys in named.items() for one in keys}
+        pairs: dict[tuple[int, int], dict[str, Any]] = {
+            (pk, ids[one]): {} for pk, keys in named.items() for one in keys
+        }
         link_exactly(model, owner="measure", other=other, owners=named, wanted=pairs)
     _link_partners({pk: values["partners"] for pk, values in given.items() if "partners" in values})
 
 
 def _link_partners(given: Mapping[int, Sequence[str]]) -> None:
     """Partners have no record of their own; those who stay keep the role that was agreed."""
-    stored = {(one.measure_id, one.name): one.pk for one in MeasurePartner.objects.filter(measure_id__in=given)}
+    stored = {
+        (one.measure_id, one.name): one.pk for one in MeasurePartner.objects.filter(measure_id__in=given)
+    }
     wanted = {(pk, name) for pk, names in given.items() for name in names}
     gone = [pk for pair, pk in stored.items() if pair not in wanted]
     if gone:
@@ -218,9 +231,15 @@ def _link_partners(given: Mapping[int, Sequence[str]]) -> None:
 
 def _write_briefs(given: Mapping[int, Mapping[str, Any]]) -> None:
     """The brief's fields that a list gives; a brief of which nothing is said is not made."""
-    named = {pk: _brief(values) for pk, values in given.items() if any(key.startswith("brief_") for key in values)}
+    named = {
+        pk: _brief(values) for pk, values in given.items() if any(key.startswith("brief_") for key in values)
+    }
     stored = {one.measure_id: one for one in Brief.objects.filter(measure_id__in=named)}
-    fresh = [Brief(measure_id=pk, **fields) for pk, fields in named.items() if pk not in stored and any(fields.values())]
+    fresh = [
+        Brief(measure_id=pk, **fields)
+        for pk, fields in named.items()
+        if pk not in stored and any(fields.values())
+    ]
     Brief.objects.bulk_create(fresh)
     for pk, brief in stored.items():
         for name, value in named[pk].items():

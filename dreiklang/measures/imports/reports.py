@@ -23,8 +23,8 @@ from dreiklang.measures.models.labels import PHASE_LABELS, TIMELINESS_LABELS
 from dreiklang.measures.services.reports import refresh_current_reports
 from dreiklang.people.queries import account_names, accounts_behind
 
-PHASES = {label: phase.value for phase, label in PHASE_LABELS.items()}
-TIMELINESS = {label: timeliness.value for timeliness, label in TIMELINESS_LABELS.items()}
+PHASES = {str(label): phase.value for phase, label in PHASE_LABELS.items()}
+TIMELINESS = {str(label): timeliness.value for timeliness, label in TIMELINESS_LABELS.items()}
 TEXTS = ("next_step", "obstacle", "decision_needed", "public_note", "note")
 
 
@@ -39,7 +39,9 @@ class Reports(Importer):
         ListField("measure", "Maßnahme", True, "Nummer oder Titel", "V-17", ("Nummer",), is_key=True),
         ListField("reported_on", "Datum", True, "", "14.11.2025", ("Stand vom", "Berichtsdatum")),
         ListField("phase", "Phase", False, "Idee … In Nutzung; leer: unbekannt", "Umsetzung"),
-        ListField("timeliness", "Stand", False, "im Plan, verzögert, steht still; leer: unbekannt", "im Plan"),
+        ListField(
+            "timeliness", "Stand", False, "im Plan, verzögert, steht still; leer: unbekannt", "im Plan"
+        ),
         ListField("next_step", "Nächster Schritt", False),
         ListField("obstacle", "Hindernis", False),
         ListField("decision_needed", "Entscheidung nötig", False),
@@ -68,22 +70,38 @@ class Reports(Importer):
     def existing(self, keys: Sequence[str]) -> Mapping[str, Mapping[str, Any]]:
         """Reports by "number day"."""
         numbers = {key.rpartition(" ")[0].removesuffix(" zurückgezogen") for key in keys}
-        found = Report.objects.filter(measure__number__in=numbers).order_by("pk").values(
-            "measure__number", "reported_on", "phase", "timeliness", "expected_end_on", *TEXTS,
-            "released_at", "by_id", "withdrawn_at",
+        found = (
+            Report.objects.filter(measure__number__in=numbers)
+            .order_by("pk")
+            .values(
+                "measure__number",
+                "reported_on",
+                "phase",
+                "timeliness",
+                "expected_end_on",
+                *TEXTS,
+                "released_at",
+                "by_id",
+                "withdrawn_at",
+            )
         )
-        emails = {pk: email for pk, email in accounts_behind({row["by_id"] for row in found if row["by_id"]}).items()}
-        by_key = {_key(r["measure__number"], r["reported_on"].isoformat(), r["withdrawn_at"] is not None): r for r in found}
+        emails = accounts_behind({row["by_id"] for row in found if row["by_id"]})
+        by_key = {
+            _key(r["measure__number"], r["reported_on"].isoformat(), r["withdrawn_at"] is not None): r
+            for r in found
+        }
         return {key: _values(by_key[key], emails) for key in keys if key in by_key}
 
-    def write(self, *, new: Sequence[Candidate], changed: Sequence[ChangedRow], by: Actor, run_id: int) -> None:
+    def write(
+        self, *, new: Sequence[Candidate], changed: Sequence[ChangedRow], by: Actor, run_id: int
+    ) -> None:
         """New reports in the order of their days; then which one is current. None is ever changed."""
         if not new:
             return
         numbers = {one.values["measure"] for one in new}
         ids = dict(Measure.objects.filter(number__in=numbers).values_list("number", "pk"))
         rounds = list(Round.objects.order_by("opens_on"))
-        names = {email: name for email, name in account_names()}
+        names = dict(account_names())
         account_of = {email: pk for pk, email in accounts_behind(None).items()}
         ordered = sorted(new, key=lambda one: (one.values["reported_on"], one.row))
         Report.objects.bulk_create(
@@ -117,7 +135,9 @@ def _candidate(draft: Draft, known: Lookup, people: Lookup, options: Options) ->
 
 def _staying(candidate: Candidate, stored: Mapping[str, Any] | None) -> Candidate:
     """Refused where the list says of a report something else than the report itself."""
-    differing = [name for name, value in candidate.values.items() if stored is not None and stored[name] != value]
+    differing = [
+        name for name, value in candidate.values.items() if stored is not None and stored[name] != value
+    ]
     if not differing:
         return candidate
     return refused(candidate, FoundProblem("report_stays", candidate.row, differing[0]))

@@ -6,7 +6,15 @@ from typing import Any
 
 from django.utils import timezone
 
-from dreiklang.core.imports.contract import Actor, Candidate, ChangedRow, Importer, ListField, MappedRow, Options
+from dreiklang.core.imports.contract import (
+    Actor,
+    Candidate,
+    ChangedRow,
+    Importer,
+    ListField,
+    MappedRow,
+    Options,
+)
 from dreiklang.core.imports.draft import Draft
 from dreiklang.measures.models import RestraintPeriod, Round
 
@@ -42,7 +50,9 @@ class Rounds(Importer):
             for one in found
         }
 
-    def write(self, *, new: Sequence[Candidate], changed: Sequence[ChangedRow], by: Actor, run_id: int) -> None:
+    def write(
+        self, *, new: Sequence[Candidate], changed: Sequence[ChangedRow], by: Actor, run_id: int
+    ) -> None:
         """A handful of rounds, each by itself."""
         today = timezone.localdate()
         for one in new:
@@ -90,7 +100,9 @@ class Restraints(Importer):
             for one in RestraintPeriod.objects.filter(reason__in=keys)
         }
 
-    def write(self, *, new: Sequence[Candidate], changed: Sequence[ChangedRow], by: Actor, run_id: int) -> None:
+    def write(
+        self, *, new: Sequence[Candidate], changed: Sequence[ChangedRow], by: Actor, run_id: int
+    ) -> None:
         """A handful of periods, each by itself."""
         for one in new:
             days = {name: date.fromisoformat(one.values[name]) for name in ("starts_on", "ends_on")}

@@ -26,7 +26,9 @@ class Successions(Importer):
     sort = 150
     fields = (
         ListField("measure", "Maßnahme", True, "Nummer oder Titel", "I-16", ("Nummer",), is_key=True),
-        ListField("into", "Geht auf in", True, "Nummer oder Titel", "I-01", ("Nachfolge", "Zusammengelegt mit")),
+        ListField(
+            "into", "Geht auf in", True, "Nummer oder Titel", "I-01", ("Nachfolge", "Zusammengelegt mit")
+        ),
     )
     sentences: Mapping[str, str] = {
         "unknown_measure": "Die Maßnahme „%(value)s“ gibt es nicht.",
@@ -46,7 +48,9 @@ class Successions(Importer):
         rows = Measure.objects.filter(number__in=keys).values_list("number", "merged_into__number")
         return {number: {"measure": number, "into": into} for number, into in rows}
 
-    def write(self, *, new: Sequence[Candidate], changed: Sequence[ChangedRow], by: Actor, run_id: int) -> None:
+    def write(
+        self, *, new: Sequence[Candidate], changed: Sequence[ChangedRow], by: Actor, run_id: int
+    ) -> None:
         """Sets the successor; the measures themselves came with another list."""
         given = {row.candidate.key: row.after["into"] for row in changed if row.after.get("into")}
         ids = dict(Measure.objects.filter(number__in=given.values()).values_list("number", "pk"))
