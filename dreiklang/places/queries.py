@@ -106,9 +106,19 @@ def area_page(viewer: Viewer, *, key: str) -> AreaPage | None:
         return None
     below = _rows(Area.objects.filter(parent_id=record.pk))
     beside = _rows(Area.objects.filter(level_id=record.level_id, is_ours=True).exclude(pk=record.pk))
-    above = _rows(Area.objects.filter(pk=record.parent_id))
+    above = _rows(Area.objects.filter(pk=record.parent_id)) if record.parent_id else ()
     return AreaPage(
-        area=_rows(Area.objects.filter(pk=record.pk))[0],
+        area=AreaRow(
+            pk=record.pk,
+            key=record.key,
+            name=record.name,
+            level=record.level.name,
+            level_plural=record.level.plural,
+            level_rank=record.level.rank,
+            parent_id=record.parent_id,
+            is_ours=record.is_ours,
+            url=address(record.key, record.name),
+        ),
         version=record.version,
         parent=above[0] if above else None,
         children=below,
@@ -123,7 +133,7 @@ def area_shapes(
 ) -> tuple[AreaShape, ...]:
     """Areas with a geometry: those of a level and those of the ids; by default of the finest level."""
     asked = Q(pk__in=list(ids))
-    asked |= Q(level_id=level_id if level_id is not None else _finest_level())
+    asked |= Q(level_id=level_id) if level_id is not None else Q(level_id__in=_finest_level())
     found = Area.objects.filter(asked, geometry__isnull=False).order_by("pk")
     rows = found.values_list("pk", "key", "name", "geometry", "is_ours")
     return tuple(
@@ -159,7 +169,7 @@ def areas_by_key_or_name(*, texts: Collection[str], level_key: str = "") -> dict
 
 def area_names(viewer: Viewer, *, limit: int = 60) -> tuple[AreaRow, ...]:
     """Our areas of the finest level by name, for "near me"."""
-    return _rows(Area.objects.filter(is_ours=True, level_id=_finest_level()))[:limit]
+    return _rows(Area.objects.filter(is_ours=True, level_id__in=_finest_level()))[:limit]
 
 
 def area_count() -> int:
@@ -195,10 +205,10 @@ def address(key: str, name: str) -> str:
     return reverse("places:area", args=[key or name])
 
 
-def _finest_level() -> int | None:
-    """The level with the highest rank that has areas of ours."""
+def _finest_level() -> QuerySet[Area, int]:
+    """The level with the highest rank that has areas of ours, as a subquery."""
     found = Area.objects.filter(is_ours=True).order_by("-level__rank", "-level_id")
-    return found.values_list("level_id", flat=True).first()
+    return found.values_list("level_id", flat=True)[:1]
 
 
 def _rows(records: QuerySet[Area]) -> tuple[AreaRow, ...]:

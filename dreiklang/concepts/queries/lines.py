@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import F, Func, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Concat
 from django.urls import reverse
 
@@ -15,14 +15,14 @@ from dreiklang.core.records import Hit, News, Ref
 from dreiklang.core.search import SortKey, found_by
 from dreiklang.people.rules import Viewer
 
-SORTS = {
-    "number": (F("number").asc(),),
-    "title": (SortKey("title").asc(),),
-    "status": (F("status").asc(),),
-    "department": (F("lead_department__name").asc(nulls_last=True),),
-    "valid_to": (F("valid_to").asc(nulls_last=True),),
-    "resolution": (F("resolution_on").asc(nulls_last=True),),
-    "cost": (F("cost_eur").asc(nulls_last=True),),
+SORTS: dict[str, F | Func] = {
+    "number": F("number"),
+    "title": SortKey("title"),
+    "status": F("status"),
+    "department": F("lead_department__name"),
+    "valid_to": F("valid_to"),
+    "resolution": F("resolution_on"),
+    "cost": F("cost_eur"),
 }
 _FIELDS = (
     "pk",
@@ -53,9 +53,10 @@ def concept_lines(
 ) -> tuple[ConceptLine, ...]:
     """The concepts that fit, in the asked order; ties by number. One statement."""
     found = _fitting(viewer, asked)
-    order = [o.desc(nulls_last=True) if asked.is_descending else o for o in _sort(asked.sort)]
+    by = SORTS.get(asked.sort, SORTS["number"])
+    order = by.desc(nulls_last=True) if asked.is_descending else by.asc(nulls_last=True)
     until = None if limit is None else offset + limit
-    return _lines(found.order_by(*order, "number", "pk")[offset:until])
+    return _lines(found.order_by(order, "number", "pk")[offset:until])
 
 
 def concept_total(viewer: Viewer, *, asked: ConceptFilter | None = None) -> int:
@@ -177,10 +178,6 @@ def _serves(task_id: int) -> Q:
     return Q(pk__in=by_goal.values("concept")) | Q(
         pk__in=Concept.objects.filter(task_links__task_id=task_id).values("pk")
     )
-
-
-def _sort(name: str) -> tuple:
-    return SORTS.get(name, SORTS["number"])
 
 
 def _lines(records: QuerySet[Concept]) -> tuple[ConceptLine, ...]:

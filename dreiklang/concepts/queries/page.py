@@ -1,5 +1,6 @@
 """One concept in full."""
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from dreiklang.concepts.models import SIGN_LABELS, Concept
@@ -7,7 +8,7 @@ from dreiklang.concepts.queries.lines import address, lines_of, visible
 from dreiklang.concepts.queries.records import ConceptInternal, ConceptPage, GoalLink
 from dreiklang.core.errors import NotFound
 from dreiklang.core.records import Ref
-from dreiklang.goals.queries import goal_labels, task_labels
+from dreiklang.goals.queries import page_address
 from dreiklang.goals.rules import LinkSign, natural
 from dreiklang.people.rules import Viewer
 
@@ -58,31 +59,41 @@ def kept(viewer: Viewer, key: str) -> tuple[Concept, str]:
 
 
 def _goal_links(record: Concept, viewer: Viewer) -> tuple[GoalLink, ...]:
-    """The main goal first, then by number."""
-    links = list(record.goal_links.all())
-    names = goal_labels(viewer, ids=[link.goal_id for link in links])
+    """The main goal first, then by number; goals of a draft for the administration only."""
+    version = ("goal__number", "goal__title", "goal__framework__status", "goal__framework__label")
+    rows = _in_visible_versions(record.goal_links.all(), "goal", viewer).values_list(
+        "goal_id", *version, "sign", "weight", "reason", "is_main"
+    )
     found = [
         GoalLink(
-            goal_id=link.goal_id,
-            number=names[link.goal_id].number,
-            title=names[link.goal_id].title,
-            url=names[link.goal_id].url,
-            sign=LinkSign(link.sign),
-            sign_label=SIGN_LABELS[LinkSign(link.sign)],
-            weight=link.weight,
-            reason=link.reason,
-            is_main=link.is_main,
+            goal_id=pk,
+            number=number,
+            title=title,
+            url=page_address("goals:goal", number, status, label),
+            sign=LinkSign(sign),
+            sign_label=SIGN_LABELS[LinkSign(sign)],
+            weight=weight,
+            reason=reason,
+            is_main=is_main,
         )
-        for link in links
-        if link.goal_id in names
+        for pk, number, title, status, label, sign, weight, reason, is_main in rows
     ]
     return tuple(sorted(found, key=lambda g: (not g.is_main, natural(g.number))))
 
 
 def _tasks(record: Concept, viewer: Viewer) -> tuple[Ref, ...]:
-    ids = list(record.task_links.order_by("-is_main", "pk").values_list("task_id", flat=True))
-    names = task_labels(viewer, ids=ids)
-    return tuple(Ref(names[pk].number, names[pk].title, names[pk].url) for pk in ids if pk in names)
+    links = _in_visible_versions(record.task_links.order_by("-is_main", "pk"), "task", viewer)
+    rows = links.values_list(
+        "task__number", "task__title", "task__framework__status", "task__framework__label"
+    )
+    return tuple(
+        Ref(number, title, page_address("goals:task", number, status, label))
+        for number, title, status, label in rows
+    )
+
+
+def _in_visible_versions(links: QuerySet, noun: str, viewer: Viewer) -> QuerySet:
+    return links if viewer.is_internal else links.exclude(**{f"{noun}__framework__status": "draft"})
 
 
 def _ref(other: Concept | None, viewer: Viewer) -> Ref | None:

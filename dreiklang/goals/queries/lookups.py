@@ -92,7 +92,7 @@ def task_row(found: FutureTask) -> TaskRow:
         position=found.position,
         rank=found.rank,
         framework_id=found.framework_id,
-        url=address("goals:task", found.number, found.framework.status, found.framework.label),
+        url=page_address("goals:task", found.number, found.framework.status, found.framework.label),
     )
 
 
@@ -198,7 +198,7 @@ def goal_names_of(records: QuerySet) -> tuple[GoalName, ...]:
     """In the order of their numbers: 1, 1.1, 1.2, 1.10, 2."""
     rows = records.values_list(*_NAME, "level__name")
     found = (
-        GoalName(pk, number, title, level, address("goals:goal", number, status, label))
+        GoalName(pk, number, title, level, page_address("goals:goal", number, status, label))
         for pk, number, title, status, label, level in rows
     )
     return tuple(sorted(found, key=lambda goal: (natural(goal.number), goal.pk)))
@@ -208,12 +208,12 @@ def task_names(records: QuerySet) -> tuple[TaskName, ...]:
     """The names of future tasks in the city's order."""
     rows = records.order_by("position", "number", "pk").values_list(*_NAME)
     return tuple(
-        TaskName(pk, number, title, address("goals:task", number, status, label))
+        TaskName(pk, number, title, page_address("goals:task", number, status, label))
         for pk, number, title, status, label in rows
     )
 
 
-def address(route: str, number: str, status: str, label: str) -> str:
+def page_address(route: str, number: str, status: str, label: str) -> str:
     """The address of a goal's or task's page in its version."""
     path = reverse(route, args=[number])
     return path if status == FrameworkStatus.VALID else f"{path}?fassung={label}"

@@ -9,10 +9,10 @@ from dreiklang.core.records import News
 from dreiklang.goals.models import CAUSE_LABELS, FutureTask, PriorityChange, ThematicGroup
 from dreiklang.goals.queries.groups import group_names
 from dreiklang.goals.queries.lookups import (
-    address,
     framework_row,
     goal_names_of,
     in_version,
+    page_address,
     task_names,
     task_row,
     visible,
@@ -102,7 +102,7 @@ def _seen_by(viewer: Viewer) -> QuerySet:
 
 def _change(row: PriorityChange) -> PriorityChangeRow:
     task = row.task
-    url = address("goals:task", task.number, task.framework.status, task.framework.label)
+    url = page_address("goals:task", task.number, task.framework.status, task.framework.label)
     return PriorityChangeRow(
         pk=row.pk,
         task=TaskName(task.pk, task.number, task.title, url),

@@ -7,10 +7,10 @@ from django.db.models import QuerySet
 from dreiklang.goals.models import Goal, GoalLevel, GoalMapping, GoalTask, ThematicGroup
 from dreiklang.goals.queries.groups import group_names
 from dreiklang.goals.queries.lookups import (
-    address,
     framework_row,
     goal_names_of,
     in_version,
+    page_address,
     valid_framework,
     visible,
 )
@@ -64,8 +64,12 @@ def goal_page(viewer: Viewer, *, number: str, label: str = "") -> GoalPage | Non
         ancestors=tuple(name_of(node) for node in path[:-1]),
         siblings=tuple(name_of(node) for node in level_mates if node.pk != goal.pk),
         groups=group_names(ThematicGroup.objects.filter(goal_links__goal_id=goal.pk)),
-        successors=_other_versions(mappings.filter(old_goal=goal).values("new_goal"), viewer),
-        origins=_other_versions(mappings.filter(new_goal=goal).values("old_goal"), viewer),
+        successors=_other_versions(mappings.filter(old_goal=goal).values("new_goal"), viewer)
+        if version.is_superseded
+        else (),
+        origins=_other_versions(mappings.filter(new_goal=goal).values("old_goal"), viewer)
+        if goal.framework.predecessor_id
+        else (),
         below_ids=ids_below(path[-1]),
     )
 
@@ -101,7 +105,7 @@ def _node(
         plain=goal.plain,
         level=goal.level.name,
         level_rank=goal.level.rank,
-        url=address("goals:goal", goal.number, version.status, version.label),
+        url=page_address("goals:goal", goal.number, version.status, version.label),
         tasks=tasks,
         children=children,
     )
@@ -114,7 +118,7 @@ def _tasks_by_goal(version: FrameworkRow) -> dict[int, tuple[TaskName, ...]]:
     )
     found: dict[int, list[TaskName]] = defaultdict(list)
     for goal_id, pk, number, title in rows:
-        url = address("goals:task", number, version.status, version.label)
+        url = page_address("goals:task", number, version.status, version.label)
         found[goal_id].append(TaskName(pk, number, title, url))
     return {goal_id: tuple(names) for goal_id, names in found.items()}
 

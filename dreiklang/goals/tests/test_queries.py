@@ -103,6 +103,9 @@ def test_only_the_coordinator_and_the_own_department_are_told_of_due_steps() -> 
     today = date(2026, 11, 22)
 
     assert len(queries.evaluation_due(people.viewer(Role.COORDINATOR), today=today)) == 1
-    assert len(queries.evaluation_due(people.viewer(Role.LEAD, where=office, department=office), today=today)) == 1
+    assert (
+        len(queries.evaluation_due(people.viewer(Role.LEAD, where=office, department=office), today=today))
+        == 1
+    )
     assert queries.evaluation_due(people.viewer(Role.LEAD), today=today) == ()
     assert queries.evaluation_due(PUBLIC, today=today) == ()

@@ -62,7 +62,11 @@ def test_a_task_without_a_rank_stands_last() -> None:
 
 
 def test_losing_a_rank_closes_the_gap() -> None:
-    assert rank_move(ranks([FLOOD, WATER, HOMES]), task_id=WATER, to=None) == {FLOOD: 1, WATER: None, HOMES: 2}
+    assert rank_move(ranks([FLOOD, WATER, HOMES]), task_id=WATER, to=None) == {
+        FLOOD: 1,
+        WATER: None,
+        HOMES: 2,
+    }
 
 
 def test_a_rank_below_one_is_refused() -> None:

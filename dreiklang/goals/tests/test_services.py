@@ -103,7 +103,9 @@ def test_nothing_is_slipped_in_before_a_published_change(coordinator: Viewer) ->
 def test_two_people_editing_one_goal_notice_each_other(coordinator: Viewer) -> None:
     goal = make.goal(title="Vorher")
     values = {"number": goal.number, "title": "Erste", "parent_id": None}
-    services.save_goal(by=coordinator, framework_id=goal.framework_id, pk=goal.pk, version=goal.version, values=values)
+    services.save_goal(
+        by=coordinator, framework_id=goal.framework_id, pk=goal.pk, version=goal.version, values=values
+    )
 
     with pytest.raises(ChangedMeanwhile) as refusal:
         services.save_goal(
@@ -122,7 +124,11 @@ def test_a_superseded_version_is_never_written(coordinator: Viewer) -> None:
 
     with pytest.raises(services.CannotChange) as refusal:
         services.save_goal(
-            by=coordinator, framework_id=goal.framework_id, pk=goal.pk, version=1, values={"title": "Umgeschrieben"}
+            by=coordinator,
+            framework_id=goal.framework_id,
+            pk=goal.pk,
+            version=1,
+            values={"title": "Umgeschrieben"},
         )
 
     assert refusal.value.code == "superseded"
@@ -134,7 +140,11 @@ def test_a_goal_cannot_stand_below_itself(coordinator: Viewer) -> None:
 
     with pytest.raises(services.CannotChange) as refusal:
         services.save_goal(
-            by=coordinator, framework_id=top.framework_id, pk=top.pk, version=1, values={"parent_id": below.pk}
+            by=coordinator,
+            framework_id=top.framework_id,
+            pk=top.pk,
+            version=1,
+            values={"parent_id": below.pk},
         )
 
     assert refusal.value.code == "below_itself"

@@ -1,0 +1,39 @@
+from datetime import date, timedelta
+from decimal import Decimal
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dreiklang.concepts.rules import Validity, amount, validity
+from dreiklang.core.values import Money, Unknown
+
+DAYS = st.dates(date(2000, 1, 1), date(2100, 1, 1))
+
+
+def test_a_missing_amount_is_unknown_with_the_words_of_the_source() -> None:
+    assert amount(None, "erst nach der Ausschreibung") == Unknown("not_stated", "erst nach der Ausschreibung")
+
+
+def test_nothing_is_an_amount() -> None:
+    assert amount(Decimal("0.00"), "") == Money(0)
+
+
+def test_without_dates_nothing_is_said_about_validity() -> None:
+    assert validity(valid_from=None, valid_to=None, today=date(2026, 1, 1)) is Validity.UNDATED
+
+
+@given(DAYS, st.integers(0, 4000))
+def test_both_ends_belong_to_the_period(begin: date, length: int) -> None:
+    end = begin + timedelta(days=length)
+
+    def on(day: date) -> Validity:
+        return validity(valid_from=begin, valid_to=end, today=day)
+
+    assert on(begin) is on(end) is Validity.IN_FORCE
+    assert on(begin - timedelta(days=1)) is Validity.NOT_YET
+    assert on(end + timedelta(days=1)) is Validity.EXPIRED
+
+
+@given(DAYS, DAYS)
+def test_an_open_end_never_expires(begin: date, today: date) -> None:
+    assert validity(valid_from=begin, valid_to=None, today=today) is not Validity.EXPIRED
