@@ -2,6 +2,7 @@
 
 from dreiklang.measures.queries.choices import Lists, filter_lists, ids_of, links_of, number_choices
 from dreiklang.measures.queries.counts import board, distribution, leadership, measure_count, spread
+from dreiklang.measures.queries.data import measure_data, measures_data
 from dreiklang.measures.queries.due import Orphan, due_for, notes_to_release, ownerless
 from dreiklang.measures.queries.lines import SORTS, measure_lines, measures_of
 from dreiklang.measures.queries.news import latest_changes, search
@@ -48,9 +49,11 @@ __all__ = [
     "leadership",
     "links_of",
     "measure_count",
+    "measure_data",
     "measure_lines",
     "measure_of",
     "measure_page",
+    "measures_data",
     "measures_of",
     "notes_to_release",
     "number_choices",

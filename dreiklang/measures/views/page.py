@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from dreiklang.core import text
 from dreiklang.core.errors import NotFound
 from dreiklang.core.values import Unknown
 from dreiklang.measures import queries
@@ -72,7 +73,7 @@ def _context(request: HttpRequest, page: MeasurePage, today: Any) -> dict[str, A
         if page.line.task_type is not TaskType.UNKNOWN
         else "",
         "is_continuous": page.line.duration is Duration.CONTINUOUS,
-        "slip": None if isinstance(page.line.slip_months, Unknown) else page.line.slip_months,
+        **_slip(page),
         "involved": [(office, INVOLVED_LABELS[office.role]) for office in page.involved],
         "brief": _brief(page),
         "rail_items": _rail(page),
@@ -101,6 +102,14 @@ def _permissions(request: HttpRequest, page: MeasurePage) -> dict[str, bool]:
     return allowed | ({"may_report": False, "may_merge": False} if is_over else {})
 
 
+def _slip(page: MeasurePage) -> dict[str, Any]:
+    """By how many months the end has moved, small numbers as words."""
+    slip = page.line.slip_months
+    if isinstance(slip, Unknown):
+        return {"slip": None, "slip_words": ""}
+    return {"slip": slip, "slip_words": text.quantity_word(abs(slip))}
+
+
 def _step(point: Any) -> PhaseStep:
     return PhaseStep(
         code=point.phase.value,
@@ -120,7 +129,7 @@ def _report_sign(row: ReportRow) -> Sign:
 
 def _brief(page: MeasurePage) -> list[tuple[str, str]]:
     brief = page.inside.brief if page.inside else None
-    return [(str(BRIEF_LABELS[name]), text) for name, text in brief.texts.items() if text] if brief else []
+    return [(str(BRIEF_LABELS[name]), said) for name, said in brief.texts.items() if said] if brief else []
 
 
 def _rail(page: MeasurePage) -> list[RailItem]:
