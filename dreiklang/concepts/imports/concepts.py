@@ -6,60 +6,81 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from dreiklang.concepts.imports.links import link_all, links_of
 from dreiklang.concepts.models import KIND_LABELS, STATUS_LABELS, VISIBILITY_LABELS, Concept
 from dreiklang.concepts.rules import ConceptKind, ConceptStatus
 from dreiklang.core.enums import Visibility, Weight
-from dreiklang.core.imports.contract import Actor, Candidate, ChangedRow, Importer, ListField, MappedRow, Options
+from dreiklang.core.imports.contract import (
+    Actor,
+    Candidate,
+    ChangedRow,
+    Importer,
+    ListField,
+    MappedRow,
+    Options,
+)
 from dreiklang.core.imports.draft import Draft, Lookup
 from dreiklang.goals.queries.written_links import LINK_SENTENCES, goal_lookup, read_goal_links, task_lookup
 from dreiklang.people.queries import account_ids, account_names, department_ids, department_names
 from dreiklang.places.queries import area_lookup
 
-KIND_WORDS = {label: kind.value for kind, label in KIND_LABELS.items()} | {
+KIND_WORDS = {str(label): kind.value for kind, label in KIND_LABELS.items()} | {
     "Konzept": ConceptKind.SECTOR_PLAN.value,
     "Bebauungsplan": ConceptKind.FORMAL_PLAN.value,
     "Satzung": ConceptKind.FORMAL_PLAN.value,
     "Flächennutzungsplan": ConceptKind.FORMAL_PLAN.value,
 }
-STATUS_WORDS = {label: status.value for status, label in STATUS_LABELS.items()} | {
+STATUS_WORDS = {str(label): status.value for status, label in STATUS_LABELS.items()} | {
     "Entwurf": ConceptStatus.DRAFTING.value,
     "in Beteiligung": ConceptStatus.PARTICIPATION.value,
     "gültig": ConceptStatus.ADOPTED.value,
     "ersetzt": ConceptStatus.SUPERSEDED.value,
 }
-VISIBILITY_WORDS = {label: value.value for value, label in VISIBILITY_LABELS.items()}
+VISIBILITY_WORDS = {str(label): value.value for value, label in VISIBILITY_LABELS.items()}
 TEXTS = ("title", "resolution_reference", "summary", "framework_reference", "note", "cost_words", "gap_words")
 CHOICES = ("kind", "status", "visibility")
 DAYS = ("valid_from", "valid_to", "resolution_on")
 MONEY = ("cost_eur", "gap_eur")
 PEOPLE = ("lead", "deputy")
-EMPTY = {"kind": ConceptKind.SECTOR_PLAN, "status": ConceptStatus.COMMISSIONED, "visibility": Visibility.INTERNAL}
+EMPTY = {
+    "kind": ConceptKind.SECTOR_PLAN,
+    "status": ConceptStatus.COMMISSIONED,
+    "visibility": Visibility.INTERNAL,
+}
 
 
 class Concepts(Importer):
     """One row a concept."""
 
     kind = "concepts"
-    title = "Fachkonzepte und Pläne"
-    intro = "Ihr Register, auch unvollständig: Nummer und Titel genügen."
+    title = gettext_noop("Fachkonzepte und Pläne")
+    intro = gettext_noop("Ihr Register, auch unvollständig: Nummer und Titel genügen.")
     sort = 90
     fields = (
         ListField("number", "Nummer", True, "", "FK-07", ("Nr.", "Nr", "Kennung"), is_key=True),
         ListField("title", "Titel", True, "", "Radverkehrskonzept 2030", ("Name", "Konzept", "Bezeichnung")),
         ListField("kind", "Art", False, "Fachkonzept oder Förmlicher Plan", "Fachkonzept", ("Typ",)),
-        ListField("status", "Status", False, "beauftragt, in Arbeit, beschlossen …", "beschlossen", ("Stand",)),
+        ListField(
+            "status", "Status", False, "beauftragt, in Arbeit, beschlossen …", "beschlossen", ("Stand",)
+        ),
         ListField("valid_from", "Gültig ab", False, "", "01.01.2024"),
         ListField("valid_to", "Gültig bis", False, "", "31.12.2030"),
-        ListField("lead_department", "Federführung", False, "Kürzel oder Name", "66", ("Amt", "Federführendes Amt")),
+        ListField(
+            "lead_department", "Federführung", False, "Kürzel oder Name", "66", ("Amt", "Federführendes Amt")
+        ),
         ListField("lead", "Verantwortlich", False, "E-Mail"),
         ListField("deputy", "Vertretung", False, "E-Mail"),
         ListField("resolution_reference", "Beschluss", False, "", "B-012/2024", ("Beschlussnummer",)),
         ListField("resolution_on", "Beschlussdatum", False, "", "20.03.2024", ("Beschlossen am",)),
-        ListField("goals", "Ziele", False, "!5.2 + (3): Grund, getrennt durch |", "!5.2 + (3): Mehr sichere Wege"),
+        ListField(
+            "goals", "Ziele", False, "!5.2 + (3): Grund, getrennt durch |", "!5.2 + (3): Mehr sichere Wege"
+        ),
         ListField("tasks", "Zukunftsaufgaben", False, "Nummern, getrennt durch |", "5", is_multiple=True),
-        ListField("areas", "Stadtteile", False, "Schlüssel oder Namen, getrennt durch |", "01|02", is_multiple=True),
+        ListField(
+            "areas", "Stadtteile", False, "Schlüssel oder Namen, getrennt durch |", "01|02", is_multiple=True
+        ),
         ListField("cost_eur", "Gesamtkosten", False, "Betrag oder Worte", "1.200.000 €", ("Kosten",)),
         ListField("gap_eur", "Finanzierungslücke", False, "Betrag oder Worte", "300.000 €", ("Lücke",)),
         ListField("summary", "Kurzfassung", False, "Für Bürger:innen", "", ("Zusammenfassung",)),
@@ -87,12 +108,16 @@ class Concepts(Importer):
         links = links_of([one.pk for one in found.values()])
         return {number: _values(concept) | links[concept.pk] for number, concept in found.items()}
 
-    def write(self, *, new: Sequence[Candidate], changed: Sequence[ChangedRow], by: Actor, run_id: int) -> None:
+    def write(
+        self, *, new: Sequence[Candidate], changed: Sequence[ChangedRow], by: Actor, run_id: int
+    ) -> None:
         """New concepts, then what changed, then all links."""
         given = {one.key: dict(one.values) for one in new} | {row.candidate.key: row.after for row in changed}
         if not given:
             return
-        departments = department_ids([one["lead_department"] for one in given.values() if one.get("lead_department")])
+        departments = department_ids(
+            [one["lead_department"] for one in given.values() if one.get("lead_department")]
+        )
         people = account_ids([one[name] for one in given.values() for name in PEOPLE if one.get(name)])
         stored = Concept.objects.filter(number__in=[row.candidate.key for row in changed])
         concepts = {one.number: one for one in stored.defer("search", "geometry", "bounds")}
@@ -150,17 +175,13 @@ def _values(concept: Concept) -> dict[str, Any]:
 def _apply(
     concept: Concept, given: Mapping[str, Any], departments: Mapping[str, int], people: Mapping[str, int]
 ) -> None:
-    for name in (*TEXTS, *CHOICES):
-        if name in given:
-            setattr(concept, name, given[name])
-    for name in DAYS:
-        if name in given:
-            setattr(concept, name, date.fromisoformat(given[name]) if given[name] else None)
-    for name in MONEY:
-        if name in given:
-            setattr(concept, name, Decimal(given[name]) if given[name] is not None else None)
-    for name in PEOPLE:
-        if name in given:
-            setattr(concept, f"{name}_id", people.get(given[name] or ""))
+    for name in given.keys() & set(TEXTS + CHOICES):
+        setattr(concept, name, given[name])
+    for name in given.keys() & set(DAYS):
+        setattr(concept, name, date.fromisoformat(given[name]) if given[name] else None)
+    for name in given.keys() & set(MONEY):
+        setattr(concept, name, Decimal(given[name]) if given[name] is not None else None)
+    for name in given.keys() & set(PEOPLE):
+        setattr(concept, f"{name}_id", people.get(given[name] or ""))
     if "lead_department" in given:
         concept.lead_department_id = departments.get(given["lead_department"] or "")

@@ -21,7 +21,9 @@ def links_of(concept_ids: Collection[int]) -> dict[int, dict[str, Any]]:
     tasks = ConceptTask.objects.filter(concept_id__in=concept_ids)
     for concept_id, number in tasks.values_list("concept_id", "task__number"):
         found[concept_id]["tasks"].append(number)
-    for link in ConceptArea.objects.filter(concept_id__in=concept_ids).values("concept_id", "area__key", "area__name"):
+    for link in ConceptArea.objects.filter(concept_id__in=concept_ids).values(
+        "concept_id", "area__key", "area__name"
+    ):
         found[link["concept_id"]]["areas"].append(area_label(link["area__key"], link["area__name"]))
     for values in found.values():
         values["goals"].sort(key=lambda link: link["goal"])
@@ -35,11 +37,18 @@ def link_all(given: Mapping[int, Mapping[str, Any]]) -> None:
     goals = {pk: values["goals"] for pk, values in given.items() if "goals" in values}
     numbers = goal_ids({link["goal"] for links in goals.values() for link in links})
     wanted = {
-        (pk, numbers[link["goal"]]): {name: link[name] for name in FACTS} for pk, links in goals.items() for link in links
+        (pk, numbers[link["goal"]]): {name: link[name] for name in FACTS}
+        for pk, links in goals.items()
+        for link in links
     }
     link_exactly(ConceptGoal, owner="concept", other="goal", owners=goals, wanted=wanted)
-    for model, other, name, ids_of in ((ConceptTask, "task", "tasks", task_ids), (ConceptArea, "area", "areas", area_ids)):
+    for model, other, name, ids_of in (
+        (ConceptTask, "task", "tasks", task_ids),
+        (ConceptArea, "area", "areas", area_ids),
+    ):
         named = {pk: values[name] for pk, values in given.items() if name in values}
         ids = ids_of({one for keys in named.values() for one in keys})
-        pairs: dict[tuple[int, int], dict[str, Any]] = {(pk, ids[one]): {} for pk, keys in named.items() for one in keys}
+        pairs: dict[tuple[int, int], dict[str, Any]] = {
+            (pk, ids[one]): {} for pk, keys in named.items() for one in keys
+        }
         link_exactly(model, owner="concept", other=other, owners=named, wanted=pairs)

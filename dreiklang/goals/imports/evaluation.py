@@ -5,9 +5,18 @@ from datetime import date
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from dreiklang.core.enums import Weight
-from dreiklang.core.imports.contract import Actor, Candidate, ChangedRow, Importer, ListField, MappedRow, Options
+from dreiklang.core.imports.contract import (
+    Actor,
+    Candidate,
+    ChangedRow,
+    Importer,
+    ListField,
+    MappedRow,
+    Options,
+)
 from dreiklang.core.imports.draft import Draft, Lookup
 from dreiklang.goals.imports.frameworks import framework_for
 from dreiklang.goals.models import EvaluationStep
@@ -20,8 +29,8 @@ class Evaluation(Importer):
     """One row a step; its name is its key."""
 
     kind = "evaluation"
-    title = "Arbeitsplan der Evaluation"
-    intro = "Schritte mit Termin: Evaluation alle drei Jahre, Bericht nach fünf."
+    title = gettext_noop("Arbeitsplan der Evaluation")
+    intro = gettext_noop("Schritte mit Termin: Evaluation alle drei Jahre, Bericht nach fünf.")
     sort = 80
     fields = (
         ListField("name", "Schritt", True, "", "Erste Evaluation", is_key=True),
@@ -40,7 +49,9 @@ class Evaluation(Importer):
         """Steps by name."""
         return {step.name: _values(step) for step in _stored(keys)}
 
-    def write(self, *, new: Sequence[Candidate], changed: Sequence[ChangedRow], by: Actor, run_id: int) -> None:
+    def write(
+        self, *, new: Sequence[Candidate], changed: Sequence[ChangedRow], by: Actor, run_id: int
+    ) -> None:
         """New steps, then what changed."""
         given = {one.key: dict(one.values) for one in new} | {row.candidate.key: row.after for row in changed}
         if not given:

@@ -1,5 +1,7 @@
 """Into which version of the framework a list goes, and how its records are named in a run."""
 
+from django.utils.translation import gettext_noop
+
 from dreiklang.core.imports.contract import OptionField, Options
 from dreiklang.goals.models import Framework
 from dreiklang.goals.rules import FrameworkStatus
@@ -8,9 +10,9 @@ from dreiklang.places.queries import municipality
 DRAFT_MARK = "Entwurf "
 INTO = OptionField(
     "into",
-    "Fassung",
-    "In welche Fassung die Liste gehört",
-    choices=(("valid", "in die gültige"), ("draft", "in den Entwurf")),
+    gettext_noop("Fassung"),
+    gettext_noop("In welche Fassung die Liste gehört"),
+    choices=(("valid", gettext_noop("in die gültige")), ("draft", gettext_noop("in den Entwurf"))),
     default="valid",
 )
 
@@ -36,5 +38,7 @@ def framework_for(key: str) -> Framework:
     found = Framework.objects.filter(status=status).first()
     if found is None:
         title = municipality().framework_name or "Stadtentwicklungskonzept"
-        found = Framework.objects.create(title=title, label="Entwurf" if DRAFT_MARK in key else "1", status=status)
+        found = Framework.objects.create(
+            title=title, label="Entwurf" if DRAFT_MARK in key else "1", status=status
+        )
     return found

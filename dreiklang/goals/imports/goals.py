@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from dreiklang.core.imports.contract import (
     Actor,
@@ -27,17 +28,30 @@ class Goals(Importer):
     """One row a goal; the parent may stand before or after it."""
 
     kind = "goals"
-    title = "Ziele"
-    intro = "Leitziele, Entwicklungsziele und was Ihre Stadt sonst an Ebenen kennt. Die Namen der Ebenen bestimmt die Liste."
+    title = gettext_noop("Ziele")
+    intro = gettext_noop(
+        "Leitziele, Entwicklungsziele und was Ihre Stadt sonst an Ebenen kennt. Die Namen der Ebenen bestimmt die Liste."
+    )
     sort = 50
     option_fields = (INTO,)
     fields = (
-        ListField("level", "Ebene", False, "Wie diese Ebene bei Ihnen heißt", "Entwicklungsziel", ("Zielebene", "Art")),
+        ListField(
+            "level",
+            "Ebene",
+            False,
+            "Wie diese Ebene bei Ihnen heißt",
+            "Entwicklungsziel",
+            ("Zielebene", "Art"),
+        ),
         ListField("number", "Nummer", True, "", "5.2", ("Nr.", "Nr", "Ziel-Nr."), is_key=True),
         ListField("title", "Titel", True, "", "Sicher mit dem Rad", ("Ziel", "Name", "Bezeichnung")),
         ListField("description", "Beschreibung", False, "", "", ("Erläuterung", "Inhalt")),
-        ListField("plain", "In einfachen Worten", False, "Für Leser:innen ohne Vorwissen", "", ("Einfach gesagt",)),
-        ListField("parent", "Übergeordnet", False, "Nummer des Ziels darüber", "5", ("Gehört zu", "Leitziel")),
+        ListField(
+            "plain", "In einfachen Worten", False, "Für Leser:innen ohne Vorwissen", "", ("Einfach gesagt",)
+        ),
+        ListField(
+            "parent", "Übergeordnet", False, "Nummer des Ziels darüber", "5", ("Gehört zu", "Leitziel")
+        ),
         ListField(
             "tasks",
             "Zukunftsaufgaben",
@@ -49,8 +63,8 @@ class Goals(Importer):
         ),
     )
     sentences: Mapping[str, str] = {
-        "goal_circle": "Das Ziel stünde über sich selbst.",
-        "unknown_task": "Diese Zukunftsaufgabe gibt es nicht.",
+        "goal_circle": gettext_noop("Das Ziel stünde über sich selbst."),
+        "unknown_task": gettext_noop("Diese Zukunftsaufgabe gibt es nicht."),
     }
 
     def parse(self, rows: Sequence[MappedRow], options: Options) -> Iterable[Candidate]:
@@ -62,9 +76,13 @@ class Goals(Importer):
         titles = dict(stored.values_list("number", "title"))
         drafts = [Draft(row) for row in rows]
         titles.update({draft.cell("number"): draft.cell("title") for draft in drafts if draft.cell("number")})
-        tasks = FutureTask.objects.filter(framework__status=status).order_by("pk").values_list("number", "title")
+        tasks = (
+            FutureTask.objects.filter(framework__status=status).order_by("pk").values_list("number", "title")
+        )
         known, served = Lookup.of(titles.items()), Lookup.of(tasks)
-        found = [_candidate(draft, before, place, known, served) for place, draft in enumerate(drafts, start=1)]
+        found = [
+            _candidate(draft, before, place, known, served) for place, draft in enumerate(drafts, start=1)
+        ]
         parents.update({bare(one.key): one.values["parent"] for one in found if "parent" in one.values})
         return [_without_circle(one, parents) for one in found]
 
@@ -77,7 +95,9 @@ class Goals(Importer):
             served[goal_id].append(number)
         return {key: _values(goal, served[goal.pk]) for key, goal in stored.items()}
 
-    def write(self, *, new: Sequence[Candidate], changed: Sequence[ChangedRow], by: Actor, run_id: int) -> None:
+    def write(
+        self, *, new: Sequence[Candidate], changed: Sequence[ChangedRow], by: Actor, run_id: int
+    ) -> None:
         """New goals from the top downwards, then what changed, then the tasks they serve."""
         if not new and not changed:
             return
@@ -113,7 +133,9 @@ def _candidate(draft: Draft, before: str, place: int, known: Lookup, served: Loo
     draft.references("tasks", served, code="unknown_task")
     draft.keep_rest("description")
     key = f"{before}{number}" if number else ""
-    return draft.candidate(key=key, label=f"{number} {title}".strip(), needs=[f"{before}{parent}" if parent else None])
+    return draft.candidate(
+        key=key, label=f"{number} {title}".strip(), needs=[f"{before}{parent}" if parent else None]
+    )
 
 
 def _without_circle(candidate: Candidate, parents: Mapping[str, str | None]) -> Candidate:
@@ -121,7 +143,9 @@ def _without_circle(candidate: Candidate, parents: Mapping[str, str | None]) -> 
     above = parents.get(number)
     while above is not None and above not in seen:
         if above == number:
-            problem = FoundProblem("goal_circle", candidate.row, "parent", str(candidate.values.get("parent")))
+            problem = FoundProblem(
+                "goal_circle", candidate.row, "parent", str(candidate.values.get("parent"))
+            )
             return refused(candidate, problem)
         seen.add(above)
         above = parents.get(above)
@@ -195,7 +219,9 @@ def _made(
     )
 
 
-def _apply(goal: Goal, given: Mapping[str, Any], levels: Mapping[str, GoalLevel], stored: Mapping[str, Goal]) -> None:
+def _apply(
+    goal: Goal, given: Mapping[str, Any], levels: Mapping[str, GoalLevel], stored: Mapping[str, Goal]
+) -> None:
     for name in WRITTEN:
         if name in given:
             setattr(goal, name, given[name])
@@ -213,4 +239,6 @@ def _serve(framework: Framework, given: Mapping[int, Sequence[str]]) -> None:
     wanted = {(goal_id, ids[number]) for goal_id, numbers in given.items() for number in numbers}
     stored = {(link.goal_id, link.task_id): link.pk for link in GoalTask.objects.filter(goal_id__in=given)}
     GoalTask.objects.filter(pk__in=[pk for pair, pk in stored.items() if pair not in wanted]).delete()
-    GoalTask.objects.bulk_create(GoalTask(goal_id=goal, task_id=task) for goal, task in sorted(wanted - set(stored)))
+    GoalTask.objects.bulk_create(
+        GoalTask(goal_id=goal, task_id=task) for goal, task in sorted(wanted - set(stored))
+    )

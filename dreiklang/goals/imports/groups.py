@@ -3,8 +3,18 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
 from dreiklang.core.enums import Weight
-from dreiklang.core.imports.contract import Actor, Candidate, ChangedRow, Importer, ListField, MappedRow, Options
+from dreiklang.core.imports.contract import (
+    Actor,
+    Candidate,
+    ChangedRow,
+    Importer,
+    ListField,
+    MappedRow,
+    Options,
+)
 from dreiklang.core.imports.draft import Draft, Lookup
 from dreiklang.goals.imports.frameworks import framework_for
 from dreiklang.goals.models import FutureTask, Goal, GroupGoal, GroupMember, GroupTask, ThematicGroup
@@ -15,8 +25,8 @@ class Groups(Importer):
     """One row a group of the valid framework."""
 
     kind = "groups"
-    title = "Themenschwerpunkte"
-    intro = "Themen mit ihrem Fachteam."
+    title = gettext_noop("Themenschwerpunkte")
+    intro = gettext_noop("Themen mit ihrem Fachteam.")
     sort = 60
     fields = (
         ListField("name", "Name", True, "", "Klima und Wasser", ("Thema", "Themenschwerpunkt"), is_key=True),
@@ -26,7 +36,7 @@ class Groups(Importer):
         ListField("tasks", "Zukunftsaufgaben", False, "Nummern, getrennt durch |", "3|4", is_multiple=True),
         ListField("goals", "Ziele", False, "Nummern, getrennt durch |", "2.1|2.2", is_multiple=True),
     )
-    sentences: Mapping[str, str] = {"unknown_task": "Diese Zukunftsaufgabe gibt es nicht."}
+    sentences: Mapping[str, str] = {"unknown_task": gettext_noop("Diese Zukunftsaufgabe gibt es nicht.")}
 
     def parse(self, rows: Sequence[MappedRow], options: Options) -> Iterable[Candidate]:
         """People who are not there yet are left out with a warning; goals and tasks must be known."""
@@ -38,7 +48,9 @@ class Groups(Importer):
         found = {group.name: group for group in _stored(keys)}
         return {name: _values(group) for name, group in found.items()}
 
-    def write(self, *, new: Sequence[Candidate], changed: Sequence[ChangedRow], by: Actor, run_id: int) -> None:
+    def write(
+        self, *, new: Sequence[Candidate], changed: Sequence[ChangedRow], by: Actor, run_id: int
+    ) -> None:
         """A handful of groups: each is written with its links."""
         if not new and not changed:
             return
@@ -61,7 +73,9 @@ def _people() -> Lookup:
 
 
 def _of_version(model: type[FutureTask] | type[Goal]) -> Lookup:
-    return Lookup.of(model.objects.filter(framework__status="valid").order_by("pk").values_list("number", "title"))
+    return Lookup.of(
+        model.objects.filter(framework__status="valid").order_by("pk").values_list("number", "title")
+    )
 
 
 def _candidate(draft: Draft, people: Lookup, tasks: Lookup, goals: Lookup) -> Candidate:
@@ -104,8 +118,12 @@ def _link(group: ThematicGroup, values: Mapping[str, Any]) -> None:
         there = set(group.memberships.values_list("account_id", flat=True))
         GroupMember.objects.bulk_create(GroupMember(group=group, account_id=pk) for pk in sorted(ids - there))
     if "speaker" in values:
-        group.memberships.filter(is_speaker=True).exclude(account__email=values["speaker"] or "").update(is_speaker=False)
-        group.memberships.filter(is_speaker=False, account__email=values["speaker"] or "").update(is_speaker=True)
+        group.memberships.filter(is_speaker=True).exclude(account__email=values["speaker"] or "").update(
+            is_speaker=False
+        )
+        group.memberships.filter(is_speaker=False, account__email=values["speaker"] or "").update(
+            is_speaker=True
+        )
     if "tasks" in values:
         group.task_links.exclude(task__number__in=values["tasks"]).delete()
         fitting = FutureTask.objects.filter(framework=group.framework, number__in=values["tasks"])

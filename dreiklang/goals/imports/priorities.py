@@ -5,8 +5,17 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
-from dreiklang.core.imports.contract import Actor, Candidate, ChangedRow, Importer, ListField, MappedRow, Options
+from dreiklang.core.imports.contract import (
+    Actor,
+    Candidate,
+    ChangedRow,
+    Importer,
+    ListField,
+    MappedRow,
+    Options,
+)
 from dreiklang.core.imports.draft import Draft, Lookup
 from dreiklang.goals.models import FutureTask, PriorityChange
 from dreiklang.goals.rules import ChangeCause
@@ -25,8 +34,8 @@ class Priorities(Importer):
     """One row an event; its key is the task with the day it takes effect."""
 
     kind = "priorities"
-    title = "Änderungen der Rangfolge"
-    intro = "Wann sich der Rang einer Zukunftsaufgabe änderte, und warum."
+    title = gettext_noop("Änderungen der Rangfolge")
+    intro = gettext_noop("Wann sich der Rang einer Zukunftsaufgabe änderte, und warum.")
     sort = 70
     fields = (
         ListField("task", "Zukunftsaufgabe", True, "Nummer oder Titel", "3", is_key=True),
@@ -39,11 +48,13 @@ class Priorities(Importer):
         ListField("old_rank", "Alter Rang", False, "", "4"),
         ListField("new_rank", "Neuer Rang", False, "", "2"),
     )
-    sentences: Mapping[str, str] = {"unknown_task": "Diese Zukunftsaufgabe gibt es nicht."}
+    sentences: Mapping[str, str] = {"unknown_task": gettext_noop("Diese Zukunftsaufgabe gibt es nicht.")}
 
     def parse(self, rows: Sequence[MappedRow], options: Options) -> Iterable[Candidate]:
         """Events of the valid framework's tasks."""
-        tasks = FutureTask.objects.filter(framework__status="valid").order_by("pk").values_list("number", "title")
+        tasks = (
+            FutureTask.objects.filter(framework__status="valid").order_by("pk").values_list("number", "title")
+        )
         known = Lookup.of(tasks)
         return [_candidate(Draft(row), known, options) for row in rows]
 
@@ -51,7 +62,9 @@ class Priorities(Importer):
         """Events by "task day"."""
         return {key: _values(change) for key, change in _stored(keys).items()}
 
-    def write(self, *, new: Sequence[Candidate], changed: Sequence[ChangedRow], by: Actor, run_id: int) -> None:
+    def write(
+        self, *, new: Sequence[Candidate], changed: Sequence[ChangedRow], by: Actor, run_id: int
+    ) -> None:
         """Events that the city published before: they count as published on the day they took effect."""
         ids = dict(FutureTask.objects.filter(framework__status="valid").values_list("number", "pk"))
         PriorityChange.objects.bulk_create(_made(one.values, ids) for one in new)

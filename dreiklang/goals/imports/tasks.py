@@ -4,8 +4,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
-from dreiklang.core.imports.contract import Actor, Candidate, ChangedRow, Importer, ListField, MappedRow, Options
+from dreiklang.core.imports.contract import (
+    Actor,
+    Candidate,
+    ChangedRow,
+    Importer,
+    ListField,
+    MappedRow,
+    Options,
+)
 from dreiklang.core.imports.draft import Draft
 from dreiklang.goals.imports.frameworks import INTO, bare, framework_for, mark, status_of
 from dreiklang.goals.models import FutureTask
@@ -17,15 +26,19 @@ class Tasks(Importer):
     """One row a future task, in the order in which the city shows them."""
 
     kind = "tasks"
-    title = "Zukunftsaufgaben"
-    intro = "Die Aufgaben, die Prioritäten setzen, mit ihrem Rang."
+    title = gettext_noop("Zukunftsaufgaben")
+    intro = gettext_noop("Die Aufgaben, die Prioritäten setzen, mit ihrem Rang.")
     sort = 40
     option_fields = (INTO,)
     fields = (
         ListField("number", "Nummer", True, "", "5", ("Nr.", "Nr", "Aufgabe Nr."), is_key=True),
-        ListField("title", "Titel", True, "", "Wege, die verbinden", ("Zukunftsaufgabe", "Name", "Bezeichnung")),
+        ListField(
+            "title", "Titel", True, "", "Wege, die verbinden", ("Zukunftsaufgabe", "Name", "Bezeichnung")
+        ),
         ListField("description", "Beschreibung", False, "", "", ("Erläuterung", "Inhalt")),
-        ListField("plain", "In einfachen Worten", False, "Für Leser:innen ohne Vorwissen", "", ("Einfach gesagt",)),
+        ListField(
+            "plain", "In einfachen Worten", False, "Für Leser:innen ohne Vorwissen", "", ("Einfach gesagt",)
+        ),
         ListField("rank", "Rang", False, "1 ist zuerst; leer ohne Rang", "3", ("Priorität",)),
     )
 
@@ -40,10 +53,13 @@ class Tasks(Importer):
             found[key] = {"number": task.number, **{name: getattr(task, name) for name in WRITTEN}}
         return found
 
-    def write(self, *, new: Sequence[Candidate], changed: Sequence[ChangedRow], by: Actor, run_id: int) -> None:
+    def write(
+        self, *, new: Sequence[Candidate], changed: Sequence[ChangedRow], by: Actor, run_id: int
+    ) -> None:
         """New tasks, then what changed. A rank set by a list is a start, not a change of priority."""
         FutureTask.objects.bulk_create(
-            FutureTask(framework=framework_for(one.key), number=bare(one.key), **_given(one.values)) for one in new
+            FutureTask(framework=framework_for(one.key), number=bare(one.key), **_given(one.values))
+            for one in new
         )
         stored = _stored([row.candidate.key for row in changed])
         for row in changed:
@@ -88,6 +104,8 @@ def _stored(keys: Sequence[str]) -> dict[str, FutureTask]:
     found: dict[str, FutureTask] = {}
     for status in {status_of(key) for key in keys}:
         of_version = {bare(key): key for key in keys if status_of(key) is status}
-        for task in FutureTask.objects.filter(framework__status=status, number__in=of_version).defer("search"):
+        for task in FutureTask.objects.filter(framework__status=status, number__in=of_version).defer(
+            "search"
+        ):
             found[of_version[task.number]] = task
     return found

@@ -3,6 +3,8 @@
 from collections.abc import Collection
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
 from dreiklang.core.imports.draft import Draft, Lookup
 from dreiklang.goals.models import FutureTask, Goal
 from dreiklang.goals.rules.links import read_links
@@ -70,8 +72,8 @@ def read_goal_links(draft: Draft, name: str, known: Lookup) -> None:
 
 # What the codes above say, for the importers that use them.
 LINK_SENTENCES = {
-    "goal_link_unreadable": "„%(value)s“ ist nicht zu lesen. So geht es: !5.2 + (3): Grund.",
-    "goal_twice": "Das Ziel %(value)s steht zweimal in der Zelle.",
-    "two_main_goals": "Zwei Hauptziele sind mit ! markiert; nur eines ist möglich.",
-    "unknown_task": "Die Zukunftsaufgabe „%(value)s“ gibt es nicht.",
+    "goal_link_unreadable": gettext_noop("„%(value)s“ ist nicht zu lesen. So geht es: !5.2 + (3): Grund."),
+    "goal_twice": gettext_noop("Das Ziel %(value)s steht zweimal in der Zelle."),
+    "two_main_goals": gettext_noop("Zwei Hauptziele sind mit ! markiert; nur eines ist möglich."),
+    "unknown_task": gettext_noop("Die Zukunftsaufgabe „%(value)s“ gibt es nicht."),
 }

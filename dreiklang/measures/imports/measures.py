@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
 from dreiklang.concepts.queries.lookups import concept_lookup
 from dreiklang.core.enums import Visibility, Weight
 from dreiklang.core.imports.contract import (
@@ -43,8 +45,10 @@ class Measures(Importer):
     """One row a measure. Phase and timeliness are not here: they stand in reports."""
 
     kind = "measures"
-    title = "Maßnahmen"
-    intro = "Ihre eigene Liste, so wie sie ist: Nummer und Titel genügen. Der Stand kommt mit den Berichten."
+    title = gettext_noop("Maßnahmen")
+    intro = gettext_noop(
+        "Ihre eigene Liste, so wie sie ist: Nummer und Titel genügen. Der Stand kommt mit den Berichten."
+    )
     sort = 100
     fields = (
         ListField(
@@ -123,9 +127,11 @@ class Measures(Importer):
     )
     sentences: Mapping[str, str] = {
         **LINK_SENTENCES,
-        "unknown_concept": "Das Konzept „%(value)s“ gibt es nicht.",
-        "unknown_measure": "Die Maßnahme „%(value)s“ gibt es nicht, auch nicht in dieser Liste.",
-        "measure_circle": "Die Maßnahme wäre Teil ihrer selbst.",
+        "unknown_concept": gettext_noop("Das Konzept „%(value)s“ gibt es nicht."),
+        "unknown_measure": gettext_noop(
+            "Die Maßnahme „%(value)s“ gibt es nicht, auch nicht in dieser Liste."
+        ),
+        "measure_circle": gettext_noop("Die Maßnahme wäre Teil ihrer selbst."),
     }
 
     def parse(self, rows: Sequence[MappedRow], options: Options) -> Iterable[Candidate]:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from dreiklang.core.imports.contract import (
     Actor,
@@ -26,8 +27,8 @@ class Milestones(Importer):
     """One row a milestone; its key is the measure with the title."""
 
     kind = "milestones"
-    title = "Meilensteine"
-    intro = "Schritte der Maßnahmen mit Termin."
+    title = gettext_noop("Meilensteine")
+    intro = gettext_noop("Schritte der Maßnahmen mit Termin.")
     sort = 110
     fields = (
         ListField("measure", "Maßnahme", True, "Nummer oder Titel", "V-17", ("Nummer",), is_key=True),
@@ -36,7 +37,9 @@ class Milestones(Importer):
         ListField("done_on", "Erledigt", False, "", "", ("Erledigt am",)),
         ListField("is_public", "Öffentlich", False, "ja oder nein", "ja"),
     )
-    sentences: Mapping[str, str] = {"unknown_measure": "Die Maßnahme „%(value)s“ gibt es nicht."}
+    sentences: Mapping[str, str] = {
+        "unknown_measure": gettext_noop("Die Maßnahme „%(value)s“ gibt es nicht.")
+    }
 
     def parse(self, rows: Sequence[MappedRow], options: Options) -> Iterable[Candidate]:
         """Measures are looked up once."""

@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from dreiklang.core.enums import Weight
 from dreiklang.core.imports.contract import (
@@ -32,8 +33,8 @@ class Reports(Importer):
     """One row a report; its key is the measure with the day."""
 
     kind = "reports"
-    title = "Berichte"
-    intro = "Der Verlauf aus früheren Jahren. Vorhandene Berichte ändert die Liste nicht."
+    title = gettext_noop("Berichte")
+    intro = gettext_noop("Der Verlauf aus früheren Jahren. Vorhandene Berichte ändert die Liste nicht.")
     sort = 140
     fields = (
         ListField("measure", "Maßnahme", True, "Nummer oder Titel", "V-17", ("Nummer",), is_key=True),
@@ -53,10 +54,12 @@ class Reports(Importer):
         ListField("is_withdrawn", "Zurückgezogen", False, "ja oder nein"),
     )
     sentences: Mapping[str, str] = {
-        "unknown_measure": "Die Maßnahme „%(value)s“ gibt es nicht.",
-        "report_stays": "Diesen Bericht gibt es schon, mit anderem Inhalt. Berichte werden nicht überschrieben.",
-        "released_without_note": "Freigegeben ist etwas, aber es steht keine Notiz da.",
-        "in_the_future": "Der Bericht ist auf einen Tag datiert, der noch nicht war.",
+        "unknown_measure": gettext_noop("Die Maßnahme „%(value)s“ gibt es nicht."),
+        "report_stays": gettext_noop(
+            "Diesen Bericht gibt es schon, mit anderem Inhalt. Berichte werden nicht überschrieben."
+        ),
+        "released_without_note": gettext_noop("Freigegeben ist etwas, aber es steht keine Notiz da."),
+        "in_the_future": gettext_noop("Der Bericht ist auf einen Tag datiert, der noch nicht war."),
     }
 
     def parse(self, rows: Sequence[MappedRow], options: Options) -> Iterable[Candidate]:

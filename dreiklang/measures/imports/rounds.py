@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from dreiklang.core.imports.contract import (
     Actor,
@@ -23,8 +24,8 @@ class Rounds(Importer):
     """One row a round. Rounds whose deadline is past are closed on that day."""
 
     kind = "rounds"
-    title = "Berichtsrunden"
-    intro = "Wann berichtet wurde und wird."
+    title = gettext_noop("Berichtsrunden")
+    intro = gettext_noop("Wann berichtet wurde und wird.")
     sort = 120
     fields = (
         ListField("name", "Name", True, "", "Herbst 2026", ("Runde",), is_key=True),
@@ -76,8 +77,8 @@ class Restraints(Importer):
     """One row a period before an election in which nothing is released."""
 
     kind = "restraints"
-    title = "Sperrzeiten vor Wahlen"
-    intro = "In diesen Tagen wird nichts freigegeben."
+    title = gettext_noop("Sperrzeiten vor Wahlen")
+    intro = gettext_noop("In diesen Tagen wird nichts freigegeben.")
     sort = 130
     fields = (
         ListField("reason", "Grund", True, "", "Kommunalwahl", ("Anlass",), is_key=True),

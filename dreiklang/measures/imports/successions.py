@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
 from dreiklang.core.imports.contract import (
     Actor,
     Candidate,
@@ -21,8 +23,8 @@ class Successions(Importer):
     """One row a measure that ended in another one. What happened and when stands in its last report."""
 
     kind = "successions"
-    title = "Zusammengelegte und ersetzte Maßnahmen"
-    intro = "Worin eine Maßnahme aufgeht. Ihre Adresse führt danach weiter."
+    title = gettext_noop("Zusammengelegte und ersetzte Maßnahmen")
+    intro = gettext_noop("Worin eine Maßnahme aufgeht. Ihre Adresse führt danach weiter.")
     sort = 150
     fields = (
         ListField("measure", "Maßnahme", True, "Nummer oder Titel", "I-16", ("Nummer",), is_key=True),
@@ -31,8 +33,8 @@ class Successions(Importer):
         ),
     )
     sentences: Mapping[str, str] = {
-        "unknown_measure": "Die Maßnahme „%(value)s“ gibt es nicht.",
-        "measure_circle": "Die Maßnahme ginge am Ende in sich selbst auf.",
+        "unknown_measure": gettext_noop("Die Maßnahme „%(value)s“ gibt es nicht."),
+        "measure_circle": gettext_noop("Die Maßnahme ginge am Ende in sich selbst auf."),
     }
 
     def parse(self, rows: Sequence[MappedRow], options: Options) -> Iterable[Candidate]:
