@@ -1,0 +1,1 @@
+"""Benchmarks, each against a named reference in the same run (docs/operate/speed.md)."""

@@ -1,0 +1,15 @@
+"""All cases in the order of the table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from bench import pages
+from bench.databases import Databases
+from bench.harness import Line
+
+
+def cases(databases: Databases, *, data_dir: Path) -> Iterator[tuple[str, Callable[[], list[Line]]]]:
+    """Name and work of each case."""
+    yield from pages.cases(databases)
