@@ -14,6 +14,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_noop
 
 from dreiklang.core.enums import Weight
+from dreiklang.core.geojson import WGS84, read_geojson
 from dreiklang.core.geometry import cube_text
 from dreiklang.core.imports.contract import (
     Actor,
@@ -27,9 +28,8 @@ from dreiklang.core.imports.contract import (
 )
 from dreiklang.core.imports.draft import Draft
 from dreiklang.core.imports.mapping import as_text
+from dreiklang.core.shapes import area_km2, shape_of
 from dreiklang.core.tables import Limits, Table
-from dreiklang.places.imports.geojson import WGS84, read_geojson
-from dreiklang.places.imports.shapes import area_km2, shape_of
 from dreiklang.places.models import Area, SpatialLevel
 
 KEY_LENGTH = 40
