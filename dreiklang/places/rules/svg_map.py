@@ -1,4 +1,4 @@
-"""The small map: geometries in longitude and latitude → path data, scale bar and north arrow for SVG."""
+"""The small map: geometries in longitude and latitude → path data and scale bar for SVG, north up."""
 
 import math
 from collections.abc import Iterator, Sequence
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from shapely.geometry.base import BaseGeometry
 
 METRES_PER_DEGREE = 111_320.0
+RULER_SPACE = 14
 _STEPS = (1, 2, 5)
 
 
@@ -35,15 +36,24 @@ class DrawnShape:
 
 @dataclass(frozen=True)
 class SmallMap:
-    """A drawn map: its size, shapes (marked ones last, so that they lie on top), scale and north."""
+    """A drawn map, north up: its size, shapes (marked ones last, so that they lie on top) and scale."""
 
     width: float
     height: float
     shapes: tuple[DrawnShape, ...]
     scale_length: float
     scale_metres: int
-    north_x: float
-    north_y: float
+
+    @property
+    def full_height(self) -> float:
+        """The height with the scale bar below the shapes."""
+        return round(self.height + RULER_SPACE, 1)
+
+    @property
+    def ruler(self) -> str:
+        """The scale bar as path data. It is part of the picture, so that it stays true at any size."""
+        top, bottom = round(self.height + 5, 1), round(self.height + 11, 1)
+        return f"M1 {top:g}V{bottom:g}H{1 + self.scale_length:g}V{top:g}"
 
 
 def small_map(shapes: Sequence[MapShape], *, width: float = 320, padding: float = 4) -> SmallMap | None:
@@ -63,8 +73,6 @@ def small_map(shapes: Sequence[MapShape], *, width: float = 320, padding: float 
         shapes=tuple(_drawn(s, frame) for s in ordered),
         scale_length=round(metres / frame.metres_per_unit, 1),
         scale_metres=metres,
-        north_x=round(width - padding - 8, 1),
-        north_y=round(padding + 4, 1),
     )
 
 

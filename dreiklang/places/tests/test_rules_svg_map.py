@@ -93,3 +93,10 @@ def test_the_scale_is_round_and_as_long_as_fits(longest: float) -> None:
 
     assert metres <= longest < 2.5 * metres + 1
     assert str(metres).rstrip("0") in {"1", "2", "5"}
+
+
+def test_the_scale_bar_is_part_of_the_picture() -> None:
+    drawn = small_map([shape(CITY)], width=320)
+
+    assert drawn.full_height > drawn.height
+    assert drawn.ruler.endswith(f"H{1 + drawn.scale_length:g}V{drawn.height + 5:g}")
