@@ -9,7 +9,7 @@ from django.utils import timezone
 from dreiklang.concepts.models import Concept
 from dreiklang.core.enums import Visibility
 from dreiklang.goals.models import Framework, FutureTask, Goal, GoalLevel, GoalTask
-from dreiklang.measures.models import Measure, MeasureGoal, Report, ReportingSettings, Round
+from dreiklang.measures.models import Measure, MeasureGoal, Report, ReportingSettings, RestraintPeriod, Round
 from dreiklang.measures.rules import Phase, Timeliness
 from dreiklang.people.models import Absence, Account, Department, RoleAssignment
 from dreiklang.people.rules import HeldRole, Role, Viewer
@@ -115,3 +115,7 @@ def absent(who: Account, *, by: Account | None = None, from_: date = TODAY - tim
 
 def now() -> datetime:
     return timezone.now()
+
+
+def restraint(starts_on: date, ends_on: date) -> RestraintPeriod:
+    return RestraintPeriod.objects.create(reason="Kommunalwahl", starts_on=starts_on, ends_on=ends_on)

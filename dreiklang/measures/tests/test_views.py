@@ -1,0 +1,364 @@
+"""Pages of measures: the good path, the refused visitor, and what never reaches the public."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from dreiklang.core.enums import Visibility
+from dreiklang.measures.models import Brief, Measure, ReportingSettings, Round
+from dreiklang.measures.queries import measure_page
+from dreiklang.measures.rules import Phase, Timeliness
+from dreiklang.measures.tests import factories as make
+from dreiklang.people.rules import PUBLIC, Role
+
+pytestmark = pytest.mark.django_db
+
+SECRETS = (
+    "Lena Kirsch",
+    "Leitung im Weg",
+    "Wer zahlt",
+    "nur für uns",
+    "noch nicht freigegeben",
+    "Geheimer Schritt",
+    "stille Partnerin",
+    "Kontext der Auftragsklärung",
+    "zurückgenommener Unsinn",
+)
+
+
+@pytest.fixture
+def today():
+    return timezone.localdate()
+
+
+@pytest.fixture
+def full(today):
+    """A public measure with everything internal it can have."""
+    office = make.department("66", name="Tiefbauamt")
+    lead = make.account("Lena Kirsch", role=Role.LEAD, in_department=office)
+    measure = make.measure(
+        "B 12/3",
+        title="Radweg Nord",
+        lead_department=office,
+        lead=lead,
+        note="nur für uns",
+        source_note="nur für uns",
+    )
+    goal = make.goal(make.framework(), "5.2", title="Sicher mit dem Rad")
+    make.supports(measure, goal, is_main=True)
+    measure.milestones.create(title="Geheimer Schritt", due_on=today)
+    measure.milestones.create(title="Baubeginn", due_on=today, is_public=True)
+    measure.partners.create(name="stille Partnerin")
+    measure.partners.create(name="ADFC Ortsgruppe", is_public=True)
+    Brief.objects.create(measure=measure, context="Kontext der Auftragsklärung")
+    make.report(measure, on=today - timedelta(days=3), public_note="Wir bauen.", released_at=timezone.now())
+    make.report(
+        measure,
+        on=today,
+        timeliness=Timeliness.DELAYED,
+        obstacle="Leitung im Weg",
+        decision_needed="Wer zahlt?",
+        note="nur für uns",
+        public_note="noch nicht freigegeben",
+        by_name="Lena Kirsch",
+    )
+    make.report(measure, on=today, note="zurückgenommener Unsinn", withdrawn_at=timezone.now())
+    return measure, lead
+
+
+@pytest.mark.parametrize("route", ["page", "list", "csv", "api", "api_one", "api_reports"])
+def test_nothing_internal_reaches_the_public(client, full, route):
+    measure, _lead = full
+    hidden = make.measure("X-1", title="nur für uns", visibility=Visibility.INTERNAL)
+    addresses = {
+        "page": reverse("measures:measure", args=[measure.number]),
+        "list": reverse("measures:list"),
+        "csv": reverse("measures:csv"),
+        "api": "/api/v1/measures",
+        "api_one": "/api/v1/measures/B%2012/3",
+        "api_reports": "/api/v1/measures/B%2012/3/reports",
+    }
+
+    answer = client.get(addresses[route])
+
+    assert answer.status_code == 200
+    said = answer.content.decode()
+    assert [secret for secret in SECRETS if secret in said] == []
+    assert hidden.number not in said
+
+
+def test_public_page_says_what_is_public(client, full):
+    measure, _lead = full
+
+    said = client.get(reverse("measures:measure", args=[measure.number])).content.decode()
+
+    for words in (
+        "Radweg Nord",
+        "verzögert",
+        "Tiefbauamt",
+        "Wir bauen.",
+        "Baubeginn",
+        "ADFC",
+        "Sicher mit dem Rad",
+    ):
+        assert words in said
+
+
+def test_internal_measure_is_not_found_by_the_public(client):
+    hidden = make.measure("X-1", visibility=Visibility.INTERNAL)
+
+    assert client.get(reverse("measures:measure", args=[hidden.number])).status_code == 404
+    assert client.get("/api/v1/measures/X-1").status_code == 404
+
+
+def test_lead_sees_the_working_side(client, full):
+    measure, lead = full
+    client.force_login(lead)
+
+    said = client.get(reverse("measures:measure", args=[measure.number])).content.decode()
+
+    assert [secret for secret in SECRETS if secret not in said] == []
+    assert "Stimmt noch" in said
+
+
+def test_note_waits_while_a_restraint_period_runs(client, full, today):
+    measure, _lead = full
+    measure.reports.filter(public_note="Wir bauen.").update(released_at=timezone.now())
+    from_, to = today - timedelta(days=5), today + timedelta(days=5)
+    make.restraint(from_, to)
+
+    assert "Wir bauen." not in client.get(reverse("measures:measure", args=[measure.number])).content.decode()
+    later = measure_page(PUBLIC, number=measure.number, today=to + timedelta(days=1))
+    assert later.latest_note.note == "Wir bauen."
+
+
+def test_still_true_takes_one_click_and_may_be_undone(client, full):
+    measure, lead = full
+    client.force_login(lead)
+
+    answer = client.post(
+        reverse("measures:confirm", args=[measure.number]), {"next": "/massnahmen/"}, follow=True
+    )
+
+    made = measure.reports.order_by("-pk").first()
+    assert answer.redirect_chain == [("/massnahmen/", 302)]
+    assert made.is_confirmation
+    client.post(reverse("measures:withdraw", kwargs={"number": measure.number, "pk": made.pk}))
+    made.refresh_from_db()
+    assert made.withdrawn_at is not None
+
+
+def test_report_form_starts_with_what_holds_and_saves_a_change(client, full, today):
+    measure, lead = full
+    client.force_login(lead)
+    address = reverse("measures:report", args=[measure.number])
+    assert "Leitung im Weg" in client.get(address).content.decode()
+
+    answer = client.post(
+        address,
+        {
+            "phase": "implementation",
+            "timeliness": "stopped",
+            "reported_on": today.isoformat(),
+            "next_step": "Warten",
+        },
+    )
+
+    assert answer.status_code == 302
+    measure.refresh_from_db()
+    assert (measure.current_report.timeliness, measure.current_report.next_step) == ("stopped", "Warten")
+
+
+def test_report_form_says_what_is_wrong_and_keeps_what_was_typed(client, full, today):
+    measure, lead = full
+    client.force_login(lead)
+    day = (today + timedelta(days=3)).isoformat()
+
+    answer = client.post(
+        reverse("measures:report", args=[measure.number]),
+        {"phase": "implementation", "timeliness": "stopped", "reported_on": day, "next_step": "Noch da"},
+    )
+
+    said = answer.content.decode()
+    assert "in der Zukunft" in said
+    assert "Noch da" in said
+
+
+@pytest.mark.parametrize("name", ["report", "edit", "brief", "milestones", "taking", "merge"])
+def test_stranger_changes_nothing(client, full, name):
+    measure, _lead = full
+    address = reverse(f"measures:{name}", args=[measure.number])
+    assert client.get(address).status_code in {302, 403}
+
+    client.force_login(make.account("Fremde", role=Role.LEAD))
+
+    assert client.get(address).status_code == 403
+
+
+def test_merged_address_leads_to_the_successor_with_a_note(client, full):
+    measure, _lead = full
+    gone = make.measure("V-3", title="Radweg Bahnhofstraße", merged_into=measure)
+    make.report(gone, phase=Phase.MERGED)
+
+    answer = client.get(reverse("measures:measure", args=[gone.number]), follow=True)
+
+    assert answer.redirect_chain[0][1] == 302
+    assert "wurde hier zusammengelegt" in answer.content.decode()
+    kept = client.get(reverse("measures:measure", args=[gone.number]) + "?akte=1")
+    assert kept.status_code == 200
+
+
+def edit_data(measure: Measure, **changed):
+    data = {
+        "version": measure.version,
+        "number": measure.number,
+        "title": measure.title,
+        "task_type": measure.task_type,
+        "duration": measure.duration,
+        "visibility": measure.visibility,
+        "lead_department_id": measure.lead_department_id or "",
+        "lead_id": measure.lead_id or "",
+        "ziel-TOTAL_FORMS": 0,
+        "ziel-INITIAL_FORMS": 0,
+    }
+    return data | changed
+
+
+def test_two_editors_lose_nothing(client, full):
+    measure, lead = full
+    client.force_login(lead)
+    address = reverse("measures:edit", args=[measure.number])
+    client.post(address, edit_data(measure, title="Radweg Nord, erster Titel"))
+
+    answer = client.post(address, edit_data(measure, title="Radweg Nord, zweiter Titel"))
+
+    said = answer.content.decode()
+    assert answer.status_code == 200
+    assert "inzwischen gespeichert" in said
+    assert "zweiter" in said
+    measure.refresh_from_db()
+    assert measure.title == "Radweg Nord, erster Titel"
+    client.post(address, edit_data(measure, title="Radweg Nord, zweiter Titel"))
+    measure.refresh_from_db()
+    assert measure.title == "Radweg Nord, zweiter Titel"
+
+
+def test_measure_is_created_by_an_editor(client):
+    office = make.department("66")
+    client.force_login(make.account("Jan Opitz", role=Role.DEPARTMENT_EDITOR, in_department=office))
+    goal = make.goal(make.framework(), "1.1")
+
+    answer = client.post(
+        reverse("measures:create"),
+        {
+            "number": "N-1",
+            "title": "Neue Maßnahme",
+            "task_type": "unknown",
+            "duration": "dated",
+            "visibility": "internal",
+            "lead_department_id": office.pk,
+            "cost_eur": "1200,50",
+            "ziel-TOTAL_FORMS": 1,
+            "ziel-INITIAL_FORMS": 0,
+            "ziel-0-goal": goal.pk,
+            "ziel-0-sign": "hinders",
+            "ziel-0-weight": 2,
+            "ziel-0-is_main": "on",
+        },
+    )
+
+    assert answer.status_code == 302
+    made = Measure.objects.get(number="N-1")
+    assert str(made.cost_eur) == "1200.50"
+    assert made.goal_links.get().sign == "hinders"
+
+
+def test_list_narrows_by_the_address_and_counts_what_it_shows(client, full):
+    make.measure("M-2", title="Bäume pflanzen")
+
+    said = client.get(reverse("measures:list") + "?q=baum&stand=unreported").content.decode()
+    other = client.get(reverse("measures:list") + "?amt=66").content.decode()
+
+    assert "Bäume pflanzen" in said
+    assert "Radweg Nord" not in said
+    assert "Radweg Nord" in other
+    assert "Bäume pflanzen" not in other
+
+
+def test_filter_for_an_unknown_record_finds_nothing(client, full):
+    assert "Radweg Nord" not in client.get(reverse("measures:list") + "?ziel=99.9").content.decode()
+
+
+def test_downloads_hold_what_the_list_holds(client, full):
+    answer = client.get(reverse("measures:csv") + "?q=Radweg")
+
+    assert answer["Content-Type"].startswith("text/csv")
+    assert "B 12/3;Radweg Nord" in answer.content.decode("utf-8-sig")
+    assert client.get(reverse("measures:xlsx")).content.startswith(b"PK")
+
+
+def test_round_is_opened_seen_per_office_and_closed(client, full, today):
+    client.force_login(make.account("Johanna", role=Role.COORDINATOR))
+    day = (today + timedelta(days=10)).isoformat()
+
+    client.post(
+        reverse("measures:open_round"), {"name": "Herbst", "opens_on": today.isoformat(), "due_on": day}
+    )
+    made = Round.objects.get()
+    said = client.get(reverse("measures:round", args=[made.pk])).content.decode()
+    assert "Tiefbauamt" in said
+    assert "Lena Kirsch" not in said
+
+    client.post(reverse("measures:close_round", args=[made.pk]))
+    made.refresh_from_db()
+    assert made.closed_on is not None
+
+
+def test_rules_of_reporting_are_saved(client):
+    client.force_login(make.account("Johanna", role=Role.COORDINATOR))
+
+    client.post(
+        reverse("measures:settings"),
+        {
+            "version": 1,
+            "stale_after_days": 180,
+            "level_workdays": 3,
+            "first_reminder_workdays": 4,
+            "escalation_workdays": 6,
+        },
+    )
+
+    assert ReportingSettings.objects.get().stale_after_days == 180
+
+
+def test_outsiders_see_no_rounds_and_release_nothing(client, full):
+    measure, lead = full
+    note = measure.reports.get(public_note="noch nicht freigegeben")
+    assert client.get(reverse("measures:rounds")).status_code in {302, 403}
+    assert client.get(reverse("measures:releases")).status_code in {302, 403}
+
+    client.force_login(lead)
+    client.post(reverse("measures:release", kwargs={"number": measure.number, "pk": note.pk}))
+
+    note.refresh_from_db()
+    assert note.released_at is None
+
+
+@pytest.mark.parametrize(
+    ("address", "statements"), [("/massnahmen/B%2012/3/", 12), ("/massnahmen/", 12), ("/api/v1/measures", 12)]
+)
+def test_pages_need_few_statements(client, full, django_assert_max_num_queries, address, statements):
+    client.get(address)
+
+    with django_assert_max_num_queries(statements):
+        client.get(address)
+
+
+def test_measure_page_itself_needs_six_statements(full, today, django_assert_max_num_queries):
+    measure, lead = full
+    make.reporting_round(opens_on=today - timedelta(days=1), due_on=today + timedelta(days=9))
+
+    with django_assert_max_num_queries(6):
+        measure_page(make.viewer(Role.LEAD, of=lead), number=measure.number, today=today)
