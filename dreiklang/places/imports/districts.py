@@ -14,7 +14,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_noop
 
 from dreiklang.core.enums import Weight
-from dreiklang.core.geojson import WGS84, read_geojson
+from dreiklang.core.geojson import GEOJSON_ENDINGS, SRID_OPTION, SWAP_OPTION, WGS84, read_geojson
 from dreiklang.core.geometry import cube_text
 from dreiklang.core.imports.contract import (
     Actor,
@@ -38,17 +38,6 @@ DEFAULT_LEVEL = ("stadtteile", "Stadtteil", "Stadtteile")
 DEFAULT_RANK = 2
 # Kept with the row: what a level that this list makes is called.
 LEVEL_NAME, LEVEL_PLURAL, LEVEL_RANK = "level_name", "level_plural", "level_rank"
-GEOJSON_ENDINGS = (".geojson", ".json")
-
-_SRIDS = (
-    ("", gettext_noop("wie in der Datei")),
-    ("25832", "EPSG:25832 (UTM 32)"),
-    ("25833", "EPSG:25833 (UTM 33)"),
-    ("4326", "EPSG:4326 (WGS 84)"),
-    ("31467", "EPSG:31467 (Gauß-Krüger 3)"),
-    ("31468", "EPSG:31468 (Gauß-Krüger 4)"),
-    ("31469", "EPSG:31469 (Gauß-Krüger 5)"),
-)
 
 
 @dataclass(frozen=True)
@@ -95,7 +84,7 @@ class Districts(Importer):
         OptionField(
             "level",
             gettext_noop("Ebene"),
-            gettext_noop("Zum Beispiel Stadtteile. Leer: die vorhandene Ebene, sonst „Stadtteile“."),
+            gettext_noop("Zum Beispiel Stadtteile. Leer: die feinste Ebene, sonst „Stadtteile“."),
         ),
         OptionField(
             "level_name",
@@ -109,13 +98,8 @@ class Districts(Importer):
                 "1 für große Gebiete, 2 für Stadtteile, größer für feinere. Nur für eine neue Ebene."
             ),
         ),
-        OptionField(
-            "srid",
-            gettext_noop("Koordinatensystem"),
-            gettext_noop("Nur wenn es nicht in der Datei steht."),
-            choices=_SRIDS,
-        ),
-        OptionField("swap", gettext_noop("Länge und Breite vertauschen"), is_flag=True),
+        SRID_OPTION,
+        SWAP_OPTION,
         OptionField(
             "key_width",
             gettext_noop("Schlüssel mit Nullen auffüllen auf … Stellen"),
@@ -221,11 +205,11 @@ def _known(options: Options) -> Known:
 
 
 def _level_key(given: str) -> str:
-    """The key of the level meant: by key or by plural; without one the only level there is below the city."""
+    """The key of the level meant: by key, name or plural; without one the finest level there is."""
     levels = list(SpatialLevel.objects.order_by("rank", "pk").values_list("key", "name", "plural", "rank"))
     if not given:
         below = [key for key, _, _, rank in levels if rank > 0]
-        return below[0] if below else DEFAULT_LEVEL[0]
+        return below[-1] if below else DEFAULT_LEVEL[0]
     match = next((row[0] for row in levels if _plain(given) in map(_plain, row[:3])), None)
     return match or slugify(given)[:KEY_LENGTH] or DEFAULT_LEVEL[0]
 
