@@ -36,6 +36,9 @@ OCCASIONS = (
 )
 
 
+STAYS = "0"
+
+
 class OccasionForm(forms.Form):
     """What happened, and to whom: kept in the address."""
 
@@ -117,13 +120,13 @@ class SplitForm(HandOverForm):
             for ref in refs:
                 label = f"{ref.key} {ref.title}".strip()
                 self.fields[f"{kind}:{ref.id}"] = forms.ChoiceField(
-                    label=label, required=False, choices=[("", _("bleibt")), *others]
+                    label=label, choices=[(STAYS, _("bleibt")), *others], initial=STAYS
                 )
 
     def chosen(self, kind: str) -> dict[int, int]:
         """Id → id of the department it goes to, for those that go."""
         said = {ref.id: self.cleaned_data[f"{kind}:{ref.id}"] for ref in self.parts[kind]}
-        return {key: int(where) for key, where in said.items() if where}
+        return {key: int(where) for key, where in said.items() if where != STAYS}
 
     @property
     def part_fields(self) -> list[tuple[str, list[forms.BoundField]]]:
