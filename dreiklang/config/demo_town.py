@@ -58,7 +58,7 @@ LISTS = (
     DemoList("runden.csv", "rounds"),
     DemoList("beschraenkungen.csv", "restraints"),
     DemoList("massnahmen.csv", "measures"),
-    DemoList("massnahmen_orte.geojson", "locations"),
+    DemoList("massnahmen_orte.geojson", "measure-places"),
     DemoList("meilensteine.csv", "milestones"),
     DemoList("berichte.csv", "reports"),
     DemoList("nachfolge.csv", "successions"),

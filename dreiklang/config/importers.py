@@ -16,6 +16,7 @@ IMPORTERS = (
     "dreiklang.goals.imports.evaluation.EVALUATION",
     "dreiklang.concepts.imports.concepts.CONCEPTS",
     "dreiklang.measures.imports.measures.MEASURES",
+    "dreiklang.measures.imports.places.MEASURE_PLACES",
     "dreiklang.measures.imports.milestones.MILESTONES",
     "dreiklang.measures.imports.rounds.ROUNDS",
     "dreiklang.measures.imports.rounds.RESTRAINTS",

@@ -7,11 +7,32 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
+from dreiklang.core.imports.contract import OptionField
 from dreiklang.core.tables import CannotRead, Cell, Limits, Note, Row, Table, load_json
 
 GEOMETRY = "geometry"
 FEATURE_ID = "id"
 WGS84 = 4326
+GEOJSON_ENDINGS = (".geojson", ".json")
+# What an importer of geometries asks its user, where the file does not say.
+SRIDS = (
+    ("", gettext_noop("wie in der Datei")),
+    ("25832", "EPSG:25832 (UTM 32)"),
+    ("25833", "EPSG:25833 (UTM 33)"),
+    ("4326", "EPSG:4326 (WGS 84)"),
+    ("31467", "EPSG:31467 (Gauß-Krüger 3)"),
+    ("31468", "EPSG:31468 (Gauß-Krüger 4)"),
+    ("31469", "EPSG:31469 (Gauß-Krüger 5)"),
+)
+SRID_OPTION = OptionField(
+    "srid",
+    gettext_noop("Koordinatensystem"),
+    gettext_noop("Nur wenn es nicht in der Datei steht."),
+    choices=SRIDS,
+)
+SWAP_OPTION = OptionField("swap", gettext_noop("Länge und Breite vertauschen"), is_flag=True)
 
 
 def read_geojson(source: bytes | Path, *, limits: Limits, srid: str = "") -> tuple[Table, Mapping[str, Any]]:

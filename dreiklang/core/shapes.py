@@ -1,4 +1,4 @@
-"""From a geometry as a file has it to one that is stored: WGS 84, flat, valid, an area. No database."""
+"""From a geometry as a file has it to one that is stored: WGS 84, flat and valid. No database."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,7 +8,15 @@ from typing import Any
 import numpy
 import shapely
 from pyproj import Geod, Transformer
-from shapely.geometry import GeometryCollection, MultiPolygon, Polygon
+from shapely.geometry import (
+    GeometryCollection,
+    LineString,
+    MultiLineString,
+    MultiPoint,
+    MultiPolygon,
+    Point,
+    Polygon,
+)
 from shapely.geometry.base import BaseGeometry
 
 WGS84 = 4326
@@ -16,7 +24,10 @@ WGS84 = 4326
 WEST, SOUTH, EAST, NORTH = 5.5, 47.0, 15.6, 55.2
 # A repair that changes the area by more than this is no repair.
 CHANGED_AT_MOST = 0.02
-_PLACES = 8
+# What a border can be, and what a place can be: several of different kinds are neither.
+AREAS = (Polygon, MultiPolygon)
+PLACES = (*AREAS, Point, MultiPoint, LineString, MultiLineString)
+_DIGITS = 8
 _GEOD = Geod(ellps="GRS80")
 
 
@@ -24,16 +35,18 @@ _GEOD = Geod(ellps="GRS80")
 class Shape:
     """A geometry ready for the store with what was done to it (codes), or the code why it cannot be one."""
 
-    geometry: Polygon | MultiPolygon | None
+    geometry: BaseGeometry | None
     notes: tuple[str, ...] = ()
     refusal: str = ""
 
 
-def shape_of(geojson: str, *, srid: int, swap: bool = False) -> Shape:
-    """The area that a GeoJSON geometry describes, in EPSG:4326 (longitude, latitude).
+def shape_of(
+    geojson: str, *, srid: int, swap: bool = False, kinds: tuple[type[BaseGeometry], ...] = AREAS
+) -> Shape:
+    """What a GeoJSON geometry describes, in EPSG:4326 (longitude, latitude); one of `kinds`.
 
-    notes: height_dropped, ring_repaired. refusal: empty_geometry, broken_geometry, not_an_area,
-    cannot_repair, coordinates_swapped, outside_germany.
+    notes: height_dropped, ring_repaired. refusal: empty_geometry, broken_geometry, not_an_area (none of
+    `kinds`), cannot_repair, coordinates_swapped, outside_germany.
     """
     try:
         found = shapely.from_geojson(geojson) if geojson else None
@@ -45,7 +58,7 @@ def shape_of(geojson: str, *, srid: int, swap: bool = False) -> Shape:
     flat = _in_wgs84(shapely.force_2d(found), srid=srid, swap=swap)
     if not numpy.isfinite(shapely.get_coordinates(flat)).all():
         return Shape(None, refusal="broken_geometry")
-    if not isinstance(flat, Polygon | MultiPolygon):
+    if not isinstance(flat, kinds):
         return Shape(None, refusal="not_an_area")
     if not _is_in_germany(flat):
         turned = _is_in_germany(_turned(flat))
@@ -72,7 +85,7 @@ def _in_wgs84(geometry: BaseGeometry, *, srid: int, swap: bool) -> BaseGeometry:
 
 def _rounded(move: Callable[..., Any]) -> Callable[[Any], Any]:
     """Eight places of a degree are a millimetre: enough, and the same on every machine."""
-    return lambda points: numpy.round(numpy.column_stack(move(points[:, 0], points[:, 1])), _PLACES)
+    return lambda points: numpy.round(numpy.column_stack(move(points[:, 0], points[:, 1])), _DIGITS)
 
 
 @cache
