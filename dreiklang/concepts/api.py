@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.http import Http404, HttpRequest
 from ninja import Query, Router, Schema
@@ -102,7 +103,7 @@ def get_concept(request: HttpRequest, number: str) -> ConceptPageOut:
     )
 
 
-def _line(line: ConceptLine) -> dict[str, object]:
+def _line(line: ConceptLine) -> dict[str, Any]:
     return {
         "number": line.number,
         "title": line.title,
@@ -120,7 +121,7 @@ def _line(line: ConceptLine) -> dict[str, object]:
     }
 
 
-def _amount(name: str, value: Money | Unknown) -> dict[str, object]:
+def _amount(name: str, value: Money | Unknown) -> dict[str, Any]:
     if isinstance(value, Unknown):
         return {f"{name}_eur": None, f"{name}_words": value.words}
     return {f"{name}_eur": value.amount, f"{name}_words": ""}

@@ -110,12 +110,18 @@ class ConceptForm(KeptForm):
         label=_("Finanzierungslücke in Euro"), required=False, max_digits=14, decimal_places=2, localize=True
     )
     gap_words = forms.CharField(label=_("Finanzierungslücke in Worten"), max_length=300, required=False)
-    summary = forms.CharField(label=_("Kurzfassung für Bürger:innen"), required=False, widget=forms.Textarea)
-    framework_reference = forms.CharField(label=_("Bezug zum INSEK"), required=False, widget=forms.Textarea)
+    summary = forms.CharField(
+        label=_("Kurzfassung für Bürger:innen"), required=False, widget=forms.Textarea(attrs={"rows": 5})
+    )
+    framework_reference = forms.CharField(
+        label=_("Bezug zum INSEK"), required=False, widget=forms.Textarea(attrs={"rows": 5})
+    )
     successor_id = forms.TypedChoiceField(
         label=_("Abgelöst durch"), required=False, coerce=int, empty_value=None
     )
-    note = forms.CharField(label=_("Interne Bemerkung"), required=False, widget=forms.Textarea)
+    note = forms.CharField(
+        label=_("Interne Bemerkung"), required=False, widget=forms.Textarea(attrs={"rows": 5})
+    )
 
     def __init__(self, *args: Any, viewer: Viewer, is_new: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -48,8 +48,12 @@ class GoalForm(KeptForm):
         empty_value=None,
         help_text=_("Leer: oberste Ebene."),
     )
-    description = forms.CharField(label=_("Wortlaut"), required=False, widget=forms.Textarea)
-    plain = forms.CharField(label=_("In einfachen Worten"), required=False, widget=forms.Textarea)
+    description = forms.CharField(
+        label=_("Wortlaut"), required=False, widget=forms.Textarea(attrs={"rows": 5})
+    )
+    plain = forms.CharField(
+        label=_("In einfachen Worten"), required=False, widget=forms.Textarea(attrs={"rows": 5})
+    )
     task_ids = forms.TypedMultipleChoiceField(
         label=_("Dient den Zukunftsaufgaben"), required=False, coerce=int, widget=forms.CheckboxSelectMultiple
     )
@@ -66,8 +70,12 @@ class TaskForm(KeptForm):
     number = forms.CharField(label=_("Nummer"), max_length=20)
     title = forms.CharField(label=_("Titel"), max_length=200)
     rank = forms.IntegerField(label=_("Rang"), required=False, min_value=1, max_value=99)
-    description = forms.CharField(label=_("Wortlaut"), required=False, widget=forms.Textarea)
-    plain = forms.CharField(label=_("In einfachen Worten"), required=False, widget=forms.Textarea)
+    description = forms.CharField(
+        label=_("Wortlaut"), required=False, widget=forms.Textarea(attrs={"rows": 5})
+    )
+    plain = forms.CharField(
+        label=_("In einfachen Worten"), required=False, widget=forms.Textarea(attrs={"rows": 5})
+    )
     goal_ids = forms.TypedMultipleChoiceField(
         label=_("Ziele, die hierauf einzahlen"),
         required=False,
@@ -86,7 +94,9 @@ class GroupForm(KeptForm):
     """A thematic group with its standing team."""
 
     name = forms.CharField(label=_("Name"), max_length=160)
-    description = forms.CharField(label=_("Beschreibung"), required=False, widget=forms.Textarea)
+    description = forms.CharField(
+        label=_("Beschreibung"), required=False, widget=forms.Textarea(attrs={"rows": 5})
+    )
     speaker_id = forms.TypedChoiceField(label=_("Sprecher:in"), required=False, coerce=int, empty_value=None)
     member_ids = forms.TypedMultipleChoiceField(
         label=_("Mitglieder"), required=False, coerce=int, help_text=_("Mehrere mit gedrückter Strg-Taste.")
@@ -122,7 +132,7 @@ class PriorityForm(forms.Form):
         max_length=300,
         help_text=_("Was ist geschehen? Zum Beispiel: Hochwasser im Mai."),
     )
-    reason = forms.CharField(label=_("Begründung"), widget=forms.Textarea)
+    reason = forms.CharField(label=_("Begründung"), widget=forms.Textarea(attrs={"rows": 5}))
     decision_reference = forms.CharField(label=_("Beschluss"), max_length=120, required=False)
     decision_on = _day(_("Beschlossen am"), required=False)
     publish = forms.BooleanField(
@@ -153,7 +163,9 @@ class StepForm(KeptForm):
         label=_("Wiederholt sich nach Monaten"), required=False, min_value=1, max_value=240
     )
     done_on = _day(_("Erledigt am"), required=False)
-    note = forms.CharField(label=_("Interne Bemerkung"), required=False, widget=forms.Textarea)
+    note = forms.CharField(
+        label=_("Interne Bemerkung"), required=False, widget=forms.Textarea(attrs={"rows": 5})
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -38,12 +38,16 @@ class MunicipalityForm(KeptForm):
         validators=[RegexValidator(r"^#[0-9a-fA-F]{6}$", _("Eine Farbe sieht aus wie #0b5560."))],
     )
     feedback_email = forms.EmailField(label=_("Adresse für Rückmeldungen"), required=False)
-    imprint = forms.CharField(label=_("Impressum"), required=False, widget=forms.Textarea)
-    privacy_notice = forms.CharField(label=_("Datenschutzhinweise"), required=False, widget=forms.Textarea)
+    imprint = forms.CharField(label=_("Impressum"), required=False, widget=forms.Textarea(attrs={"rows": 5}))
+    privacy_notice = forms.CharField(
+        label=_("Datenschutzhinweise"), required=False, widget=forms.Textarea(attrs={"rows": 5})
+    )
     accessibility_statement = forms.CharField(
         label=_("Erklärung zur Barrierefreiheit"), required=False, widget=forms.Textarea
     )
-    easy_language = forms.CharField(label=_("Leichte Sprache"), required=False, widget=forms.Textarea)
+    easy_language = forms.CharField(
+        label=_("Leichte Sprache"), required=False, widget=forms.Textarea(attrs={"rows": 5})
+    )
 
 
 def municipality_values(city: Municipality) -> dict[str, Any]:

@@ -197,7 +197,7 @@ def concept(request: HttpRequest, number: str) -> HttpResponse:
         raise Http404
     today = timezone.localdate()
     terms = measures.terms_of(today=today)
-    of = {"today": today, "concept": page.line.pk, "terms": terms}
+    of: dict[str, Any] = {"today": today, "concept": page.line.pk, "terms": terms}
     spread = measures.distribution(request.viewer, **of)
     return render(
         request,

@@ -35,7 +35,14 @@ words = st.text(st.characters(whitelist_categories=("L", "N")), min_size=1, max_
 
 @given(
     st.lists(
-        st.builds(WrittenLink, words, st.sampled_from(LinkSign), st.integers(1, 3), words | st.just(""), st.booleans()),
+        st.builds(
+            WrittenLink,
+            words,
+            st.sampled_from(LinkSign),
+            st.integers(1, 3),
+            words | st.just(""),
+            st.booleans(),
+        ),
         max_size=5,
     )
 )

@@ -47,3 +47,14 @@ def test_a_draft_that_copies_everything_is_complete(old: list[int]) -> None:
     pairs = [Pair(pk, pk + 100, Continuation.SAME) for pk in old]
 
     assert mapping_gaps(old_ids=old, pairs=pairs) == ()
+
+
+def test_the_worked_example_of_the_rules_page() -> None:
+    housing, vacancy, parks = 1, 2, 3
+    living, green, play = 11, 12, 13
+    split = [Pair(parks, green, Continuation.SPLIT), Pair(parks, play, Continuation.SPLIT)]
+    told = [Pair(housing, living, Continuation.MERGED), Pair(vacancy, living, Continuation.MERGED), *split]
+    untold = [Pair(housing, living, Continuation.MERGED), Pair(vacancy, living, Continuation.SAME), *split]
+
+    assert mapping_gaps(old_ids=[housing, vacancy, parks], pairs=told) == ()
+    assert len(mapping_gaps(old_ids=[housing, vacancy, parks], pairs=untold)) == 1

@@ -81,7 +81,9 @@ def scale_metres(longest: float) -> int:
     if longest < 1:
         return 1
     power = 10 ** int(math.log10(longest))
-    return int(max(step * power for step in _STEPS if step * power <= longest))
+    # The logarithm of a number just below a power rounds up to it: the steps of the power below count too.
+    lengths = [int(step * power / below) for below in (10, 1) for step in _STEPS]
+    return max(length for length in lengths if length <= longest)
 
 
 @dataclass(frozen=True)
