@@ -63,7 +63,12 @@ class MeasureForm(KeptForm):
     )
     ends_words = forms.CharField(label=_("Geplantes Ende in Worten"), max_length=300, required=False)
     cost_eur = forms.DecimalField(
-        label=_("Kosten in Euro"), required=False, min_value=Decimal(0), max_digits=14, decimal_places=2
+        label=_("Kosten in Euro"),
+        required=False,
+        min_value=Decimal(0),
+        max_digits=14,
+        decimal_places=2,
+        localize=True,
     )
     cost_is_approximate = forms.BooleanField(label=_("Die Kosten sind geschätzt"), required=False)
     cost_words = forms.CharField(

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -125,21 +124,24 @@ def _are_valid(sets: dict[str, Any]) -> bool:
 
 def _sets(request: HttpRequest, found: Measure) -> dict[str, Any]:
     data = request.POST or None
-    offices = found.involvements.order_by("pk").values(
-        "role", "words", "since", department=F("department_id")
-    )
-    team = found.team.order_by("pk").values("duty", account=F("account_id"))
-    access = found.partner_access.order_by("pk").values("agreed_on", account=F("account_id"))
+    offices = [
+        {"department": one.department_id, "role": one.role, "words": one.words, "since": one.since}
+        for one in found.involvements.order_by("pk")
+    ]
+    team = [{"account": one.account_id, "duty": one.duty} for one in found.team.order_by("pk")]
+    access = [
+        {"account": one.account_id, "agreed_on": one.agreed_on} for one in found.partner_access.order_by("pk")
+    ]
     outside = [(one.pk, one.name) for one in accounts_holding(Role.PARTNER)]
     return {
-        "offices": forms.Offices(data, prefix="amt", initial=list(offices)),
+        "offices": forms.Offices(data, prefix="amt", initial=offices),
         "partners": forms.Partners(
             data,
             prefix="partner",
             initial=list(found.partners.order_by("pk").values("name", "role", "is_public")),
         ),
-        "team": forms.Team(data, prefix="team", initial=list(team)),
-        "access": forms.access_formset(data, prefix="zugang", initial=list(access), choices=outside),
+        "team": forms.Team(data, prefix="team", initial=team),
+        "access": forms.access_formset(data, prefix="zugang", initial=access, choices=outside),
     }
 
 
