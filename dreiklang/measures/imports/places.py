@@ -124,7 +124,8 @@ class MeasurePlaces(Importer):
             return value
         place = shapely.from_wkb(value)
         if isinstance(place, Polygon | MultiPolygon):
-            return f"{text.number(Decimal(f"{area_km2(place):.2f}"))} km²"
+            size = Decimal(f"{area_km2(place):.2f}")
+            return f"{text.number(size)} km²"
         return gettext(KINDS.get(place.geom_type, place.geom_type))
 
 
