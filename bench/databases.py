@@ -51,6 +51,7 @@ class Databases:
         name = f"city_{measures}{'_overdue' if is_overdue else ''}_{self._fingerprint()}"
         if not self._exists(name):
             template = self.template()
+            print(f"Filling a city with {measures} measures …", file=sys.stderr, flush=True)
             self._copy(template, f"{name}_draft")
             with self.using(f"{name}_draft"):
                 fill(measures=measures, today=self.today, round_due_in_days=OVERDUE if is_overdue else IN_TIME)

@@ -36,7 +36,7 @@ class Page:
 
 PAGES = (
     Page("start page", "/"),
-    Page("measure page", "/massnahmen/M-0250/"),
+    Page("measure page", "/massnahmen/M-0253/"),
     Page("future-task page", "/zukunftsaufgaben/3/"),
     Page("list page", "/massnahmen/"),
     Page("goal page", "/ziele/1.2/", grows=False),
@@ -139,9 +139,10 @@ def template_of(visit: Visit) -> Callable[[], str]:
 
 
 def _constants(template: Any, context: dict[str, Any], request: HttpRequest | None) -> dict[str, Any]:
+    constants: dict[str, Any] = {}
     for processor in template.template.engine.template_context_processors:
-        context = {**processor(request), **context}
-    return {**context, "request": request}
+        constants |= processor(request)
+    return constants | context
 
 
 def _bare(page: str) -> str:
