@@ -11,8 +11,11 @@ from typing import Any
 
 import orjson
 
-from dreiklang.core.tables.sheet import sheet_events
-from dreiklang.core.tables.table import CannotRead, Limits
+# openpyxl takes numpy along where it finds it, only to know its number types.
+sys.modules["numpy"] = None  # type: ignore[assignment]
+
+from dreiklang.core.tables.sheet import sheet_events  # noqa: E402
+from dreiklang.core.tables.table import CannotRead, Limits  # noqa: E402
 
 try:
     import resource

@@ -32,13 +32,12 @@ def read_table(
     limits: Limits = Limits(),  # noqa: B008 (frozen)
     sheet: str | None = None,
     header_row: int | None = None,
-    trusted: bool = False,
 ) -> Table:
     """The list in a CSV, XLSX or JSON file.
 
     `source` is a path, the bytes, or an open binary file; `filename` is the name its user knows.
     `sheet` and `header_row` (number as in Excel) override what is found by itself. A workbook is parsed in a
-    child process with limits of time and memory, unless it is `trusted` (written by this program).
+    child process with limits of time and memory.
 
     Raises: CannotRead with the reason; checks of size, type, password, macros and zip bombs come first, before
     anything is read whole.
@@ -51,7 +50,7 @@ def read_table(
             grid = read_delimited(file, limits=limits)
         else:
             refuse_unsafe_workbook(file, limits=limits)
-            grid = read_workbook(file, limits=limits, sheet=sheet, trusted=trusted)
+            grid = read_workbook(file, limits=limits, sheet=sheet)
         return table_of(grid, limits=limits, header_row=header_row)
 
 

@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 Value = str | int | float | Decimal | bool | date | datetime | time | timedelta | None
+
+# What the child process tells about a workbook: `rows` and the like, with what there is of it.
+Event = tuple[str, list[Any]]
 
 # What Excel shows where a formula has no result.
 ERROR_WORDS = frozenset(

@@ -1,4 +1,7 @@
-"""Reads an XLSX workbook, in a child process with limits when it came from outside."""
+"""Reads an XLSX workbook in a child process with limits.
+
+openpyxl stays out of this process: it is large, and what it opens comes from outside.
+"""
 
 import io
 import os
@@ -15,8 +18,7 @@ from typing import IO, Any
 import orjson
 
 from .grid import Grid
-from .sheet import Event, sheet_events
-from .table import CannotRead, Limits, Note
+from .table import CannotRead, Event, Limits, Note
 
 _CHILD = (sys.executable, "-m", "dreiklang.core.tables.child")
 _REVIVE: dict[str, Callable[[Any], Any]] = {
@@ -27,12 +29,12 @@ _REVIVE: dict[str, Callable[[Any], Any]] = {
 }
 
 
-def read_workbook(file: IO[bytes], *, limits: Limits, sheet: str | None, trusted: bool) -> Grid:
+def read_workbook(file: IO[bytes], *, limits: Limits, sheet: str | None) -> Grid:
     """The rows of the first filled visible sheet, or of the sheet named.
 
     Raises: CannotRead `empty`, `broken`, `too_large` or `too_slow`.
     """
-    events = sheet_events(file, limits=limits, sheet=sheet) if trusted else _from_child(file, limits, sheet)
+    events = _from_child(file, limits, sheet)
     gathered: dict[str, list[Any]] = {"rows": [], "merged": [], "unresolved": [], "notes": [], "sheet": []}
     with closing(events):
         for kind, content in events:
