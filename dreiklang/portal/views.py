@@ -1,5 +1,6 @@
 """The public site: start page, what changed lately, and the pages the law asks for."""
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -12,7 +13,6 @@ from dreiklang.goals import queries as goals
 from dreiklang.measures import queries as measures
 from dreiklang.places import queries as places
 from dreiklang.workspace.queries.news import news as latest_news
-from dreiklang.workspace.queries import setup
 
 NEWS_DAYS = 365
 
@@ -29,15 +29,21 @@ class Statement:
 def start(request: HttpRequest) -> HttpResponse:
     """The future tasks as a board; an empty city is led to the first hour."""
     today = timezone.localdate()
-    if not setup.is_begun():
+    city = places.municipality()
+    if not city.name:
         return redirect("workspace:setup")
-    board = measures.board(request.viewer, today=today)
+    terms = measures.terms_of(today=today)
+    board = measures.board(request.viewer, today=today, terms=terms)
+    named = re.search(r"\b20\d\d\b", city.framework_name)
     return render(
         request,
         "portal/start.html",
         {
+            "city": city,
             "board": board,
-            "whole": measures.distribution(request.viewer, today=today),
+            "longest": max((row.distribution.total for row in board), default=0),
+            "horizon": named[0] if named else "",
+            "whole": measures.distribution(request.viewer, today=today, terms=terms),
             "news": latest_news(request.viewer, since=today - timedelta(days=NEWS_DAYS), limit=5),
             "priority_changes": goals.priority_changes(request.viewer, limit=2),
             "areas": places.area_names(request.viewer, limit=60),

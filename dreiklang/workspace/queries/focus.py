@@ -9,6 +9,8 @@ from dreiklang.measures import queries as measures
 from dreiklang.people.rules import Viewer
 
 MOST = 7
+# A note waits for its release; nobody set a deadline for that.
+WAITING = "release"
 
 
 @dataclass(frozen=True)
@@ -25,10 +27,16 @@ class FocusItem:
     url: str
     due_on: date | None
     facts: dict[str, object]
+    is_overdue: bool = False
+
+    @property
+    def waits_since(self) -> bool:
+        """Whether `due_on` is the day since which it waits, not a deadline."""
+        return self.reason == WAITING
 
 
 def focus_items(viewer: Viewer, *, today: date) -> Sequence[FocusItem]:
-    """Everything that waits for the viewer: overdue first, then by date, then what has no date."""
+    """Everything that waits for the viewer: by deadline, then what waits without one."""
     items = [
         *(
             FocusItem(
@@ -39,6 +47,7 @@ def focus_items(viewer: Viewer, *, today: date) -> Sequence[FocusItem]:
                 url=due.url,
                 due_on=due.due_on,
                 facts=dict(due.facts),
+                is_overdue=due.due_on < today and due.reason != WAITING,
             )
             for due in measures.due_for(viewer, today=today)
         ),
@@ -51,8 +60,10 @@ def focus_items(viewer: Viewer, *, today: date) -> Sequence[FocusItem]:
                 url=step.url,
                 due_on=step.due_on,
                 facts={},
+                is_overdue=step.due_on < today,
             )
             for step in goals.evaluation_due(viewer, today=today)
         ),
     ]
-    return sorted(items, key=lambda item: (item.due_on or date.max, item.title))
+    # What is late comes first, then what has a deadline, then what merely waits.
+    return sorted(items, key=lambda item: (item.waits_since, item.due_on or date.max, item.title))

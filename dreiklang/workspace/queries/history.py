@@ -2,16 +2,77 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from itertools import groupby
+from datetime import date, datetime
 from typing import Any
 
 import pghistory.models
 from django.apps import apps
 from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from dreiklang.core import text
 
 # Columns that say nothing to a reader: ids, counters and what the database generates.
-SILENT = frozenset({"id", "version", "changed_at", "created_at", "search", "bounds", "position", "is_only"})
+SILENT = frozenset(
+    {
+        "id",
+        "by_id",
+        "version",
+        "changed_at",
+        "created_at",
+        "recorded_at",
+        "search",
+        "bounds",
+        "position",
+        "is_only",
+        "effects",
+        "current_report",
+    }
+)
+EMPTY = (None, "", [], {}, False)
+# What a row of a table is called; tables without an entry carry their own German name.
+NAMES = {
+    "brief": gettext_lazy("Auftrag"),
+    "concept": gettext_lazy("Konzept"),
+    "conceptarea": gettext_lazy("Stadtteil"),
+    "conceptgoal": gettext_lazy("Wirkung auf ein Ziel"),
+    "concepttask": gettext_lazy("Zukunftsaufgabe"),
+    "department": gettext_lazy("Amt"),
+    "dependency": gettext_lazy("Braucht zuerst"),
+    "evaluationstep": gettext_lazy("Schritt der Evaluation"),
+    "futuretask": gettext_lazy("Zukunftsaufgabe"),
+    "goal": gettext_lazy("Ziel"),
+    "goalmapping": gettext_lazy("Zuordnung zur neuen Fassung"),
+    "goaltask": gettext_lazy("Zukunftsaufgabe"),
+    "involvement": gettext_lazy("Beteiligtes Amt"),
+    "measure": gettext_lazy("Maßnahme"),
+    "measurearea": gettext_lazy("Stadtteil"),
+    "measureconcept": gettext_lazy("Konzept"),
+    "measuregoal": gettext_lazy("Wirkung auf ein Ziel"),
+    "measurepartner": gettext_lazy("Partner"),
+    "measuretask": gettext_lazy("Zukunftsaufgabe"),
+    "milestone": gettext_lazy("Meilenstein"),
+    "municipality": gettext_lazy("Stadt"),
+    "partneraccess": gettext_lazy("Zugang für Partner"),
+    "prioritychange": gettext_lazy("Änderung der Rangfolge"),
+    "report": gettext_lazy("Bericht"),
+    "area": gettext_lazy("Gebiet"),
+    "account": gettext_lazy("Konto"),
+    "roleassignment": gettext_lazy("Rolle"),
+    "teammember": gettext_lazy("Projektteam"),
+}
+# Links whose own field has no German name.
+FIELD_NAMES = {
+    "area": gettext_lazy("Stadtteil"),
+    "concept": gettext_lazy("Konzept"),
+    "goal": gettext_lazy("Ziel"),
+    "needs": gettext_lazy("Maßnahme"),
+    "round": gettext_lazy("Berichtsrunde"),
+    "task": gettext_lazy("Zukunftsaufgabe"),
+    "framework": gettext_lazy("Fassung"),
+    "level": gettext_lazy("Ebene"),
+}
 
 
 @dataclass(frozen=True)
@@ -54,24 +115,22 @@ def history_of(record: models.Model, *, limit: int = 200) -> list[HistoryEntry]:
         .values("pgh_model", "pgh_label", "pgh_created_at", "pgh_diff", "pgh_data", "pgh_context_id", "pgh_context")[:limit]
     )
     names = _names(events)
+    acts: dict[Any, list[Mapping[str, Any]]] = {}
+    for row in events:
+        acts.setdefault(row["pgh_context_id"] or row["pgh_created_at"], []).append(row)
     entries = []
-    for _, group in groupby(events, key=lambda e: e["pgh_context_id"] or e["pgh_created_at"]):
-        rows = list(group)
-        changes = tuple(change for row in rows if (change := _change(row, names)) is not None)
+    for rows in acts.values():
+        changes = tuple(change for row in rows if (change := _change(row, names, record)) is not None)
         if changes:
             context = rows[0]["pgh_context"] or {}
-            entries.append(
-                HistoryEntry(
-                    at=rows[0]["pgh_created_at"],
-                    by_name=context.get("name") or "",
-                    reason=context.get("reason") or "",
-                    changes=changes,
-                )
-            )
+            by_name, reason = context.get("name") or "", context.get("reason") or ""
+            entries.append(HistoryEntry(rows[0]["pgh_created_at"], by_name, reason, changes))
     return entries
 
 
-def _change(row: Mapping[str, Any], names: Mapping[tuple[str, int], str]) -> RecordChange | None:
+def _change(
+    row: Mapping[str, Any], names: Mapping[tuple[str, int], str], record: models.Model
+) -> RecordChange | None:
     """The row's change in words; None when only silent columns changed."""
     model = _tracked_model(row["pgh_model"])
     if row["pgh_label"] == "update":
@@ -80,22 +139,36 @@ def _change(row: Mapping[str, Any], names: Mapping[tuple[str, int], str]) -> Rec
         pairs = {name: (None, value) for name, value in row["pgh_data"].items()}
     else:
         pairs = {name: (value, None) for name, value in row["pgh_data"].items()}
-    fields = tuple(_field_changes(model, pairs, names))
+    fields = tuple(_field_changes(model, pairs, names, record))
     if not fields and row["pgh_label"] == "update":
         return None
-    return RecordChange(what=str(model._meta.verbose_name), label=row["pgh_label"], fields=fields)
+    what = NAMES.get(model._meta.model_name or "", model._meta.verbose_name)
+    return RecordChange(what=str(what), label=row["pgh_label"], fields=fields)
 
 
 def _field_changes(
-    model: type[models.Model], pairs: Mapping[str, tuple[Any, Any]], names: Mapping[tuple[str, int], str]
+    model: type[models.Model],
+    pairs: Mapping[str, tuple[Any, Any]],
+    names: Mapping[tuple[str, int], str],
+    record: models.Model,
 ) -> Iterable[FieldChange]:
+    """The changed fields in words. The link to the record itself says nothing on its own page."""
     known = {field.attname: field for field in model._meta.concrete_fields}
     for column, (before, after) in pairs.items():
         field = known.get(column)
-        if field is None or field.name in SILENT or (before in (None, "", []) and after in (None, "", [])):
+        if field is None or field.name in SILENT or (before in EMPTY and after in EMPTY):
+            continue
+        if _leads_back(field, record) and record.pk in (before, after):
             continue
         word = _worder(field, names)
-        yield FieldChange(field=str(field.verbose_name), before=word(before), after=word(after))
+        label = FIELD_NAMES.get(field.name, field.verbose_name)
+        yield FieldChange(field=str(label), before=word(before), after=word(after))
+
+
+def _leads_back(field: models.Field, record: models.Model) -> bool:
+    """Whether the field of a linked row names the record whose page this is."""
+    is_link = isinstance(field, models.ForeignKey) and field.related_model is type(record)
+    return is_link and field.model is not type(record)
 
 
 def _worder(field: models.Field, names: Mapping[tuple[str, int], str]) -> Callable[[Any], str]:
@@ -106,11 +179,30 @@ def _worder(field: models.Field, names: Mapping[tuple[str, int], str]) -> Callab
     if field.choices:
         choices = {str(code): str(name) for code, name in field.flatchoices}
         return lambda value: "" if value is None else choices.get(str(value), str(value))
-    if isinstance(field, models.BooleanField):
-        return lambda value: {True: "ja", False: "nein"}.get(value, "")
-    if field.get_internal_type() in {"BinaryField", "GeometryField"}:
-        return lambda value: "" if value is None else "Daten"
-    return lambda value: "" if value is None else str(value)
+    return WORDERS.get(field.get_internal_type(), lambda value: "" if value is None else str(value))
+
+
+def _day(value: Any) -> str:
+    return text.day_short(date.fromisoformat(value)) if value else ""
+
+
+def _instant(value: Any) -> str:
+    return text.instant(datetime.fromisoformat(value)) if value else ""
+
+
+def _listed(value: Any) -> str:
+    return text.listing([str(one) for one in value]) if isinstance(value, list) else str(value or "")
+
+
+# Kind of field → how its stored value reads.
+WORDERS: dict[str, Callable[[Any], str]] = {
+    "BooleanField": lambda value: {True: _("ja"), False: _("nein")}.get(value, ""),
+    "BinaryField": lambda value: _("Daten") if value else "",
+    "GeometryField": lambda value: _("Fläche auf der Karte") if value else "",
+    "DateField": _day,
+    "DateTimeField": _instant,
+    "JSONField": _listed,
+}
 
 
 def _names(events: Iterable[Mapping[str, Any]]) -> dict[tuple[str, int], str]:

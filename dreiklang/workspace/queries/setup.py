@@ -23,11 +23,6 @@ class SetupStep:
         return self.count > 0
 
 
-def is_begun() -> bool:
-    """Whether the city has a name: before that there is nothing to show."""
-    return bool(places.municipality().name)
-
-
 def steps() -> Sequence[SetupStep]:
     """The steps of the first hour in their order."""
     city = places.municipality()

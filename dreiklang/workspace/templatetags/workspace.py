@@ -18,7 +18,7 @@ HAPPENED = {
     ("measure_phase", "preparation"): gettext_lazy("Die Vorbereitung hat begonnen."),
     ("measure_phase", "decided"): gettext_lazy("Die Maßnahme ist beschlossen."),
     ("measure_phase", "implementation"): gettext_lazy("Die Umsetzung hat begonnen."),
-    ("measure_phase", "in_use"): gettext_lazy("Fertig und in Nutzung."),
+    ("measure_finished", "in_use"): gettext_lazy("Fertig und in Nutzung."),
     ("measure_phase", "merged"): gettext_lazy("Mit einer anderen Maßnahme zusammengelegt."),
     ("measure_phase", "replaced"): gettext_lazy("Durch eine andere Maßnahme ersetzt."),
     ("measure_phase", "dropped"): gettext_lazy("Die Maßnahme ist aufgegeben."),

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from dreiklang.measures import queries as measures
+from dreiklang.people.queries import may
 from dreiklang.people.services import require
 from dreiklang.workspace.queries.focus import MOST, focus_items
 from dreiklang.workspace.queries.news import news
@@ -31,7 +32,9 @@ def focus(request: HttpRequest) -> HttpResponse:
             "item_count": len(items),
             "hidden_count": 0 if shows_all else max(len(items) - MOST, 0),
             "mine": measures.distribution(request.viewer, today=today, department=department) if department else None,
-            "city": measures.distribution(request.viewer, today=today),
+            "whole": measures.distribution(request.viewer, today=today),
+            "may_lead": may(request.viewer, "workspace.leadership"),
+            "may_set_up": may(request.viewer, "workspace.setup"),
             "round": measures.open_round(request.viewer, today=today),
             "news": news(request.viewer, since=today - timedelta(days=NEWS_DAYS), limit=5),
             "today": today,

@@ -10,9 +10,8 @@ from dreiklang.people import queries as people
 from dreiklang.people.permissions import NotAllowed
 from dreiklang.people.services import require
 from dreiklang.places import services as places
-from dreiklang.ui.rules import Step, StepState
 from dreiklang.workspace.forms import FirstAccountForm
-from dreiklang.workspace.queries.setup import SetupStep, steps
+from dreiklang.workspace.queries.setup import steps
 from dreiklang.workspace.services.setup import CannotBegin, check_first_token, create_first_account
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -41,7 +40,6 @@ def setup(request: HttpRequest) -> HttpResponse:
         "workspace/setup.html",
         {
             "rows": rows,
-            "stepper": stepper(found),
             "done": sum(step.is_done for step in found),
             "missing": [row for row in rows if not row["step"].is_done and not row["step"].is_skipped],
         },
@@ -70,16 +68,3 @@ def skip(request: HttpRequest, code: str) -> HttpResponse:
     places.skip_setup_step(by=request.viewer, code=code, skipped=request.POST.get("skipped") == "1")
     return redirect("workspace:setup")
 
-
-def stepper(found: list[SetupStep]) -> list[Step]:
-    """The steps as the stepper draws them: the first open one is the current one."""
-    current = next((s.code for s in found if not s.is_done and not s.is_skipped), None)
-    return [Step(label=str(STEPS[s.code][0]), state=_state(s, current), href=f"#{s.code}") for s in found]
-
-
-def _state(step: SetupStep, current: str | None) -> StepState:
-    if step.is_done:
-        return StepState.DONE
-    if step.is_skipped:
-        return StepState.SKIPPED
-    return StepState.CURRENT if step.code == current else StepState.OPEN
