@@ -7,7 +7,7 @@ from django.db.models import F, Func, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Concat
 from django.urls import reverse
 
-from dreiklang.concepts.models import KIND_LABELS, STATUS_LABELS, Concept, ConceptGoal
+from dreiklang.concepts.models import KIND_LABELS, STATUS_LABELS, Concept, ConceptGoal, ConceptTask
 from dreiklang.concepts.queries.records import ConceptFilter, ConceptLine, Orphan
 from dreiklang.concepts.rules import ConceptKind, ConceptStatus, amount
 from dreiklang.core.enums import Visibility
@@ -173,11 +173,11 @@ def _fitting(viewer: Viewer, asked: ConceptFilter) -> QuerySet[Concept]:
 
 
 def _serves(task_id: int) -> Q:
-    """Serves the future task directly, or supports a goal that serves it."""
+    """Serves the future task as it names it; where it names none, through a goal that it supports."""
     by_goal = ConceptGoal.objects.filter(sign="supports", goal__task_links__task_id=task_id)
-    return Q(pk__in=by_goal.values("concept")) | Q(
-        pk__in=Concept.objects.filter(task_links__task_id=task_id).values("pk")
-    )
+    named = Q(pk__in=ConceptTask.objects.filter(task_id=task_id).values("concept"))
+    is_unnamed = ~Q(pk__in=ConceptTask.objects.values("concept"))
+    return named | (is_unnamed & Q(pk__in=by_goal.values("concept")))
 
 
 def _lines(records: QuerySet[Concept]) -> tuple[ConceptLine, ...]:

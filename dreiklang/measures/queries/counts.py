@@ -12,7 +12,7 @@ from django.urls import reverse
 from dreiklang.goals.queries import tasks
 from dreiklang.goals.rules import LinkSign
 from dreiklang.measures.models import Measure, MeasureGoal, MeasureTask
-from dreiklang.measures.queries.standing import counted, narrowed, standing_case
+from dreiklang.measures.queries.standing import counted, narrowed, serving_goals, standing_case
 from dreiklang.measures.queries.terms import terms_of
 from dreiklang.measures.queries.visibility import visible
 from dreiklang.measures.rules import (
@@ -43,7 +43,7 @@ def distribution(
 ) -> Distribution:
     """How the measures are spread by standing, phase and duration; each counts once. Ids are database ids.
 
-    A measure serves a task when linked to it or when it supports a goal that serves it; a goal
+    A measure serves the tasks it names, or without any those of the goals it supports; a goal
     includes those below it, and only measures that support it count.
     """
     wanted = MeasureFilter(task=task, goal=goal, concept=concept, area=area, department=department)
@@ -123,7 +123,7 @@ def _cells_of_tasks(viewer: Viewer, terms: Terms) -> list[tuple[int, Cell]]:
     return [(task_id, _cell(*row)) for task_id, *row in rows]
 
 
-_GOAL_TASK = MeasureGoal._meta.get_field("goal").related_model.tasks.through._meta.db_table
+_GOAL_TASK = serving_goals()._meta.db_table
 # Only the ORM's own statement with its placeholders is filled in, and names of tables.
 _SERVED = f"""
 WITH shown (measure_id, derived, phase, duration) AS ({{inner}}),
@@ -133,7 +133,9 @@ served AS (
     SELECT linked.measure_id, serving.task_id
     FROM {MeasureGoal._meta.db_table} linked
     JOIN {_GOAL_TASK} serving ON serving.goal_id = linked.goal_id
-    WHERE linked.sign = %s
+    WHERE linked.sign = %s AND NOT EXISTS (
+        SELECT 1 FROM {MeasureTask._meta.db_table} named WHERE named.measure_id = linked.measure_id
+    )
 )
 SELECT served.task_id, shown.derived, shown.phase, shown.duration, count(*)
 FROM served JOIN shown ON shown.measure_id = served.measure_id

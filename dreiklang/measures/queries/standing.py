@@ -65,8 +65,10 @@ def narrowed(measures: QuerySet[Measure], wanted: MeasureFilter, *, terms: Terms
 
 def _task(task_id: int) -> Q:
     served = MeasureGoal.objects.filter(sign=LinkSign.SUPPORTS, goal__task_links__task=task_id)
-    named = MeasureTask.objects.filter(task=task_id)
-    return Q(pk__in=named.values("measure")) | Q(pk__in=served.values("measure"))
+    named = Q(pk__in=MeasureTask.objects.filter(task=task_id).values("measure"))
+    # Whoever named tasks has said it; only where nobody did, the goals speak.
+    is_unnamed = ~Q(pk__in=MeasureTask.objects.values("measure"))
+    return named | (is_unnamed & Q(pk__in=served.values("measure")))
 
 
 def goal_condition(goal_id: int) -> Q:
@@ -76,6 +78,12 @@ def goal_condition(goal_id: int) -> Q:
         path += "__parent"
         condition |= Q(**{path: goal_id})
     return condition
+
+
+def serving_goals() -> Any:
+    """The table of goals that serve future tasks; its class stays in its own subject."""
+    goal: Any = MeasureGoal._meta.get_field("goal").related_model
+    return goal.tasks.through
 
 
 def _year(year: int) -> Q:

@@ -22,7 +22,8 @@ def town():
     office = make.department("66")
     both = make.measure("M-1", lead_department=office)
     make.supports(both, cycling, is_main=True)
-    MeasureTask.objects.create(measure=both, task=water)
+    for task in (water, roads):
+        MeasureTask.objects.create(measure=both, task=task)
     make.report(both, timeliness=Timeliness.DELAYED, decision_needed="Wer zahlt?")
     hindering = make.measure("M-2", lead_department=office)
     make.supports(hindering, cycling, sign=LinkSign.HINDERS)
@@ -37,6 +38,18 @@ def test_measure_that_serves_two_tasks_counts_once_in_the_city(town):
 
     assert rows == {"2": 1, "1": 1}
     assert distribution(PUBLIC, today=TODAY).total == 2
+
+
+def test_tasks_that_a_measure_names_count_and_goals_speak_only_where_it_names_none(town):
+    MeasureTask.objects.filter(measure=town["both"], task=town["roads"]).delete()
+    silent = make.measure("M-3")
+    make.supports(silent, town["cycling"])
+
+    rows = {row.number: row.distribution.total for row in board(PUBLIC, today=TODAY)}
+
+    assert rows == {"2": 1, "1": 1}
+    roads = measures_of(PUBLIC, today=TODAY, task=town["roads"].pk)
+    assert [line.number for line in roads] == ["M-3"]
 
 
 def test_board_stands_in_the_order_of_rank(town):
