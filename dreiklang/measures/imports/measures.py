@@ -22,6 +22,7 @@ from dreiklang.core.reading import Found, ReadPeriod, Refused, read_period
 from dreiklang.core.values import Unknown
 from dreiklang.goals.queries.written_links import LINK_SENTENCES, goal_lookup, read_goal_links, task_lookup
 from dreiklang.measures.imports.records import BRIEF, stored_values, write_measures
+from dreiklang.measures.imports.unnumbered import TITLE_SENTENCES, Named, names_of
 from dreiklang.measures.models import Measure
 from dreiklang.measures.models.labels import DURATION_LABELS, TASK_TYPE_LABELS, VISIBILITY_LABELS
 from dreiklang.measures.rules import Duration, TaskType
@@ -67,6 +68,7 @@ class Measures(Importer):
             "",
             "Radweg Nord",
             ("Maßnahme", "Name", "Bezeichnung", "Projekt", "Vorhaben"),
+            is_key=True,
         ),
         ListField("teaser", "Kurz", False, "In einem Satz", "", ("Kurzbeschreibung", "In einem Satz")),
         ListField("description", "Beschreibung", False, "", "", ("Erläuterung", "Inhalt")),
@@ -127,6 +129,7 @@ class Measures(Importer):
     )
     sentences: Mapping[str, str] = {
         **LINK_SENTENCES,
+        **TITLE_SENTENCES,
         "unknown_concept": gettext_noop("Das Konzept „%(value)s“ gibt es nicht."),
         "unknown_measure": gettext_noop(
             "Die Maßnahme „%(value)s“ gibt es nicht, auch nicht in dieser Liste."
@@ -137,8 +140,15 @@ class Measures(Importer):
     def parse(self, rows: Sequence[MappedRow], options: Options) -> Iterable[Candidate]:
         """Lookups once, then row by row. A parent may stand before or after its parts."""
         drafts = [Draft(row) for row in rows]
-        lookups = all_lookups(drafts)
-        return [_candidate(draft, lookups, options) for draft in drafts]
+        stored = dict(Measure.objects.order_by("pk").values_list("number", "title"))
+        names = names_of(drafts, stored, options)
+        listed = {
+            one.number: draft.cell("title") for one, draft in zip(names, drafts, strict=True) if one.number
+        }
+        lookups = all_lookups({**stored, **listed})
+        return [
+            _candidate(draft, named, lookups, options) for draft, named in zip(drafts, names, strict=True)
+        ]
 
     def existing(self, keys: Sequence[str]) -> Mapping[str, Mapping[str, Any]]:
         """Measures by number, with their links and brief."""
@@ -154,10 +164,8 @@ class Measures(Importer):
 MEASURES = Measures()
 
 
-def all_lookups(drafts: Sequence[Draft]) -> dict[str, Lookup]:
-    """Everything that a cell may name; measures of the list itself count as there."""
-    measures = dict(Measure.objects.order_by("pk").values_list("number", "title"))
-    measures.update({draft.cell("number"): draft.cell("title") for draft in drafts if draft.cell("number")})
+def all_lookups(measures: Mapping[str, str]) -> dict[str, Lookup]:
+    """Everything that a cell may name. `measures`: number → title, those of the list itself count as there."""
     return {
         "departments": Lookup.of(department_names()),
         "people": Lookup.of(account_names()),
@@ -169,9 +177,12 @@ def all_lookups(drafts: Sequence[Draft]) -> dict[str, Lookup]:
     }
 
 
-def _candidate(draft: Draft, lookups: Mapping[str, Lookup], options: Options) -> Candidate:
-    number = draft.text("number", longest=60)
-    title = draft.text("title", longest=300)
+def _candidate(draft: Draft, named: Named, lookups: Mapping[str, Lookup], options: Options) -> Candidate:
+    draft.text("number", longest=60)
+    number = named.number
+    title = " ".join(draft.text("title", longest=300).split())
+    if draft.has("title"):
+        draft.set("title", title)
     for name, longest in (
         ("teaser", 400),
         ("description", None),
@@ -195,7 +206,10 @@ def _candidate(draft: Draft, lookups: Mapping[str, Lookup], options: Options) ->
     draft.keep_rest("source_note")
     parent = draft.values.get("parent")
     return draft.candidate(
-        key=number, label=f"{number} {title}".strip(), needs=[parent] if parent != number else []
+        key=number,
+        foreign_key=named.row_key,
+        label=f"{number} {title}".strip(),
+        needs=[parent] if parent != number else [],
     )
 
 
@@ -210,7 +224,7 @@ def _read_names(draft: Draft, lookups: Mapping[str, Lookup]) -> None:
     draft.references("concepts", lookups["concepts"], code="unknown_concept")
     draft.references("needs_first", lookups["measures"], code="unknown_measure")
     parent = draft.reference("parent", lookups["measures"], code="unknown_measure")
-    if parent and parent == draft.cell("number"):
+    if parent and parent == draft.values.get("number"):
         draft.note("measure_circle", "parent")
     draft.names("partners")
     draft.names("topics")

@@ -5,11 +5,13 @@ import pytest
 from dreiklang.concepts.imports.concepts import CONCEPTS
 from dreiklang.core.imports.contract import Actor, Importer, Options
 from dreiklang.core.imports.engine import Order, read_list, run_import, suggested_plan
+from dreiklang.core.imports.mapping import Plan
 from dreiklang.core.models import Run
 from dreiklang.goals.imports.goals import GOALS
 from dreiklang.goals.imports.tasks import TASKS
 from dreiklang.measures.imports.measures import MEASURES
 from dreiklang.measures.models import Measure
+from dreiklang.measures.tests.factories import department
 from dreiklang.people.imports.departments import DEPARTMENTS
 from dreiklang.people.imports.people import PEOPLE
 from dreiklang.places.imports.districts import DISTRICTS
@@ -133,3 +135,102 @@ def test_the_measures_of_the_invented_town_come_in_and_stay_the_same() -> None:
 
     assert problems(first) == []
     assert (first.new_count, second.unchanged_count) == (160, 160)
+
+
+@pytest.mark.django_db
+def test_a_list_without_numbers_gives_the_next_free_ones_and_knows_its_rows_again() -> None:
+    imported(MEASURES, "Nummer;Titel\nM-7;Radweg Nord\n")
+
+    first = imported(MEASURES, "Titel;Ort;Übergeordnete Maßnahme\nSpielplatz;Park;Grünzug\nGrünzug;;\n")
+    again = imported(MEASURES, "Titel;Ort;Übergeordnete Maßnahme\nGrünzug;;\nSpielplatz;Park;Grünzug\n")
+
+    assert (first.new_count, problems(first)) == (2, [(2, "number", "numbers_given")])
+    assert set(Measure.objects.values_list("number", "title")) == {
+        ("M-7", "Radweg Nord"),
+        ("M-8", "Spielplatz"),
+        ("M-9", "Grünzug"),
+    }
+    assert Measure.objects.get(number="M-8").parent == Measure.objects.get(number="M-9")
+    assert (again.unchanged_count, again.new_count, problems(again)) == (2, 0, [])
+
+
+@pytest.mark.django_db
+def test_a_row_without_number_is_matched_by_its_title_with_a_warning() -> None:
+    imported(MEASURES, "Nummer;Titel\nV-1;Radweg Nord\n")
+
+    run = imported(MEASURES, "Titel;Ort\nRADWEG  Nord;Bahnhof\n")
+
+    assert problems(run) == [(2, "title", "matched_by_title")]
+    assert run.problems.get().value == "V-1"
+    assert [(one.number, one.place_words) for one in Measure.objects.all()] == [("V-1", "Bahnhof")]
+
+
+@pytest.mark.django_db
+def test_a_measure_keeps_its_row_when_its_title_was_changed_here() -> None:
+    imported(MEASURES, "Titel;Ort\nRadweg Nord;Bahnhof\n")
+    Measure.objects.update(title="Radweg Nord und Mitte")
+
+    run = imported(MEASURES, "Titel;Ort\nRadweg Nord;Markt\n")
+
+    assert (run.new_count, run.changed_count) == (0, 1)
+    assert [(one.title, one.place_words) for one in Measure.objects.all()] == [
+        ("Radweg Nord und Mitte", "Markt")
+    ]
+
+
+@pytest.mark.django_db
+def test_two_rows_of_one_title_are_doubles_and_a_title_of_two_measures_is_refused() -> None:
+    doubled = imported(MEASURES, "Titel;Ort\nBaumpflege;Park\nBaumpflege;Allee\n")
+    imported(MEASURES, "Nummer;Titel\nV-1;Radweg\nV-2;Radweg\n")
+    ambiguous = imported(MEASURES, "Titel;Ort\nRadweg;Bahnhof\n")
+
+    assert problems(doubled) == [
+        (2, "number", "numbers_given"),
+        (2, "", "key_again"),
+        (3, "", "duplicate_key"),
+    ]
+    assert (doubled.new_count, doubled.refused_count) == (1, 1)
+    assert problems(ambiguous) == [(2, "title", "title_ambiguous")]
+
+
+MESSY = """Investitionsliste Tiefbau;;;;;;
+Stand: März 2026;;;;;;
+
+lfd. Nr.;Bezeichnung der Maßnahme;;Zust. Amt;Kosten gesamt (EUR);Fertig­stellung geplant;Farbe der Akte
+17;Radweg  Nord (2. Bauabschnitt);;66 Tiefbauamt;ca. 1.250.000,50 €;4. Quartal 2027;grün
+18;"Brücke am Wehr;
+Neubau";;Tiefbauamt;noch offen;31.12.2028;
+;;;;;;
+19;Gehwege;;66 – Tiefbauamt;80.000;laufend;rot
+Summe;;;;1.330.000,50;;
+"""
+
+
+@pytest.mark.django_db
+def test_a_list_as_offices_keep_it_is_read_with_a_mapping() -> None:
+    department("66", name="Tiefbauamt")
+    read = read_list(MEASURES, MESSY.replace("­", "").encode("cp1252"), file_name="Liste Tiefbau.CSV")
+    plan = Plan(
+        columns={
+            "number": "lfd. Nr.",
+            "title": "Bezeichnung der Maßnahme",
+            "lead_department": "Zust. Amt",
+            "cost_eur": "Kosten gesamt (EUR)",
+            "ends_on": "Fertigstellung geplant",
+        }
+    )
+
+    run = run_import(Order(MEASURES, read, plan, Options(source="Tiefbau"), Actor(None, "Koordination")))
+
+    table = read.table
+    assert (table.encoding, table.delimiter, table.header_row) == ("cp1252", ";", 4)
+    assert (run.new_count, run.refused_count) == (3, 1)
+    assert [(one.field, one.code) for one in run.problems.all()] == [("title", "required_empty")]
+    found = {one.number: one for one in Measure.objects.select_related("lead_department")}
+    assert {one.lead_department.key for one in found.values()} == {"66"}
+    assert found["18"].title == "Brücke am Wehr; Neubau"
+    assert (str(found["17"].cost_eur), found["17"].cost_is_approximate) == ("1250000.50", True)
+    assert (found["17"].ends_on.isoformat(), found["17"].ends_words) == ("2027-12-31", "4. Quartal 2027")
+    assert (found["18"].cost_eur, found["18"].cost_words) == (None, "noch offen")
+    assert found["19"].duration == "continuous"
+    assert found["17"].source_note == "Farbe der Akte: grün"
