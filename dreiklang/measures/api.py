@@ -1,11 +1,11 @@
 """Measures as public data, under /api/v1/measures. Reading only, without login."""
 
-from typing import Any
+from typing import Annotated, Any
 
 import orjson
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.timezone import localdate
-from ninja import Query, Router
+from ninja import Field, Router
 
 from dreiklang.core.errors import NotFound
 from dreiklang.measures.queries.data import measure_data, measures_data
@@ -17,7 +17,9 @@ MOST = 1000
 
 @router.get("", summary="Alle öffentlichen Maßnahmen mit Stand, Bezügen und Verlauf", url_name="measures")
 def measures(
-    request: HttpRequest, limit: int = Query(100, ge=1, le=MOST), offset: int = Query(0, ge=0)
+    request: HttpRequest,
+    limit: Annotated[int, Field(ge=1, le=MOST)] = 100,
+    offset: Annotated[int, Field(ge=0)] = 0,
 ) -> HttpResponse:
     """Public measures in the order of their numbers; `count` says how many there are."""
     return _json(measures_data(today=localdate(), limit=limit, offset=offset))

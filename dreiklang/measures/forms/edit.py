@@ -99,7 +99,7 @@ class MeasureForm(KeptForm):
         super().__init__(*args, **options)
         self.viewer = viewer
         people = [NOBODY, *accounts_choices()]
-        offered = {
+        offered: dict[str, list[Any]] = {
             "lead_department_id": [("", _("noch keines")), *departments_choices()],
             "lead_id": people,
             "deputy_id": people,

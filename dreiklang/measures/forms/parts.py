@@ -137,4 +137,5 @@ def access_formset(*args: Any, choices: list[tuple[int, str]], **options: Any) -
 
 
 def _offering(form: type[forms.Form], choices: list[Any], args: Any, options: Any) -> Any:
-    return formset_factory(form, extra=2)(*args, form_kwargs={"choices": choices}, **options)
+    made = formset_factory(form, extra=2)
+    return made(*args, **{**options, "form_kwargs": {"choices": choices}})

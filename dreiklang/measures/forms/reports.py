@@ -63,8 +63,8 @@ class ReportForm(forms.Form):
         label=_("Stand vom"), widget=DAY, help_text=_("Ein früherer Tag ist möglich, ein künftiger nicht.")
     )
 
-    def __init__(self, *args: Any, measure: Measure, today: date, **options: Any) -> None:
-        super().__init__(*args, initial=_start(measure, today), **options)
+    def __init__(self, data: Any = None, *, measure: Measure, today: date) -> None:
+        super().__init__(data, initial=_start(measure, today))
         steps = measure.milestones.filter(done_on=None).order_by("due_on", "pk")
         choices = [(one.pk, one.title) for one in steps]
         self.fields["milestones_done"].choices = choices  # type: ignore[attr-defined]

@@ -12,6 +12,7 @@ from dreiklang.measures.queries.rounds import OfficeInRound, RoundPage, round_pa
 from dreiklang.measures.queries.signs import (
     ENDING_SIGNS,
     STANDING_SIGNS,
+    phase_label,
     phase_parts,
     standing_parts,
     standing_sign,
@@ -59,6 +60,7 @@ __all__ = [
     "number_choices",
     "open_round",
     "ownerless",
+    "phase_label",
     "phase_parts",
     "reporting",
     "reporting_settings",

@@ -57,7 +57,9 @@ def _offices(viewer: Viewer) -> list[Choice]:
 
 def number_choices(viewer: Viewer, *, without: int | None = None) -> list[tuple[str, str]]:
     """(number, title) of visible measures that stand for themselves, for a list of proposals."""
-    found = visible(viewer).filter(merged_into=None).exclude(pk=without)
+    found = visible(viewer).filter(merged_into=None)
+    if without is not None:
+        found = found.exclude(pk=without)
     return list(found.order_by("number", "pk").values_list("number", "title"))
 
 

@@ -1,6 +1,8 @@
 """What changed lately, and what a search finds."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from django.db.models import F, OuterRef, Subquery
 from django.utils.timezone import localdate
@@ -13,6 +15,9 @@ from dreiklang.measures.queries.terms import restraint_periods
 from dreiklang.measures.queries.visibility import visible
 from dreiklang.measures.rules import UNCOUNTED, note_visible_on
 from dreiklang.people.rules import Viewer
+
+# So many of the newest reports are looked through for a change of phase, at least.
+_LOOKED_AT = 500
 
 
 def search(viewer: Viewer, *, text: str, limit: int = 20) -> list[Hit]:
@@ -28,7 +33,7 @@ def search(viewer: Viewer, *, text: str, limit: int = 20) -> list[Hit]:
     return hits[:limit]
 
 
-def _hit(row: dict[str, str], *, rank: float) -> Hit:
+def _hit(row: Mapping[str, Any], *, rank: float) -> Hit:
     return Hit("measure", row["number"], row["title"], row["teaser"], address(row["number"]), rank)
 
 
@@ -52,11 +57,17 @@ def _phases(viewer: Viewer, since: date, today: date, limit: int) -> list[News]:
         .exclude(phase="")
         .order_by("-reported_on", "-pk")
     )
-    rows = (
+    recent = (
         Report.objects.filter(
             measure__in=visible(viewer), withdrawn_at=None, reported_on__range=(since, today)
         )
         .exclude(phase="")
+        .order_by("-reported_on", "-pk")
+    )
+    # Only the newest reports are compared with the one before, so that the cost does not grow with the city.
+    looked_at = recent.values("pk")[: max(_LOOKED_AT, limit * 20)]
+    rows = (
+        Report.objects.filter(pk__in=looked_at)
         .annotate(before=Subquery(earlier.values("phase")[:1]))
         .exclude(before=None)
         .exclude(before=F("phase"))

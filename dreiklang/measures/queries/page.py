@@ -29,7 +29,7 @@ from dreiklang.measures.models import (
 )
 from dreiklang.measures.queries import page_records as records
 from dreiklang.measures.queries.lines import LINE_FIELDS, address, inside_of, line_of
-from dreiklang.measures.queries.standing import standing_case
+from dreiklang.measures.queries.standing import serving_goals, standing_case
 from dreiklang.measures.queries.terms import restraint_periods, terms_of
 from dreiklang.measures.queries.visibility import visible
 from dreiklang.measures.rules import (
@@ -194,7 +194,7 @@ def _row(viewer: Viewer, number: str, terms: Terms) -> dict[str, Any]:
     )
     if found is None:
         raise NotFound("measure", key=number)
-    return found
+    return dict(found)
 
 
 def _array(
@@ -259,9 +259,9 @@ def _report_row(
 
 def _goals(measure_id: int, viewer: Viewer) -> tuple[records.GoalRef, ...]:
     """The goals of the valid framework, the main one first; older versions stay with their own pages."""
-    serving = MeasureGoal._meta.get_field("goal").related_model.tasks.through
     tasks = ArraySubquery(
-        serving.objects.filter(goal=OuterRef("goal"))
+        serving_goals()
+        .objects.filter(goal=OuterRef("goal"))
         .order_by("task__position", "pk")
         .values(json=JSONObject(number=F("task__number"), title=F("task__title")))
     )

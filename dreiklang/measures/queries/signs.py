@@ -29,6 +29,11 @@ def standing_sign(standing: Standing, phase: Phase | None = None) -> Sign:
     return STANDING_SIGNS[standing]
 
 
+def phase_label(phase: Phase | None) -> str:
+    """The phase in words; unknown is said."""
+    return str(PHASE_LABELS[phase]) if phase is not None else str(_("unbekannt"))
+
+
 def standing_parts(
     distribution: Distribution, *, href: Callable[[Standing], str] | None = None
 ) -> list[Part]:

@@ -45,13 +45,13 @@ def hand_over(
         moved = {"lead_department": 0, "involved": 0, "lead": 0, "deputy": 0, "team": 0}
         if from_department is not None:
             moved["lead_department"] = _move(only, "lead_department_id", from_department, to_department)
-            rows = Involvement.objects.filter(department=from_department)
-            moved["involved"] = _move_rows(rows, only, "department_id", to_department)
+            involved = Involvement.objects.filter(department=from_department)
+            moved["involved"] = _move_rows(involved, only, "department_id", to_department)
         if from_account is not None:
             moved["lead"] = _move(only, "lead_id", from_account, to_account)
             moved["deputy"] = _move(only, "deputy_id", from_account, to_account)
-            rows = TeamMember.objects.filter(account=from_account)
-            moved["team"] = _move_rows(rows, only, "account_id", to_account)
+            team = TeamMember.objects.filter(account=from_account)
+            moved["team"] = _move_rows(team, only, "account_id", to_account)
     return moved
 
 

@@ -147,8 +147,8 @@ def send_due_reminders(*, on: date) -> int:
 
 def _letters(current: Round, on: date) -> list[Letter]:
     sent: dict[int, set[ReminderKind]] = defaultdict(set)
-    for measure_id, kind in Reminder.objects.filter(round=current).values_list("measure_id", "kind"):
-        sent[measure_id].add(ReminderKind(kind))
+    for measure_id, text in Reminder.objects.filter(round=current).values_list("measure_id", "kind"):
+        sent[measure_id].add(ReminderKind(text))
     due = [
         (one, kind)
         for one in owing(round_=current, today=on)

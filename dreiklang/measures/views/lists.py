@@ -18,9 +18,9 @@ from dreiklang.core.tables.write import write_csv, write_xlsx
 from dreiklang.core.values import Unknown
 from dreiklang.measures import queries
 from dreiklang.measures.forms import FilterForm
-from dreiklang.measures.models.labels import DURATION_LABELS, PHASE_LABELS, TASK_TYPE_LABELS
+from dreiklang.measures.models.labels import DURATION_LABELS, TASK_TYPE_LABELS
 from dreiklang.measures.permissions import CREATE
-from dreiklang.measures.queries import standing_sign
+from dreiklang.measures.queries import phase_label, standing_sign
 from dreiklang.measures.rules import MeasureFilter, MeasureLine, Standing, Terms
 from dreiklang.people.queries import may
 from dreiklang.ui.rules import PAGE_KEY, Cell, Column, Row, Table, table_query
@@ -40,7 +40,7 @@ COLUMNS = (
 )
 
 
-class Counted(Paginator):
+class Counted(Paginator):  # type: ignore[type-arg]
     """Pages of a list whose length is known already."""
 
     def __init__(self, total: int) -> None:
@@ -102,7 +102,7 @@ def _row(line: MeasureLine) -> Row:
         "nummer": line.number,
         "titel": Cell(line.title, href=line.url, note=line.teaser if len(line.teaser) < 90 else ""),
         "stand": standing_sign(line.standing, line.phase),
-        "phase": PHASE_LABELS.get(line.phase, _("unbekannt")),
+        "phase": phase_label(line.phase),
         "bericht": text.day_short(line.reported_on) if line.reported_on else _("noch keiner"),
         "ende": Cell(_("dauerhaft") if line.is_continuous else end, note=_slip(line)),
         "amt": line.department_name or "–",
@@ -187,7 +187,7 @@ def _exported(line: MeasureLine) -> tuple[Any, ...]:
         line.title,
         line.teaser,
         str(standing_sign(line.standing, line.phase).label),
-        str(PHASE_LABELS.get(line.phase, "")),
+        phase_label(line.phase),
         line.reported_on,
         line.planned_end_on or line.planned_end_words,
         line.expected_end_on,

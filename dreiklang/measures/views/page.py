@@ -22,7 +22,7 @@ from dreiklang.measures.models.labels import (
     TIMELINESS_LABELS,
 )
 from dreiklang.measures.permissions import EDIT, MERGE, RELEASE, REPORT
-from dreiklang.measures.queries import MeasurePage, ReportRow, standing_sign
+from dreiklang.measures.queries import MeasurePage, ReportRow, phase_label, standing_sign
 from dreiklang.measures.rules import Duration, Phase, TaskType
 from dreiklang.people.queries import may
 from dreiklang.places.queries import area_shapes
@@ -65,10 +65,8 @@ def _context(request: HttpRequest, page: MeasurePage, today: Any) -> dict[str, A
         "sign": standing_sign(page.line.standing, page.line.phase),
         "steps": [_step(point) for point in page.way],
         "ended": PHASE_LABELS[page.line.phase] if page.line.phase in _ENDED else "",
-        "rows": [
-            (row, _report_sign(row), PHASE_LABELS.get(row.phase, _("unbekannt"))) for row in page.reports
-        ],
-        "phase_label": PHASE_LABELS.get(page.line.phase, ""),
+        "rows": [(row, _report_sign(row), phase_label(row.phase)) for row in page.reports],
+        "phase_label": phase_label(page.line.phase),
         "task_type": TASK_TYPE_LABELS[page.line.task_type]
         if page.line.task_type is not TaskType.UNKNOWN
         else "",

@@ -1,5 +1,9 @@
 """Reporting: still true, a change, taking it back, releasing the note."""
 
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -10,6 +14,7 @@ from django.views.decorators.http import require_POST
 from dreiklang.core.errors import Refused
 from dreiklang.measures import queries, services
 from dreiklang.measures.forms import ReportForm
+from dreiklang.measures.models import Measure, Report
 from dreiklang.measures.permissions import REPORT
 from dreiklang.measures.rules import Phase, in_restraint
 from dreiklang.measures.views.common import found_measure, way_back, worded
@@ -45,7 +50,7 @@ def report(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "measures/report.html", context)
 
 
-def _hand_in(request: HttpRequest, found, form: ReportForm, today) -> None:  # type: ignore[no-untyped-def]
+def _hand_in(request: HttpRequest, found: Measure, form: ReportForm, today: date) -> None:
     by, said, on = request.viewer, form.draft(), form.cleaned_data["reported_on"]
     if said.phase is Phase.REPLACED:
         successor = found_measure(request, form.cleaned_data["successor"].strip())
@@ -122,7 +127,9 @@ def take_back_release(request: HttpRequest, number: str, pk: int) -> HttpRespons
     )
 
 
-def _deed(request, number, pk, deed, said, undo_url=""):  # type: ignore[no-untyped-def]
+def _deed(
+    request: HttpRequest, number: str, pk: int, deed: Callable[[Report], Any], said: str, undo_url: str = ""
+) -> HttpResponse:
     found = found_measure(request, number)
     about = get_object_or_404(found.reports, pk=pk)
     try:
