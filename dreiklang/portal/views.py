@@ -72,7 +72,9 @@ def data(request: HttpRequest) -> HttpResponse:
 
 def imprint(request: HttpRequest) -> HttpResponse:
     """Who answers for the site."""
-    return _statement(request, Statement(_("Impressum"), places.municipality().imprint, _("Das Impressum fehlt noch.")))
+    return _statement(
+        request, Statement(_("Impressum"), places.municipality().imprint, _("Das Impressum fehlt noch."))
+    )
 
 
 def privacy(request: HttpRequest) -> HttpResponse:
@@ -91,7 +93,9 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 def easy_language(request: HttpRequest) -> HttpResponse:
     """The site in easy language, as far as the city wrote it."""
     text = places.municipality().easy_language
-    return _statement(request, Statement(_("Leichte Sprache"), text, _("Ein Text in Leichter Sprache fehlt noch.")))
+    return _statement(
+        request, Statement(_("Leichte Sprache"), text, _("Ein Text in Leichter Sprache fehlt noch."))
+    )
 
 
 def feedback(request: HttpRequest) -> HttpResponse:

@@ -66,7 +66,9 @@ class HandOverForm(forms.Form):
         label=_("Wirksam ab"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
     reason = forms.CharField(
-        label=_("Grund"), max_length=300, help_text=_("Steht im Verlauf, zum Beispiel der Organisationsbeschluss.")
+        label=_("Grund"),
+        max_length=300,
+        help_text=_("Steht im Verlauf, zum Beispiel der Organisationsbeschluss."),
     )
 
 
@@ -111,7 +113,9 @@ class SplitForm(HandOverForm):
     )
     field_order = ("rest", "on", "reason")
 
-    def __init__(self, *args: Any, department_id: int, parts: Mapping[str, Sequence[Held]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, department_id: int, parts: Mapping[str, Sequence[Held]], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         others = [one for one in departments_choices() if one[0] != department_id]
         self.fields["rest"].choices = [("", _("bleibt; das Amt besteht weiter")), *others]
@@ -131,4 +135,6 @@ class SplitForm(HandOverForm):
     @property
     def part_fields(self) -> list[tuple[str, list[forms.BoundField]]]:
         """The select fields by kind, for the page."""
-        return [(kind, [self[f"{kind}:{ref.id}"] for ref in refs]) for kind, refs in self.parts.items() if refs]
+        return [
+            (kind, [self[f"{kind}:{ref.id}"] for ref in refs]) for kind, refs in self.parts.items() if refs
+        ]

@@ -16,7 +16,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from csv import DictReader
 from pathlib import Path
 from typing import Any
@@ -48,7 +48,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def chromium() -> str | None:
     """Where the system's Chromium is, if there is one."""
     names = ("chromium", "chromium-browser", "google-chrome")
-    return os.environ.get("DREIKLANG_BROWSER") or next((found for name in names if (found := shutil.which(name))), None)
+    return os.environ.get("DREIKLANG_BROWSER") or next(
+        (found for name in names if (found := shutil.which(name))), None
+    )
 
 
 @pytest.fixture(scope="session")
@@ -99,7 +101,9 @@ def started(folder: Path) -> dict[str, Any]:
     data = str(folder / "data")
     command = [sys.executable, "-m", "dreiklang.config.cli", "demo", "--port", str(port), "--data", data]
     with log.open("wb") as output:
-        server = subprocess.Popen(command, cwd=REPOSITORY, stdout=output, stderr=subprocess.STDOUT, start_new_session=True)
+        server = subprocess.Popen(
+            command, cwd=REPOSITORY, stdout=output, stderr=subprocess.STDOUT, start_new_session=True
+        )
     address = f"http://localhost:{port}"
     try:
         wait_for(address, server, log)
@@ -113,10 +117,8 @@ def stop(pid: int) -> None:
     """Ends the demo as Ctrl-C would, with the database it started."""
     os.kill(pid, signal.SIGTERM)
     for _ in range(300):
-        try:
+        with suppress(ChildProcessError):
             os.waitpid(pid, os.WNOHANG)
-        except ChildProcessError:
-            pass
         if not Path(f"/proc/{pid}").exists():
             return
         time.sleep(0.1)
@@ -147,7 +149,9 @@ def wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
 def browser() -> Iterator[Browser]:
     program = chromium()
     if program is None:
-        message = "Kein Browser da: Chromium fehlt (apt-get install chromium). Die Browser-Tests laufen nicht."
+        message = (
+            "Kein Browser da: Chromium fehlt (apt-get install chromium). Die Browser-Tests laufen nicht."
+        )
         if os.environ.get("CI"):
             pytest.fail(message)
         pytest.skip(message)

@@ -24,31 +24,50 @@ def rows(name: str) -> list[dict[str, str]]:
 
 def internal_texts() -> dict[str, str]:
     """Text that must stay inside → where it comes from; shorter texts could stand there by chance."""
+    found = texts_of_persons() | texts_of_reports() | texts_of_measures()
+    public = public_texts()
+    return {
+        text: origin for text, origin in found.items() if len(text) >= LEAST_LETTERS and text not in public
+    }
+
+
+def texts_of_persons() -> dict[str, str]:
+    people = rows("personen.csv")
+    return {person[column]: "person" for person in people for column in ("E-Mail", "Name")}
+
+
+def texts_of_reports() -> dict[str, str]:
     found: dict[str, str] = {}
-    for person in rows("personen.csv"):
-        found[person["E-Mail"]] = "person"
-        found[person["Name"]] = "person"
     for report in rows("berichte.csv"):
         for column in ("Interne Notiz", "Hindernis", "Nächster Schritt", "Entscheidung nötig"):
             found[report[column]] = f"{column} von {report['Maßnahme']}"
         if not report["Freigegeben am"]:
-            found[report["Notiz für die Öffentlichkeit"]] = f"nicht freigegebene Notiz von {report['Maßnahme']}"
+            note = report["Notiz für die Öffentlichkeit"]
+            found[note] = f"nicht freigegebene Notiz von {report['Maßnahme']}"
+    return found
+
+
+def texts_of_measures() -> dict[str, str]:
+    found: dict[str, str] = {}
     for measure in rows("massnahmen.csv"):
-        for column in measure:
-            if column.startswith("Auftrag "):
-                found[measure[column]] = f"{column} von {measure['Nummer']}"
+        for column in (each for each in measure if each.startswith("Auftrag ")):
+            found[measure[column]] = f"{column} von {measure['Nummer']}"
         if measure["Sichtbarkeit"] != "öffentlich":
             found[measure["Titel"]] = f"interne Maßnahme {measure['Nummer']}"
     for milestone in rows("meilensteine.csv"):
         if milestone["Öffentlich"] != "ja":
             found[milestone["Meilenstein"]] = f"interner Meilenstein von {milestone['Maßnahme']}"
-    public = public_texts()
-    return {text: origin for text, origin in found.items() if len(text) >= LEAST_LETTERS and text not in public}
+    return found
 
 
 def public_texts() -> str:
     """All that the town itself made public, in one string: an internal text may be quoted there."""
-    shown = [value for row in rows("massnahmen.csv") for key, value in row.items() if not key.startswith("Auftrag ")]
+    shown = [
+        value
+        for row in rows("massnahmen.csv")
+        for key, value in row.items()
+        if not key.startswith("Auftrag ")
+    ]
     shown += [row["Notiz für die Öffentlichkeit"] for row in rows("berichte.csv") if row["Freigegeben am"]]
     shown += [row["Meilenstein"] for row in rows("meilensteine.csv") if row["Öffentlich"] == "ja"]
     for name in ("konzepte.csv", "leitbild.csv", "zukunftsaufgaben.csv", "prioritaeten.csv", "themen.csv"):
@@ -71,7 +90,11 @@ def public_pages(site: str) -> dict[str, str]:
             continue
         try:
             with urllib.request.urlopen(site + path, timeout=30) as answer:
-                body, kind, final = answer.read().decode("utf-8", "replace"), answer.headers["Content-Type"], answer.url
+                body, kind, final = (
+                    answer.read().decode("utf-8", "replace"),
+                    answer.headers["Content-Type"],
+                    answer.url,
+                )
         except urllib.error.HTTPError as refused:
             body, kind, final = refused.read().decode("utf-8", "replace"), "", path
         seen[path] = html.unescape(body)
@@ -88,7 +111,9 @@ def test_no_public_address_shows_anything_internal(site: str) -> None:
 
     pages = public_pages(site)
 
-    found = [(path, origin) for path, body in pages.items() for text, origin in internal.items() if text in body]
+    found = [
+        (path, origin) for path, body in pages.items() for text, origin in internal.items() if text in body
+    ]
     assert found == []
     assert len(pages) > 200, "the crawl found too few pages to mean anything"
 

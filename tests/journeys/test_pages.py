@@ -73,7 +73,9 @@ def theme(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-def complaints(browser: Browser, storage: BrowserContext, address: str, *, theme: str, window: str) -> list[str]:
+def complaints(
+    browser: Browser, storage: BrowserContext, address: str, *, theme: str, window: str
+) -> list[str]:
     """What axe finds on a page, and whether the page is wider than the window.
 
     axe is injected, which the content policy forbids a page; so this context leaves the policy out.
@@ -96,14 +98,17 @@ def complaints(browser: Browser, storage: BrowserContext, address: str, *, theme
         page.add_script_tag(path=str(AXE))
         result = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
         return wide + [
-            f"{v['id']}: {v['help']} ({', '.join(str(n['target']) for n in v['nodes'][:4])})" for v in result["violations"]
+            f"{v['id']}: {v['help']} ({', '.join(str(n['target']) for n in v['nodes'][:4])})"
+            for v in result["violations"]
         ]
     finally:
         context.close()
 
 
 @pytest.mark.parametrize("window", WINDOWS)
-def test_public_pages_are_accessible(site: str, browser: Browser, context: BrowserContext, theme: str, window: str) -> None:
+def test_public_pages_are_accessible(
+    site: str, browser: Browser, context: BrowserContext, theme: str, window: str
+) -> None:
     found = {path: complaints(browser, context, site + path, theme=theme, window=window) for path in PUBLIC}
 
     assert {path: list_ for path, list_ in found.items() if list_} == {}
@@ -111,11 +116,19 @@ def test_public_pages_are_accessible(site: str, browser: Browser, context: Brows
 
 @pytest.mark.parametrize("window", WINDOWS)
 def test_working_pages_are_accessible(
-    site: str, browser: Browser, context: BrowserContext, page: Page, log_in: Callable[[Page, str], None], theme: str, window: str
+    site: str,
+    browser: Browser,
+    context: BrowserContext,
+    page: Page,
+    log_in: Callable[[Page, str], None],
+    theme: str,
+    window: str,
 ) -> None:
     log_in(page, "coordinator")
 
-    found = {path: complaints(browser, context, site + path, theme=theme, window=window) for path in COORDINATOR}
+    found = {
+        path: complaints(browser, context, site + path, theme=theme, window=window) for path in COORDINATOR
+    }
 
     assert {path: list_ for path, list_ in found.items() if list_} == {}
 

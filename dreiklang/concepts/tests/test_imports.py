@@ -33,7 +33,9 @@ def the_framework() -> None:
 def test_links_to_goals_keep_sign_weight_reason_and_the_main_goal() -> None:
     the_framework()
 
-    run = imported(CONCEPTS, HEAD + "FK-1;Radkonzept;beschlossen;;;!5.2 + (3): Netz|5.1 - (1);rd. 1,2 Mio. €\n")
+    run = imported(
+        CONCEPTS, HEAD + "FK-1;Radkonzept;beschlossen;;;!5.2 + (3): Netz|5.1 - (1);rd. 1,2 Mio. €\n"
+    )
 
     links = ConceptGoal.objects.order_by("goal__number").values_list(
         "goal__number", "sign", "weight", "reason", "is_main"
@@ -84,7 +86,11 @@ def test_what_cannot_be_read_is_refused_with_its_reason(row: str, code: str) -> 
 
 @pytest.mark.django_db
 def test_the_register_of_the_invented_town_comes_in_and_stays_the_same() -> None:
-    for importer, name in ((DEPARTMENTS, "aemter.csv"), (PEOPLE, "personen.csv"), (DISTRICTS, "stadtteile.geojson")):
+    for importer, name in (
+        (DEPARTMENTS, "aemter.csv"),
+        (PEOPLE, "personen.csv"),
+        (DISTRICTS, "stadtteile.geojson"),
+    ):
         imported(importer, DEMO / name, file_name=name)
     imported(TASKS, DEMO / "zukunftsaufgaben.csv")
     imported(GOALS, DEMO / "leitbild.csv")

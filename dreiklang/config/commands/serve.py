@@ -43,5 +43,7 @@ def _announce() -> None:
     if not get_user_model().objects.exists():
         token = import_module("dreiklang.workspace.services.setup").first_token()
         link = address + reverse("workspace:setup_begin", args=[token])
-        print(f"\nDiese Stadt ist noch leer. Richten Sie sie ein, der Link gilt einen Tag:\n{link}", flush=True)
+        print(
+            f"\nDiese Stadt ist noch leer. Richten Sie sie ein, der Link gilt einen Tag:\n{link}", flush=True
+        )
     print("\nBeenden: Strg+C", flush=True)

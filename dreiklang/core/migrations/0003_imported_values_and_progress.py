@@ -4,25 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('core', '0002_imports_and_changes'),
+        ("core", "0002_imports_and_changes"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='importedrow',
-            name='values',
-            field=models.JSONField(default=dict, help_text='Wie die Zeile zuletzt verstanden wurde'),
+            model_name="importedrow",
+            name="values",
+            field=models.JSONField(default=dict, help_text="Wie die Zeile zuletzt verstanden wurde"),
         ),
         migrations.AddField(
-            model_name='run',
-            name='done_count',
-            field=models.PositiveIntegerField(default=0, verbose_name='Davon gelesen'),
+            model_name="run",
+            name="done_count",
+            field=models.PositiveIntegerField(default=0, verbose_name="Davon gelesen"),
         ),
         migrations.AddField(
-            model_name='run',
-            name='row_count',
-            field=models.PositiveIntegerField(default=0, verbose_name='Zeilen'),
+            model_name="run",
+            name="row_count",
+            field=models.PositiveIntegerField(default=0, verbose_name="Zeilen"),
         ),
     ]

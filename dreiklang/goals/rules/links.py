@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from dreiklang.goals.rules.values import LinkSign
 
 _LINK = re.compile(
-    r"^(?P<main>!)?\s*(?P<goal>[^:|]+?)(?:\s+(?P<sign>[+\-−–]))?(?:\s*\((?P<weight>\d)\))?\s*(?::\s*(?P<reason>.*))?$",  # noqa: RUF001
+    r"^(?P<main>!)?\s*(?P<goal>[^:|]+?)(?:\s+(?P<sign>[+\-−–]))?(?:\s*\((?P<weight>\d)\))?\s*(?::\s*(?P<reason>.*))?$",
     re.DOTALL,
 )
 LEAST_WEIGHT, MOST_WEIGHT = 1, 3

@@ -20,6 +20,7 @@ from dreiklang.ui.rules import Sign
 
 register = template.Library()
 
+
 @register.filter(name="standing_sign")
 def sign_of(standing: str) -> Sign:
     """The sign of a standing, for `status_badge`."""

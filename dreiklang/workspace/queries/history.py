@@ -112,7 +112,15 @@ def history_of(record: models.Model, *, limit: int = 200) -> list[HistoryEntry]:
     events = list(
         pghistory.models.Events.objects.references(record)
         .order_by("-pgh_created_at", "-pgh_id")
-        .values("pgh_model", "pgh_label", "pgh_created_at", "pgh_diff", "pgh_data", "pgh_context_id", "pgh_context")[:limit]
+        .values(
+            "pgh_model",
+            "pgh_label",
+            "pgh_created_at",
+            "pgh_diff",
+            "pgh_data",
+            "pgh_context_id",
+            "pgh_context",
+        )[:limit]
     )
     names = _names(events)
     acts: dict[Any, list[Mapping[str, Any]]] = {}
@@ -210,7 +218,11 @@ def _names(events: Iterable[Mapping[str, Any]]) -> dict[tuple[str, int], str]:
     wanted: dict[type[models.Model], set[int]] = {}
     for row in events:
         model = _tracked_model(row["pgh_model"])
-        pointing = {f.attname: f.related_model for f in model._meta.concrete_fields if isinstance(f, models.ForeignKey)}
+        pointing = {
+            f.attname: f.related_model
+            for f in model._meta.concrete_fields
+            if isinstance(f, models.ForeignKey)
+        }
         for data in (row["pgh_data"] or {}, row["pgh_diff"] or {}):
             for column, value in data.items():
                 if column in pointing:

@@ -36,4 +36,7 @@ def steps() -> Sequence[SetupStep]:
         "measures": measures.measure_count(),
         "people": max(people.account_count() - 1, 0),
     }
-    return [SetupStep(code=code, count=count, is_skipped=code in city.setup_skipped) for code, count in counts.items()]
+    return [
+        SetupStep(code=code, count=count, is_skipped=code in city.setup_skipped)
+        for code, count in counts.items()
+    ]

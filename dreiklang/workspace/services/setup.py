@@ -44,5 +44,9 @@ def create_first_account(*, token: str, name: str, email: str, password: str) ->
         check_first_token(token=token)
         with acting(by_id=None, by_name=name, reason="Einrichtung"):
             return people.create_account(
-                by=SYSTEM, name=name, email=email, password=password, roles=(Role.COORDINATOR, Role.ADMINISTRATOR)
+                by=SYSTEM,
+                name=name,
+                email=email,
+                password=password,
+                roles=(Role.COORDINATOR, Role.ADMINISTRATOR),
             )

@@ -68,7 +68,11 @@ def focus_why(context: template.Context, item: FocusItem) -> str:
     """Why it stands here, from its facts."""
     today: date = context["today"]
     reported_on = item.facts.get("reported_on")
-    last = _("Letzter Bericht %(ago)s.") % {"ago": text.ago(reported_on, today)} if isinstance(reported_on, date) else ""
+    last = (
+        _("Letzter Bericht %(ago)s.") % {"ago": text.ago(reported_on, today)}
+        if isinstance(reported_on, date)
+        else ""
+    )
     if item.reason == "first_report":
         return _("Über diese Maßnahme hat noch niemand berichtet.")
     if item.reason == "round_due":

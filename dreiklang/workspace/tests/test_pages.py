@@ -11,14 +11,21 @@ from dreiklang.measures.tests import factories
 from dreiklang.people.models import Account
 from dreiklang.people.rules import Role
 from dreiklang.places.models import Municipality
-from dreiklang.workspace.services.setup import CannotBegin, check_first_token, create_first_account, first_token
+from dreiklang.workspace.services.setup import (
+    CannotBegin,
+    check_first_token,
+    create_first_account,
+    first_token,
+)
 
-PASSWORD = "drei zufällige wörter"  # noqa: S105
+PASSWORD = "drei zufällige wörter"
 
 
 @pytest.fixture
 def city(db: None) -> Municipality:
-    return Municipality.objects.create(name="Klarenbrück", ags="14999000", state="SN", framework_name="INSEK 2035")
+    return Municipality.objects.create(
+        name="Klarenbrück", ags="14999000", state="SN", framework_name="INSEK 2035"
+    )
 
 
 @pytest.fixture
@@ -44,7 +51,9 @@ def test_an_empty_city_is_led_to_its_first_hour(client: Client) -> None:
 def test_the_first_link_makes_one_account_that_leads_on(client: Client) -> None:
     link = reverse("workspace:setup_begin", args=[first_token()])
 
-    answer = client.post(link, {"name": "Johanna Berthold", "email": "J.Berthold@stadt.example", "password": PASSWORD})
+    answer = client.post(
+        link, {"name": "Johanna Berthold", "email": "J.Berthold@stadt.example", "password": PASSWORD}
+    )
 
     account = Account.objects.get()
     assert answer.url == reverse("workspace:setup")
@@ -56,7 +65,7 @@ def test_the_first_link_makes_one_account_that_leads_on(client: Client) -> None:
 @pytest.mark.django_db
 def test_a_forged_or_used_link_opens_nothing() -> None:
     with pytest.raises(CannotBegin, match="forged"):
-        check_first_token(token="begin:x")  # noqa: S106
+        check_first_token(token="begin:x")
     token = first_token()
     create_first_account(token=token, name="A", email="a@stadt.example", password=PASSWORD)
     with pytest.raises(CannotBegin, match="used"):
@@ -147,10 +156,15 @@ def test_the_start_page_counts_each_measure_once_and_shows_the_unknown(
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("text", "found"), [("verkehr", True), ("RADVERKEHRS", True), ("Konzepte", True), ("Wärme", False), ("v", False)]
+    ("text", "found"),
+    [("verkehr", True), ("RADVERKEHRS", True), ("Konzepte", True), ("Wärme", False), ("v", False)],
 )
-def test_search_finds_parts_of_words_and_word_stems(client: Client, city: Municipality, text: str, found: bool) -> None:
-    factories.measure("V-1", title="Radverkehrskonzept umsetzen", description="Aus zwei Konzepten wird eines.")
+def test_search_finds_parts_of_words_and_word_stems(
+    client: Client, city: Municipality, text: str, found: bool
+) -> None:
+    factories.measure(
+        "V-1", title="Radverkehrskonzept umsetzen", description="Aus zwei Konzepten wird eines."
+    )
 
     page = client.get("/suche/", {"q": text}).content.decode()
 
@@ -166,9 +180,20 @@ def test_search_does_not_tell_of_internal_measures(client: Client, city: Municip
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    "path", ["/impressum/", "/datenschutz/", "/barrierefreiheit/", "/leichte-sprache/", "/rueckmeldung/", "/daten/", "/zaehlweise/"]
+    "path",
+    [
+        "/impressum/",
+        "/datenschutz/",
+        "/barrierefreiheit/",
+        "/leichte-sprache/",
+        "/rueckmeldung/",
+        "/daten/",
+        "/zaehlweise/",
+    ],
 )
-def test_pages_that_the_law_asks_for_answer_even_when_nothing_is_written_yet(client: Client, city: Municipality, path: str) -> None:
+def test_pages_that_the_law_asks_for_answer_even_when_nothing_is_written_yet(
+    client: Client, city: Municipality, path: str
+) -> None:
     assert client.get(path).status_code == 200
 
 

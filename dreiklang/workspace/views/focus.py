@@ -31,7 +31,9 @@ def focus(request: HttpRequest) -> HttpResponse:
             "items": items if shows_all else items[:MOST],
             "item_count": len(items),
             "hidden_count": 0 if shows_all else max(len(items) - MOST, 0),
-            "mine": measures.distribution(request.viewer, today=today, department=department) if department else None,
+            "mine": measures.distribution(request.viewer, today=today, department=department)
+            if department
+            else None,
             "whole": measures.distribution(request.viewer, today=today),
             "may_lead": may(request.viewer, "workspace.leadership"),
             "may_set_up": may(request.viewer, "workspace.setup"),

@@ -18,12 +18,21 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 # code → title, what it is for, the name of the page that fills it, the list kind to import
 STEPS = {
-    "city": (_("Ihre Stadt"), _("Name, amtlicher Schlüssel und Land. Das Land bestimmt die Feiertage für Fristen.")),
+    "city": (
+        _("Ihre Stadt"),
+        _("Name, amtlicher Schlüssel und Land. Das Land bestimmt die Feiertage für Fristen."),
+    ),
     "departments": (_("Ämter"), _("Wer federführend sein kann. Eine Liste mit Kürzel und Name genügt.")),
     "districts": (_("Stadtteile"), _("Eine GeoJSON-Datei mit den Grenzen, in jedem Koordinatensystem.")),
-    "framework": (_("Ziele und Zukunftsaufgaben"), _("Der Rahmen, an dem alles hängt. Die Ebenen benennen Sie selbst.")),
+    "framework": (
+        _("Ziele und Zukunftsaufgaben"),
+        _("Der Rahmen, an dem alles hängt. Die Ebenen benennen Sie selbst."),
+    ),
     "concepts": (_("Fachkonzepte und Pläne"), _("Ihr Register, und sei es unvollständig.")),
-    "measures": (_("Maßnahmen"), _("Ihre eigene Liste, so wie sie ist: Spalten ordnen Sie am Bildschirm zu.")),
+    "measures": (
+        _("Maßnahmen"),
+        _("Ihre eigene Liste, so wie sie ist: Spalten ordnen Sie am Bildschirm zu."),
+    ),
     "people": (_("Menschen einladen"), _("Wer berichtet und wer freigibt. Die Einladung kommt per E-Mail.")),
 }
 
@@ -67,4 +76,3 @@ def skip(request: HttpRequest, code: str) -> HttpResponse:
         raise NotAllowed("workspace.setup")
     places.skip_setup_step(by=request.viewer, code=code, skipped=request.POST.get("skipped") == "1")
     return redirect("workspace:setup")
-
