@@ -9,7 +9,15 @@ from django.utils import timezone
 from dreiklang.concepts.models import Concept
 from dreiklang.core.enums import Visibility
 from dreiklang.goals.models import Framework, FutureTask, Goal, GoalLevel, GoalTask
-from dreiklang.measures.models import Measure, MeasureGoal, Report, ReportingSettings, RestraintPeriod, Round
+from dreiklang.measures.models import (
+    Brief,
+    Measure,
+    MeasureGoal,
+    Report,
+    ReportingSettings,
+    RestraintPeriod,
+    Round,
+)
 from dreiklang.measures.rules import Phase, Timeliness
 from dreiklang.people.models import Absence, Account, Department, RoleAssignment
 from dreiklang.people.rules import HeldRole, Role, Viewer
@@ -119,3 +127,36 @@ def now() -> datetime:
 
 def restraint(starts_on: date, ends_on: date) -> RestraintPeriod:
     return RestraintPeriod.objects.create(reason="Kommunalwahl", starts_on=starts_on, ends_on=ends_on)
+
+
+def full_measure(today: date) -> tuple[Measure, Account]:
+    """A public measure with everything internal it can have, and its lead."""
+    office = department("66", name="Tiefbauamt")
+    lead = account("Lena Kirsch", role=Role.LEAD, in_department=office)
+    made = measure(
+        "B 12/3",
+        title="Radweg Nord",
+        lead_department=office,
+        lead=lead,
+        note="nur für uns",
+        source_note="nur für uns",
+    )
+    supports(made, goal(framework(), "5.2", title="Sicher mit dem Rad"), is_main=True)
+    made.milestones.create(title="Geheimer Schritt", due_on=today)
+    made.milestones.create(title="Baubeginn", due_on=today, is_public=True)
+    made.partners.create(name="stille Partnerin")
+    made.partners.create(name="ADFC Ortsgruppe", is_public=True)
+    Brief.objects.create(measure=made, context="Kontext der Auftragsklärung")
+    report(made, on=today - timedelta(days=3), public_note="Wir bauen.", released_at=timezone.now())
+    report(
+        made,
+        on=today,
+        timeliness=Timeliness.DELAYED,
+        obstacle="Leitung im Weg",
+        decision_needed="Wer zahlt?",
+        note="nur für uns",
+        public_note="noch nicht freigegeben",
+        by_name="Lena Kirsch",
+    )
+    report(made, on=today, note="zurückgenommener Unsinn", withdrawn_at=timezone.now())
+    return made, lead
