@@ -3,6 +3,7 @@
 from django.contrib.postgres.indexes import GistIndex
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from dreiklang.concepts.rules import ConceptKind, ConceptStatus
 from dreiklang.core.enums import Visibility
@@ -12,41 +13,41 @@ from dreiklang.core.models import Kept
 from dreiklang.core.search import search_column, search_indexes
 from dreiklang.goals.rules import LinkSign
 
-KIND_LABELS = {ConceptKind.SECTOR_PLAN: "Fachkonzept", ConceptKind.FORMAL_PLAN: "Förmlicher Plan"}
+KIND_LABELS = {ConceptKind.SECTOR_PLAN: _("Fachkonzept"), ConceptKind.FORMAL_PLAN: _("Förmlicher Plan")}
 STATUS_LABELS = {
-    ConceptStatus.COMMISSIONED: "beauftragt",
-    ConceptStatus.DRAFTING: "in Arbeit",
-    ConceptStatus.PARTICIPATION: "im Beteiligungsverfahren",
-    ConceptStatus.SUBMITTED: "zum Beschluss vorgelegt",
-    ConceptStatus.ADOPTED: "beschlossen",
-    ConceptStatus.REVISION: "in Fortschreibung",
-    ConceptStatus.SUPERSEDED: "außer Kraft",
+    ConceptStatus.COMMISSIONED: _("beauftragt"),
+    ConceptStatus.DRAFTING: _("in Arbeit"),
+    ConceptStatus.PARTICIPATION: _("im Beteiligungsverfahren"),
+    ConceptStatus.SUBMITTED: _("zum Beschluss vorgelegt"),
+    ConceptStatus.ADOPTED: _("beschlossen"),
+    ConceptStatus.REVISION: _("in Fortschreibung"),
+    ConceptStatus.SUPERSEDED: _("außer Kraft"),
 }
-VISIBILITY_LABELS = {Visibility.INTERNAL: "intern", Visibility.PUBLIC: "öffentlich"}
-SIGN_LABELS = {LinkSign.SUPPORTS: "unterstützt", LinkSign.HINDERS: "erschwert"}
+VISIBILITY_LABELS = {Visibility.INTERNAL: _("intern"), Visibility.PUBLIC: _("öffentlich")}
+SIGN_LABELS = {LinkSign.SUPPORTS: _("unterstützt"), LinkSign.HINDERS: _("erschwert")}
 
 
 @tracked(exclude=("search",))
 class Concept(Kept):
     """A sector plan (Fachkonzept) or a formal plan (FNP, Bebauungsplan, statute)."""
 
-    number = models.CharField("Nummer", max_length=60, unique=True)
-    title = models.CharField("Titel", max_length=300)
+    number = models.CharField(_("Nummer"), max_length=60, unique=True)
+    title = models.CharField(_("Titel"), max_length=300)
     kind = models.CharField(
-        "Art", max_length=16, choices=list(KIND_LABELS.items()), default=ConceptKind.SECTOR_PLAN
+        _("Art"), max_length=16, choices=list(KIND_LABELS.items()), default=ConceptKind.SECTOR_PLAN
     )
     status = models.CharField(
-        "Stand", max_length=16, choices=list(STATUS_LABELS.items()), default=ConceptStatus.COMMISSIONED
+        _("Stand"), max_length=16, choices=list(STATUS_LABELS.items()), default=ConceptStatus.COMMISSIONED
     )
-    valid_from = models.DateField("Gültig ab", null=True, blank=True)
-    valid_to = models.DateField("Gültig bis", null=True, blank=True)
+    valid_from = models.DateField(_("Gültig ab"), null=True, blank=True)
+    valid_to = models.DateField(_("Gültig bis"), null=True, blank=True)
     lead_department = models.ForeignKey(
         "people.Department",
         on_delete=models.PROTECT,
         null=True,
         blank=True,
         related_name="+",
-        verbose_name="Federführung",
+        verbose_name=_("Federführung"),
     )
     lead = models.ForeignKey(
         "people.Account",
@@ -54,7 +55,7 @@ class Concept(Kept):
         null=True,
         blank=True,
         related_name="+",
-        verbose_name="Verantwortlich",
+        verbose_name=_("Verantwortlich"),
     )
     deputy = models.ForeignKey(
         "people.Account",
@@ -62,29 +63,29 @@ class Concept(Kept):
         null=True,
         blank=True,
         related_name="+",
-        verbose_name="Vertretung",
+        verbose_name=_("Vertretung"),
     )
-    resolution_reference = models.CharField("Beschluss", max_length=160, blank=True)
-    resolution_on = models.DateField("Beschlossen am", null=True, blank=True)
-    summary = models.TextField("Kurzfassung für Bürger:innen", blank=True)
-    framework_reference = models.TextField("Bezug zum INSEK", blank=True)
+    resolution_reference = models.CharField(_("Beschluss"), max_length=160, blank=True)
+    resolution_on = models.DateField(_("Beschlossen am"), null=True, blank=True)
+    summary = models.TextField(_("Kurzfassung für Bürger:innen"), blank=True)
+    framework_reference = models.TextField(_("Bezug zum INSEK"), blank=True)
     cost_eur = models.DecimalField(
-        "Gesamtkosten in Euro", max_digits=14, decimal_places=2, null=True, blank=True
+        _("Gesamtkosten in Euro"), max_digits=14, decimal_places=2, null=True, blank=True
     )
-    cost_words = models.CharField("Gesamtkosten in Worten", max_length=300, blank=True)
+    cost_words = models.CharField(_("Gesamtkosten in Worten"), max_length=300, blank=True)
     gap_eur = models.DecimalField(
-        "Finanzierungslücke in Euro", max_digits=14, decimal_places=2, null=True, blank=True
+        _("Finanzierungslücke in Euro"), max_digits=14, decimal_places=2, null=True, blank=True
     )
-    gap_words = models.CharField("Finanzierungslücke in Worten", max_length=300, blank=True)
-    geometry = GeometryField("Räumlicher Schwerpunkt", null=True, blank=True)
+    gap_words = models.CharField(_("Finanzierungslücke in Worten"), max_length=300, blank=True)
+    geometry = GeometryField(_("Räumlicher Schwerpunkt"), null=True, blank=True)
     bounds = BoundsField(of="geometry")
     areas = models.ManyToManyField(
-        "places.Area", through="ConceptArea", blank=True, related_name="+", verbose_name="Stadtteile"
+        "places.Area", through="ConceptArea", blank=True, related_name="+", verbose_name=_("Stadtteile")
     )
     visibility = models.CharField(
-        "Sichtbarkeit", max_length=8, choices=list(VISIBILITY_LABELS.items()), default=Visibility.INTERNAL
+        _("Sichtbarkeit"), max_length=8, choices=list(VISIBILITY_LABELS.items()), default=Visibility.INTERNAL
     )
-    note = models.TextField("Interne Bemerkung", blank=True)
+    note = models.TextField(_("Interne Bemerkung"), blank=True)
     successor = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="predecessors"
     )
@@ -113,9 +114,11 @@ class ConceptGoal(models.Model):
     concept = models.ForeignKey(Concept, on_delete=models.CASCADE, related_name="goal_links")
     goal = models.ForeignKey("goals.Goal", on_delete=models.PROTECT, related_name="+")
     sign = models.CharField(max_length=8, choices=list(SIGN_LABELS.items()), default=LinkSign.SUPPORTS)
-    weight = models.PositiveSmallIntegerField("Gewicht", default=1, help_text="1 gering, 2 mittel, 3 stark")
-    reason = models.TextField("Begründung", blank=True)
-    is_main = models.BooleanField("Hauptziel", default=False)
+    weight = models.PositiveSmallIntegerField(
+        _("Gewicht"), default=1, help_text=_("1 gering, 2 mittel, 3 stark")
+    )
+    reason = models.TextField(_("Begründung"), blank=True)
+    is_main = models.BooleanField(_("Hauptziel"), default=False)
 
     class Meta:
         constraints = [
@@ -135,7 +138,7 @@ class ConceptTask(models.Model):
 
     concept = models.ForeignKey(Concept, on_delete=models.CASCADE, related_name="task_links")
     task = models.ForeignKey("goals.FutureTask", on_delete=models.PROTECT, related_name="+")
-    is_main = models.BooleanField("Hauptaufgabe", default=False)
+    is_main = models.BooleanField(_("Hauptaufgabe"), default=False)
 
     class Meta:
         constraints = [

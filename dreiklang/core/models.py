@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from dreiklang.core.enums import Outcome, RunState, Weight
 
@@ -20,10 +21,10 @@ class Kept(models.Model):
 class Mapping(models.Model):
     """Which column of a city's own list means which of our fields, saved under a name."""
 
-    kind = models.CharField("Art der Liste", max_length=40)
-    name = models.CharField("Name der Zuordnung", max_length=80)
-    columns = models.JSONField("Spalten")
-    options = models.JSONField("Angaben zur Liste", default=dict)
+    kind = models.CharField(_("Art der Liste"), max_length=40)
+    name = models.CharField(_("Name der Zuordnung"), max_length=80)
+    columns = models.JSONField(_("Spalten"))
+    options = models.JSONField(_("Angaben zur Liste"), default=dict)
     changed_by_id = models.BigIntegerField(null=True)
     changed_by_name = models.CharField(max_length=200, blank=True)
     changed_at = models.DateTimeField(auto_now=True)
@@ -35,10 +36,10 @@ class Mapping(models.Model):
 class Source(models.Model):
     """Where rows come from: one list that is imported again and again."""
 
-    kind = models.CharField("Art der Liste", max_length=40)
-    name = models.CharField("Quelle", max_length=200)
-    licence = models.CharField("Lizenz", max_length=200, blank=True)
-    attribution = models.CharField("Quellenangabe", max_length=300, blank=True)
+    kind = models.CharField(_("Art der Liste"), max_length=40)
+    name = models.CharField(_("Quelle"), max_length=200)
+    licence = models.CharField(_("Lizenz"), max_length=200, blank=True)
+    attribution = models.CharField(_("Quellenangabe"), max_length=300, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "name"], name="source_name_once_per_kind")]
@@ -49,20 +50,20 @@ class Run(models.Model):
 
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="runs")
     mapping_name = models.CharField(max_length=80, blank=True)
-    file_name = models.CharField("Datei", max_length=255)
+    file_name = models.CharField(_("Datei"), max_length=255)
     file_sha256 = models.CharField(max_length=64)
     file_facts = models.JSONField(
-        "Erkannt", default=dict, help_text="Zeichensatz, Trennzeichen, Blatt, Hinweise"
+        _("Erkannt"), default=dict, help_text=_("Zeichensatz, Trennzeichen, Blatt, Hinweise")
     )
     state = models.CharField(max_length=12, choices=[(s.value, s.value) for s in RunState])
-    is_dry_run = models.BooleanField("Probelauf", default=False)
-    started_at = models.DateTimeField("Beginn")
-    finished_at = models.DateTimeField("Ende", null=True)
+    is_dry_run = models.BooleanField(_("Probelauf"), default=False)
+    started_at = models.DateTimeField(_("Beginn"))
+    finished_at = models.DateTimeField(_("Ende"), null=True)
     by_id = models.BigIntegerField(null=True)
-    by_name = models.CharField("Von", max_length=200, blank=True)
-    reason = models.CharField("Grund", max_length=300, blank=True)
-    row_count = models.PositiveIntegerField("Zeilen", default=0)
-    done_count = models.PositiveIntegerField("Davon gelesen", default=0)
+    by_name = models.CharField(_("Von"), max_length=200, blank=True)
+    reason = models.CharField(_("Grund"), max_length=300, blank=True)
+    row_count = models.PositiveIntegerField(_("Zeilen"), default=0)
+    done_count = models.PositiveIntegerField(_("Davon gelesen"), default=0)
     new_count = models.PositiveIntegerField(default=0)
     changed_count = models.PositiveIntegerField(default=0)
     unchanged_count = models.PositiveIntegerField(default=0)
@@ -77,13 +78,13 @@ class Problem(models.Model):
     """What was wrong with one cell: row and field as the user sees them in the file."""
 
     run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="problems")
-    row = models.PositiveIntegerField("Zeile", null=True)
-    key = models.CharField("Schlüssel", max_length=200, blank=True)
-    field = models.CharField("Feld", max_length=120, blank=True)
+    row = models.PositiveIntegerField(_("Zeile"), null=True)
+    key = models.CharField(_("Schlüssel"), max_length=200, blank=True)
+    field = models.CharField(_("Feld"), max_length=120, blank=True)
     code = models.CharField(max_length=60)
-    value = models.TextField("Wert", blank=True)
+    value = models.TextField(_("Wert"), blank=True)
     weight = models.CharField(max_length=8, choices=[(w.value, w.value) for w in Weight])
-    proposals = models.JSONField("Vorschläge", default=list)
+    proposals = models.JSONField(_("Vorschläge"), default=list)
 
     class Meta:
         indexes = [models.Index(fields=["run", "row"], name="problem_by_row")]
@@ -97,7 +98,7 @@ class ImportedRow(models.Model):
     subject = models.CharField(max_length=40)
     object_key = models.CharField(max_length=200)
     cells = models.JSONField(default=dict)
-    values = models.JSONField(default=dict, help_text="Wie die Zeile zuletzt verstanden wurde")
+    values = models.JSONField(default=dict, help_text=_("Wie die Zeile zuletzt verstanden wurde"))
     fingerprint = models.CharField(max_length=64)
     first_run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="+")
     last_run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="+")
@@ -117,7 +118,7 @@ class RowResult(models.Model):
     key = models.CharField(max_length=200, blank=True)
     label = models.CharField(max_length=300, blank=True)
     outcome = models.CharField(max_length=10, choices=[(o.value, o.value) for o in Outcome])
-    differences = models.JSONField(default=list, help_text="Feld, vorher, nachher")
+    differences = models.JSONField(default=list, help_text=_("Feld, vorher, nachher"))
 
     class Meta:
         indexes = [models.Index(fields=["run", "outcome", "row"], name="row_result_by_outcome")]
@@ -133,7 +134,7 @@ class Upload(models.Model):
     by_id = models.BigIntegerField()
     created_at = models.DateTimeField(auto_now_add=True)
     choices = models.JSONField(
-        default=dict, help_text="Zuordnung und Angaben, solange der Import nicht fertig ist"
+        default=dict, help_text=_("Zuordnung und Angaben, solange der Import nicht fertig ist")
     )
 
 

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from dreiklang.core.history import tracked
 from dreiklang.core.models import Kept
@@ -9,17 +10,17 @@ from dreiklang.core.search import search_column, search_indexes
 from dreiklang.goals.rules import ChangeCause, Continuation, FrameworkStatus
 
 STATUS_LABELS = {
-    FrameworkStatus.DRAFT: "Entwurf",
-    FrameworkStatus.VALID: "gültig",
-    FrameworkStatus.SUPERSEDED: "abgelöst",
+    FrameworkStatus.DRAFT: _("Entwurf"),
+    FrameworkStatus.VALID: _("gültig"),
+    FrameworkStatus.SUPERSEDED: _("abgelöst"),
 }
-CAUSE_LABELS = {ChangeCause.LOCAL: "örtlicher Anlass", ChangeCause.GLOBAL: "überörtlicher Anlass"}
+CAUSE_LABELS = {ChangeCause.LOCAL: _("örtlicher Anlass"), ChangeCause.GLOBAL: _("überörtlicher Anlass")}
 CONTINUATION_LABELS = {
-    Continuation.SAME: "bleibt",
-    Continuation.CHANGED: "geändert",
-    Continuation.MERGED: "zusammengeführt",
-    Continuation.SPLIT: "aufgeteilt",
-    Continuation.DROPPED: "entfällt",
+    Continuation.SAME: _("bleibt"),
+    Continuation.CHANGED: _("geändert"),
+    Continuation.MERGED: _("zusammengeführt"),
+    Continuation.SPLIT: _("aufgeteilt"),
+    Continuation.DROPPED: _("entfällt"),
 }
 
 
@@ -27,15 +28,15 @@ CONTINUATION_LABELS = {
 class Framework(Kept):
     """One version of the urban development concept's goals."""
 
-    title = models.CharField("Titel", max_length=200)
-    label = models.CharField("Fassung", max_length=60, help_text="Zum Beispiel 2024")
+    title = models.CharField(_("Titel"), max_length=200)
+    label = models.CharField(_("Fassung"), max_length=60, help_text=_("Zum Beispiel 2024"))
     status = models.CharField(
-        "Stand", max_length=12, choices=list(STATUS_LABELS.items()), default=FrameworkStatus.DRAFT
+        _("Stand"), max_length=12, choices=list(STATUS_LABELS.items()), default=FrameworkStatus.DRAFT
     )
-    valid_from = models.DateField("Gültig ab", null=True, blank=True)
-    valid_to = models.DateField("Gültig bis", null=True, blank=True)
-    resolution_reference = models.CharField("Beschluss", max_length=120, blank=True)
-    resolution_on = models.DateField("Beschlossen am", null=True, blank=True)
+    valid_from = models.DateField(_("Gültig ab"), null=True, blank=True)
+    valid_to = models.DateField(_("Gültig bis"), null=True, blank=True)
+    resolution_reference = models.CharField(_("Beschluss"), max_length=120, blank=True)
+    resolution_on = models.DateField(_("Beschlossen am"), null=True, blank=True)
     predecessor = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="successors"
     )
@@ -63,9 +64,9 @@ class GoalLevel(models.Model):
     """A level of goals with the name the city gives it: Leitziel, Entwicklungsziel …"""
 
     framework = models.ForeignKey(Framework, on_delete=models.CASCADE, related_name="levels")
-    rank = models.PositiveSmallIntegerField("Reihenfolge", help_text="1 ist die oberste Ebene")
-    name = models.CharField("Ein Ziel heißt", max_length=80)
-    plural = models.CharField("Mehrere heißen", max_length=80)
+    rank = models.PositiveSmallIntegerField(_("Reihenfolge"), help_text=_("1 ist die oberste Ebene"))
+    name = models.CharField(_("Ein Ziel heißt"), max_length=80)
+    plural = models.CharField(_("Mehrere heißen"), max_length=80)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["framework", "rank"], name="goal_level_rank_once")]
@@ -79,13 +80,13 @@ class FutureTask(Kept):
     """A future task (Zukunftsaufgabe): sets priorities across the goals."""
 
     framework = models.ForeignKey(Framework, on_delete=models.CASCADE, related_name="tasks")
-    number = models.CharField("Nummer", max_length=20)
-    title = models.CharField("Titel", max_length=200)
-    description = models.TextField("Beschreibung", blank=True)
-    plain = models.TextField("In einfachen Worten", blank=True)
-    position = models.PositiveSmallIntegerField("Reihenfolge auf der Seite", default=0)
+    number = models.CharField(_("Nummer"), max_length=20)
+    title = models.CharField(_("Titel"), max_length=200)
+    description = models.TextField(_("Beschreibung"), blank=True)
+    plain = models.TextField(_("In einfachen Worten"), blank=True)
+    position = models.PositiveSmallIntegerField(_("Reihenfolge auf der Seite"), default=0)
     rank = models.PositiveSmallIntegerField(
-        "Rang", null=True, blank=True, help_text="1 = zuerst; leer = ohne Rang"
+        _("Rang"), null=True, blank=True, help_text=_("1 = zuerst; leer = ohne Rang")
     )
     search = search_column(("title", "A"), ("description", "B"), ("plain", "B"))
 
@@ -108,11 +109,11 @@ class Goal(Kept):
     parent = models.ForeignKey(
         "self", on_delete=models.CASCADE, null=True, blank=True, related_name="children"
     )
-    number = models.CharField("Nummer", max_length=20)
-    title = models.CharField("Titel", max_length=300)
-    description = models.TextField("Beschreibung", blank=True)
-    plain = models.TextField("In einfachen Worten", blank=True)
-    position = models.PositiveSmallIntegerField("Reihenfolge", default=0)
+    number = models.CharField(_("Nummer"), max_length=20)
+    title = models.CharField(_("Titel"), max_length=300)
+    description = models.TextField(_("Beschreibung"), blank=True)
+    plain = models.TextField(_("In einfachen Worten"), blank=True)
+    position = models.PositiveSmallIntegerField(_("Reihenfolge"), default=0)
     tasks = models.ManyToManyField(FutureTask, through="GoalTask", related_name="goals")
     search = search_column(("title", "A"), ("description", "B"), ("plain", "B"))
 
@@ -143,8 +144,8 @@ class ThematicGroup(Kept):
     """A thematic group (Themenschwerpunkt) with its standing team (Fachteam)."""
 
     framework = models.ForeignKey(Framework, on_delete=models.CASCADE, related_name="groups")
-    name = models.CharField("Name", max_length=160)
-    description = models.TextField("Beschreibung", blank=True)
+    name = models.CharField(_("Name"), max_length=160)
+    description = models.TextField(_("Beschreibung"), blank=True)
     tasks = models.ManyToManyField(FutureTask, through="GroupTask", related_name="groups")
     goals = models.ManyToManyField(Goal, through="GroupGoal", related_name="groups")
     members = models.ManyToManyField("people.Account", through="GroupMember", related_name="thematic_groups")
@@ -184,7 +185,7 @@ class GroupMember(models.Model):
 
     group = models.ForeignKey(ThematicGroup, on_delete=models.CASCADE, related_name="memberships")
     account = models.ForeignKey("people.Account", on_delete=models.CASCADE, related_name="+")
-    is_speaker = models.BooleanField("Sprecher:in", default=False)
+    is_speaker = models.BooleanField(_("Sprecher:in"), default=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["group", "account"], name="group_member_once")]
@@ -195,15 +196,15 @@ class PriorityChange(Kept):
     """A change of priority: an event with cause, reason, decision and the day it takes effect."""
 
     task = models.ForeignKey(FutureTask, on_delete=models.PROTECT, related_name="priority_changes")
-    effective_on = models.DateField("Gilt ab")
-    cause = models.CharField("Anlass", max_length=10, choices=list(CAUSE_LABELS.items()))
-    trigger = models.CharField("Auslöser", max_length=300)
-    reason = models.TextField("Begründung")
-    decision_reference = models.CharField("Beschluss", max_length=120, blank=True)
-    decision_on = models.DateField("Beschlossen am", null=True, blank=True)
-    old_rank = models.PositiveSmallIntegerField("Bisheriger Rang", null=True, blank=True)
-    new_rank = models.PositiveSmallIntegerField("Neuer Rang", null=True, blank=True)
-    published_at = models.DateTimeField("Veröffentlicht am", null=True, blank=True)
+    effective_on = models.DateField(_("Gilt ab"))
+    cause = models.CharField(_("Anlass"), max_length=10, choices=list(CAUSE_LABELS.items()))
+    trigger = models.CharField(_("Auslöser"), max_length=300)
+    reason = models.TextField(_("Begründung"))
+    decision_reference = models.CharField(_("Beschluss"), max_length=120, blank=True)
+    decision_on = models.DateField(_("Beschlossen am"), null=True, blank=True)
+    old_rank = models.PositiveSmallIntegerField(_("Bisheriger Rang"), null=True, blank=True)
+    new_rank = models.PositiveSmallIntegerField(_("Neuer Rang"), null=True, blank=True)
+    published_at = models.DateTimeField(_("Veröffentlicht am"), null=True, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["-effective_on", "-id"], name="priority_change_latest")]
@@ -218,7 +219,7 @@ class GoalMapping(models.Model):
         Goal, on_delete=models.CASCADE, null=True, blank=True, related_name="origins"
     )
     continuation = models.CharField(max_length=10, choices=list(CONTINUATION_LABELS.items()))
-    note = models.CharField("Bemerkung", max_length=300, blank=True)
+    note = models.CharField(_("Bemerkung"), max_length=300, blank=True)
     confirmed_at = models.DateTimeField(null=True)
     confirmed_by_name = models.CharField(max_length=200, blank=True)
 
@@ -265,13 +266,13 @@ class EvaluationStep(Kept):
     """One step of the evaluation cycle's work plan."""
 
     framework = models.ForeignKey(Framework, on_delete=models.CASCADE, related_name="evaluation_steps")
-    name = models.CharField("Schritt", max_length=200)
-    due_on = models.DateField("Fällig am")
+    name = models.CharField(_("Schritt"), max_length=200)
+    due_on = models.DateField(_("Fällig am"))
     department = models.ForeignKey(
         "people.Department", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     repeats_after_months = models.PositiveSmallIntegerField(
-        "Wiederholt sich nach Monaten", null=True, blank=True
+        _("Wiederholt sich nach Monaten"), null=True, blank=True
     )
-    done_on = models.DateField("Erledigt am", null=True, blank=True)
-    note = models.TextField("Bemerkung", blank=True)
+    done_on = models.DateField(_("Erledigt am"), null=True, blank=True)
+    note = models.TextField(_("Bemerkung"), blank=True)

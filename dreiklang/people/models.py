@@ -45,11 +45,11 @@ class Department(Kept):
     """A department of the administration. It is never deleted: a successor takes over."""
 
     key = models.CharField(
-        "Kürzel", max_length=40, unique=True, help_text="So steht das Amt in Listen, zum Beispiel 61"
+        _("Kürzel"), max_length=40, unique=True, help_text=_("So steht das Amt in Listen, zum Beispiel 61")
     )
-    name = models.CharField("Name", max_length=200)
+    name = models.CharField(_("Name"), max_length=200)
     kind = models.CharField(
-        "Art", max_length=24, choices=list(DEPARTMENT_KIND_LABELS.items()), default=DepartmentKind.OFFICE
+        _("Art"), max_length=24, choices=list(DEPARTMENT_KIND_LABELS.items()), default=DepartmentKind.OFFICE
     )
     parent = models.ForeignKey(
         "self",
@@ -57,7 +57,7 @@ class Department(Kept):
         null=True,
         blank=True,
         related_name="children",
-        verbose_name="Übergeordnet",
+        verbose_name=_("Übergeordnet"),
     )
     head = models.ForeignKey(
         "people.Account",
@@ -65,9 +65,9 @@ class Department(Kept):
         null=True,
         blank=True,
         related_name="+",
-        verbose_name="Leitung",
+        verbose_name=_("Leitung"),
     )
-    ended_on = models.DateField("Besteht bis", null=True, blank=True)
+    ended_on = models.DateField(_("Besteht bis"), null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -97,16 +97,16 @@ class AccountManager(BaseUserManager["Account"]):
 class Account(AbstractBaseUser, PermissionsMixin):
     """A person who may log in. The record says what she answers for, never how she performs."""
 
-    email = models.EmailField("E-Mail", unique=True)
-    name = models.CharField("Name", max_length=200)
-    phone = models.CharField("Telefon", max_length=60, blank=True)
+    email = models.EmailField(_("E-Mail"), unique=True)
+    name = models.CharField(_("Name"), max_length=200)
+    phone = models.CharField(_("Telefon"), max_length=60, blank=True)
     department = models.ForeignKey(
         Department,
         on_delete=models.PROTECT,
         null=True,
         blank=True,
         related_name="accounts",
-        verbose_name="Amt",
+        verbose_name=_("Amt"),
     )
     deputy = models.ForeignKey(
         "self",
@@ -114,14 +114,14 @@ class Account(AbstractBaseUser, PermissionsMixin):
         null=True,
         blank=True,
         related_name="deputises_for",
-        verbose_name="Vertretung",
+        verbose_name=_("Vertretung"),
     )
     language = models.CharField(
-        "Sprache", max_length=5, default="de", choices=[("de", "Deutsch"), ("en", "English")]
+        _("Sprache"), max_length=5, default="de", choices=[("de", "Deutsch"), ("en", "English")]
     )
-    is_active = models.BooleanField("Kann sich anmelden", default=True)
-    is_staff = models.BooleanField("Darf die Verwaltungsseiten sehen", default=False)
-    left_on = models.DateField("Ausgeschieden am", null=True, blank=True)
+    is_active = models.BooleanField(_("Kann sich anmelden"), default=True)
+    is_staff = models.BooleanField(_("Darf die Verwaltungsseiten sehen"), default=False)
+    left_on = models.DateField(_("Ausgeschieden am"), null=True, blank=True)
     joined_at = models.DateTimeField(auto_now_add=True)
 
     objects = AccountManager()
@@ -146,9 +146,9 @@ class RoleAssignment(models.Model):
     """An account holds a role, in one department and those below it, or in the whole city."""
 
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="role_assignments")
-    role = models.CharField("Rolle", max_length=24, choices=list(ROLE_LABELS.items()))
+    role = models.CharField(_("Rolle"), max_length=24, choices=list(ROLE_LABELS.items()))
     department = models.ForeignKey(
-        Department, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Amt"
+        Department, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Amt")
     )
 
     class Meta:
@@ -166,9 +166,14 @@ class Absence(models.Model):
     """From when to when somebody is away; reminders then go to the deputy as well."""
 
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="absences")
-    days = DateRangeField("Zeitraum")
+    days = DateRangeField(_("Zeitraum"))
     deputy = models.ForeignKey(
-        Account, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="Vertretung"
+        Account,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("Vertretung"),
     )
 
     class Meta:
@@ -184,18 +189,18 @@ class Absence(models.Model):
 class Invitation(models.Model):
     """An invitation by link. Only the hash of the link is kept."""
 
-    email = models.EmailField("E-Mail")
-    name = models.CharField("Name", max_length=200)
+    email = models.EmailField(_("E-Mail"))
+    name = models.CharField(_("Name"), max_length=200)
     department = models.ForeignKey(
         Department, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    roles = models.JSONField("Rollen", default=list)
-    measure_keys = models.JSONField("Maßnahmen, die Partner:innen sehen", default=list)
+    roles = models.JSONField(_("Rollen"), default=list)
+    measure_keys = models.JSONField(_("Maßnahmen, die Partner:innen sehen"), default=list)
     token_hash = models.CharField(max_length=64, unique=True)
     invited_by_id = models.BigIntegerField(null=True)
     invited_by_name = models.CharField(max_length=200, blank=True)
     invited_at = models.DateTimeField(auto_now_add=True)
-    expires_at = models.DateTimeField("Gültig bis")
+    expires_at = models.DateTimeField(_("Gültig bis"))
     accepted_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
 
@@ -204,7 +209,7 @@ class Succession(models.Model):
     """A department was renamed, split or merged, or a person left: who took over what, and when."""
 
     kind = models.CharField(max_length=12, choices=[(k.value, k.value) for k in SuccessionKind])
-    happened_on = models.DateField("Wirksam am")
+    happened_on = models.DateField(_("Wirksam am"))
     from_department = models.ForeignKey(
         Department, on_delete=models.PROTECT, null=True, related_name="successions"
     )
@@ -213,7 +218,7 @@ class Succession(models.Model):
     )
     from_account = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
     to_account = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
-    facts = models.JSONField(default=dict, help_text="Was übergeben wurde, gezählt nach Art")
+    facts = models.JSONField(default=dict, help_text=_("Was übergeben wurde, gezählt nach Art"))
     by_id = models.BigIntegerField(null=True)
     by_name = models.CharField(max_length=200, blank=True)
     recorded_at = models.DateTimeField(auto_now_add=True)

@@ -1,6 +1,7 @@
 """Who takes part in a measure, inside the administration and outside."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from dreiklang.core.history import tracked
 from dreiklang.measures.models.labels import INVOLVED_LABELS
@@ -14,13 +15,13 @@ class Involvement(models.Model):
 
     measure = models.ForeignKey(Measure, on_delete=models.CASCADE, related_name="involvements")
     department = models.ForeignKey(
-        "people.Department", on_delete=models.PROTECT, related_name="+", verbose_name="Amt"
+        "people.Department", on_delete=models.PROTECT, related_name="+", verbose_name=_("Amt")
     )
     role = models.CharField(
-        "Rolle", max_length=12, choices=list(INVOLVED_LABELS.items()), default=InvolvedRole.INVOLVED
+        _("Rolle"), max_length=12, choices=list(INVOLVED_LABELS.items()), default=InvolvedRole.INVOLVED
     )
-    words = models.CharField("Vereinbart", max_length=300, blank=True)
-    since = models.DateField("Seit", null=True, blank=True)
+    words = models.CharField(_("Vereinbart"), max_length=300, blank=True)
+    since = models.DateField(_("Seit"), null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -33,9 +34,9 @@ class MeasurePartner(models.Model):
     """A partner outside the administration with the role that was agreed."""
 
     measure = models.ForeignKey(Measure, on_delete=models.CASCADE, related_name="partners")
-    name = models.CharField("Partner", max_length=200)
-    role = models.CharField("Vereinbarte Rolle", max_length=300, blank=True)
-    is_public = models.BooleanField("Öffentlich nennen", default=False)
+    name = models.CharField(_("Partner"), max_length=200)
+    role = models.CharField(_("Vereinbarte Rolle"), max_length=300, blank=True)
+    is_public = models.BooleanField(_("Öffentlich nennen"), default=False)
 
     class Meta:
         constraints = [
@@ -49,9 +50,9 @@ class TeamMember(models.Model):
 
     measure = models.ForeignKey(Measure, on_delete=models.CASCADE, related_name="team")
     account = models.ForeignKey(
-        "people.Account", on_delete=models.PROTECT, related_name="+", verbose_name="Person"
+        "people.Account", on_delete=models.PROTECT, related_name="+", verbose_name=_("Person")
     )
-    duty = models.CharField("Aufgabe", max_length=200, blank=True)
+    duty = models.CharField(_("Aufgabe"), max_length=200, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["measure", "account"], name="team_member_once")]
@@ -63,7 +64,7 @@ class PartnerAccess(models.Model):
 
     measure = models.ForeignKey(Measure, on_delete=models.CASCADE, related_name="partner_access")
     account = models.ForeignKey("people.Account", on_delete=models.CASCADE, related_name="+")
-    agreed_on = models.DateField("Vereinbart am")
+    agreed_on = models.DateField(_("Vereinbart am"))
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["measure", "account"], name="partner_access_once")]

@@ -3,6 +3,7 @@
 from django.contrib.postgres.indexes import GistIndex
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from dreiklang.core.enums import Visibility
 from dreiklang.core.geometry import BoundsField, GeometryField
@@ -13,7 +14,7 @@ from dreiklang.goals.rules import LinkSign
 from dreiklang.measures.models.labels import DURATION_LABELS, TASK_TYPE_LABELS, VISIBILITY_LABELS
 from dreiklang.measures.rules import Duration, TaskType
 
-SIGN_LABELS = {LinkSign.SUPPORTS: "unterstützt", LinkSign.HINDERS: "erschwert"}
+SIGN_LABELS = {LinkSign.SUPPORTS: _("unterstützt"), LinkSign.HINDERS: _("erschwert")}
 
 
 class NaturalKey(models.Func):
@@ -31,17 +32,17 @@ class NaturalKey(models.Func):
 class Measure(Kept):
     """What the city does for its goals. Phase and timeliness stand in its reports, never here."""
 
-    number = models.CharField("Nummer", max_length=60, unique=True)
-    title = models.CharField("Titel", max_length=300)
-    teaser = models.CharField("In einem Satz", max_length=400, blank=True)
-    description = models.TextField("Beschreibung", blank=True)
+    number = models.CharField(_("Nummer"), max_length=60, unique=True)
+    title = models.CharField(_("Titel"), max_length=300)
+    teaser = models.CharField(_("In einem Satz"), max_length=400, blank=True)
+    description = models.TextField(_("Beschreibung"), blank=True)
     lead_department = models.ForeignKey(
         "people.Department",
         on_delete=models.PROTECT,
         null=True,
         blank=True,
         related_name="+",
-        verbose_name="Federführendes Amt",
+        verbose_name=_("Federführendes Amt"),
     )
     lead = models.ForeignKey(
         "people.Account",
@@ -49,7 +50,7 @@ class Measure(Kept):
         null=True,
         blank=True,
         related_name="+",
-        verbose_name="Federführung",
+        verbose_name=_("Federführung"),
     )
     deputy = models.ForeignKey(
         "people.Account",
@@ -57,40 +58,42 @@ class Measure(Kept):
         null=True,
         blank=True,
         related_name="+",
-        verbose_name="Vertretung",
+        verbose_name=_("Vertretung"),
     )
     task_type = models.CharField(
-        "Aufgabenart", max_length=10, choices=list(TASK_TYPE_LABELS.items()), default=TaskType.UNKNOWN
+        _("Aufgabenart"), max_length=10, choices=list(TASK_TYPE_LABELS.items()), default=TaskType.UNKNOWN
     )
     duration = models.CharField(
-        "Dauer", max_length=10, choices=list(DURATION_LABELS.items()), default=Duration.DATED
+        _("Dauer"), max_length=10, choices=list(DURATION_LABELS.items()), default=Duration.DATED
     )
-    starts_on = models.DateField("Beginn", null=True, blank=True)
-    starts_words = models.CharField("Beginn in Worten", max_length=300, blank=True)
+    starts_on = models.DateField(_("Beginn"), null=True, blank=True)
+    starts_words = models.CharField(_("Beginn in Worten"), max_length=300, blank=True)
     ends_on = models.DateField(
-        "Geplantes Ende", null=True, blank=True, help_text="Der zuerst beschlossene Termin"
+        _("Geplantes Ende"), null=True, blank=True, help_text=_("Der zuerst beschlossene Termin")
     )
-    ends_words = models.CharField("Geplantes Ende in Worten", max_length=300, blank=True)
-    cost_eur = models.DecimalField("Kosten in Euro", max_digits=14, decimal_places=2, null=True, blank=True)
-    cost_words = models.CharField("Kosten in Worten", max_length=500, blank=True)
-    cost_is_approximate = models.BooleanField("Kosten geschätzt", default=False)
-    cost_price_on = models.DateField("Preisstand", null=True, blank=True)
-    geometry = GeometryField("Lage", null=True, blank=True)
+    ends_words = models.CharField(_("Geplantes Ende in Worten"), max_length=300, blank=True)
+    cost_eur = models.DecimalField(
+        _("Kosten in Euro"), max_digits=14, decimal_places=2, null=True, blank=True
+    )
+    cost_words = models.CharField(_("Kosten in Worten"), max_length=500, blank=True)
+    cost_is_approximate = models.BooleanField(_("Kosten geschätzt"), default=False)
+    cost_price_on = models.DateField(_("Preisstand"), null=True, blank=True)
+    geometry = GeometryField(_("Lage"), null=True, blank=True)
     bounds = BoundsField(of="geometry")
     areas = models.ManyToManyField(
-        "places.Area", through="MeasureArea", blank=True, related_name="+", verbose_name="Stadtteile"
+        "places.Area", through="MeasureArea", blank=True, related_name="+", verbose_name=_("Stadtteile")
     )
-    place_words = models.CharField("Ort", max_length=300, blank=True)
-    topics = models.JSONField("Themen", default=list, blank=True)
-    resolution_reference = models.CharField("Beschluss", max_length=300, blank=True)
-    resolution_on = models.DateField("Beschlossen am", null=True, blank=True)
+    place_words = models.CharField(_("Ort"), max_length=300, blank=True)
+    topics = models.JSONField(_("Themen"), default=list, blank=True)
+    resolution_reference = models.CharField(_("Beschluss"), max_length=300, blank=True)
+    resolution_on = models.DateField(_("Beschlossen am"), null=True, blank=True)
     parent = models.ForeignKey(
         "self",
         on_delete=models.PROTECT,
         null=True,
         blank=True,
         related_name="children",
-        verbose_name="Teil von",
+        verbose_name=_("Teil von"),
     )
     merged_into = models.ForeignKey(
         "self",
@@ -98,23 +101,23 @@ class Measure(Kept):
         null=True,
         blank=True,
         related_name="merged_from",
-        verbose_name="Zusammengelegt mit",
+        verbose_name=_("Zusammengelegt mit"),
     )
     needs_first = models.ManyToManyField(
         "self",
         through="Dependency",
         symmetrical=False,
         related_name="needed_by",
-        verbose_name="Braucht zuerst",
+        verbose_name=_("Braucht zuerst"),
     )
     current_report = models.ForeignKey(
         "measures.Report", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", editable=False
     )
     visibility = models.CharField(
-        "Sichtbarkeit", max_length=8, choices=list(VISIBILITY_LABELS.items()), default=Visibility.INTERNAL
+        _("Sichtbarkeit"), max_length=8, choices=list(VISIBILITY_LABELS.items()), default=Visibility.INTERNAL
     )
-    note = models.TextField("Interne Bemerkung", blank=True)
-    source_note = models.TextField("Weitere Angaben der Quelle", blank=True)
+    note = models.TextField(_("Interne Bemerkung"), blank=True)
+    source_note = models.TextField(_("Weitere Angaben der Quelle"), blank=True)
     search = search_column(("title", "A"), ("teaser", "B"), ("description", "B"), ("place_words", "C"))
 
     class Meta:
@@ -145,19 +148,19 @@ class Brief(Kept):
 
     measure = models.OneToOneField(Measure, on_delete=models.CASCADE, related_name="brief")
     context = models.TextField(
-        "Kontext", blank=True, help_text="Warum gibt es diese Maßnahme, was ging voraus?"
+        _("Kontext"), blank=True, help_text=_("Warum gibt es diese Maßnahme, was ging voraus?")
     )
-    aims = models.TextField("Ziele", blank=True, help_text="Woran merken wir, dass sie gelungen ist?")
-    interfaces = models.TextField("Schnittstellen", blank=True, help_text="Mit wem stimmen wir uns ab?")
+    aims = models.TextField(_("Ziele"), blank=True, help_text=_("Woran merken wir, dass sie gelungen ist?"))
+    interfaces = models.TextField(_("Schnittstellen"), blank=True, help_text=_("Mit wem stimmen wir uns ab?"))
     information_flow = models.TextField(
-        "Informationsfluss", blank=True, help_text="Wer erfährt was, wann und wie?"
+        _("Informationsfluss"), blank=True, help_text=_("Wer erfährt was, wann und wie?")
     )
-    decision_way = models.TextField("Entscheidungsweg", blank=True, help_text="Wer entscheidet was?")
-    agreed_on = models.DateField("Vereinbart am", null=True, blank=True)
+    decision_way = models.TextField(_("Entscheidungsweg"), blank=True, help_text=_("Wer entscheidet was?"))
+    agreed_on = models.DateField(_("Vereinbart am"), null=True, blank=True)
     review_every_months = models.PositiveSmallIntegerField(
-        "Wiedervorlage alle … Monate", null=True, blank=True
+        _("Wiedervorlage alle … Monate"), null=True, blank=True
     )
-    reviewed_on = models.DateField("Zuletzt angesehen am", null=True, blank=True)
+    reviewed_on = models.DateField(_("Zuletzt angesehen am"), null=True, blank=True)
 
 
 @tracked()
@@ -167,11 +170,13 @@ class MeasureGoal(models.Model):
     measure = models.ForeignKey(Measure, on_delete=models.CASCADE, related_name="goal_links")
     goal = models.ForeignKey("goals.Goal", on_delete=models.PROTECT, related_name="+")
     sign = models.CharField(
-        "Wirkung", max_length=8, choices=list(SIGN_LABELS.items()), default=LinkSign.SUPPORTS
+        _("Wirkung"), max_length=8, choices=list(SIGN_LABELS.items()), default=LinkSign.SUPPORTS
     )
-    weight = models.PositiveSmallIntegerField("Gewicht", default=1, help_text="1 gering, 2 mittel, 3 stark")
-    reason = models.TextField("Begründung", blank=True)
-    is_main = models.BooleanField("Hauptziel", default=False)
+    weight = models.PositiveSmallIntegerField(
+        _("Gewicht"), default=1, help_text=_("1 gering, 2 mittel, 3 stark")
+    )
+    reason = models.TextField(_("Begründung"), blank=True)
+    is_main = models.BooleanField(_("Hauptziel"), default=False)
 
     class Meta:
         constraints = [
@@ -191,7 +196,7 @@ class MeasureTask(models.Model):
 
     measure = models.ForeignKey(Measure, on_delete=models.CASCADE, related_name="task_links")
     task = models.ForeignKey("goals.FutureTask", on_delete=models.PROTECT, related_name="+")
-    is_main = models.BooleanField("Hauptaufgabe", default=False)
+    is_main = models.BooleanField(_("Hauptaufgabe"), default=False)
 
     class Meta:
         constraints = [
@@ -208,7 +213,7 @@ class MeasureConcept(models.Model):
 
     measure = models.ForeignKey(Measure, on_delete=models.CASCADE, related_name="concept_links")
     concept = models.ForeignKey("concepts.Concept", on_delete=models.PROTECT, related_name="+")
-    is_origin = models.BooleanField("Stammt aus diesem Konzept", default=True)
+    is_origin = models.BooleanField(_("Stammt aus diesem Konzept"), default=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["measure", "concept"], name="measure_concept_once")]
@@ -231,7 +236,7 @@ class Dependency(models.Model):
 
     measure = models.ForeignKey(Measure, on_delete=models.CASCADE, related_name="prerequisites")
     needs = models.ForeignKey(Measure, on_delete=models.CASCADE, related_name="dependants")
-    reason = models.CharField("Warum", max_length=300, blank=True)
+    reason = models.CharField(_("Warum"), max_length=300, blank=True)
 
     class Meta:
         constraints = [
@@ -245,11 +250,11 @@ class Milestone(Kept):
     """A step with a date, as words too where the date is not exact."""
 
     measure = models.ForeignKey(Measure, on_delete=models.CASCADE, related_name="milestones")
-    title = models.CharField("Meilenstein", max_length=300)
-    due_on = models.DateField("Fällig am", null=True, blank=True)
-    due_words = models.CharField("Fällig in Worten", max_length=200, blank=True)
-    done_on = models.DateField("Erledigt am", null=True, blank=True)
-    is_public = models.BooleanField("Öffentlich", default=False)
+    title = models.CharField(_("Meilenstein"), max_length=300)
+    due_on = models.DateField(_("Fällig am"), null=True, blank=True)
+    due_words = models.CharField(_("Fällig in Worten"), max_length=200, blank=True)
+    done_on = models.DateField(_("Erledigt am"), null=True, blank=True)
+    is_public = models.BooleanField(_("Öffentlich"), default=False)
 
     class Meta:
         constraints = [

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from dreiklang.core.history import tracked
 from dreiklang.measures.models.labels import PHASE_LABELS, TIMELINESS_LABELS
@@ -20,36 +21,38 @@ class Report(models.Model):
     round = models.ForeignKey(
         "measures.Round", on_delete=models.PROTECT, null=True, blank=True, related_name="reports"
     )
-    reported_on = models.DateField("Stand vom")
+    reported_on = models.DateField(_("Stand vom"))
     recorded_at = models.DateTimeField(auto_now_add=True)
-    phase = models.CharField("Phase", max_length=16, choices=list(PHASE_LABELS.items()), blank=True)
-    timeliness = models.CharField("Stand", max_length=10, choices=list(TIMELINESS_LABELS.items()), blank=True)
-    is_confirmation = models.BooleanField(
-        "Stimmt noch", default=False, help_text="Nichts geändert, nur bestätigt"
+    phase = models.CharField(_("Phase"), max_length=16, choices=list(PHASE_LABELS.items()), blank=True)
+    timeliness = models.CharField(
+        _("Stand"), max_length=10, choices=list(TIMELINESS_LABELS.items()), blank=True
     )
-    next_step = models.TextField("Nächster Schritt", blank=True)
-    obstacle = models.TextField("Hindernis", blank=True)
-    decision_needed = models.TextField("Welche Entscheidung fehlt", blank=True)
-    expected_end_on = models.DateField("Voraussichtliches Ende", null=True, blank=True)
-    note = models.TextField("Interne Notiz", blank=True)
-    public_note = models.TextField("Notiz für die Öffentlichkeit", blank=True)
-    released_at = models.DateTimeField("Freigegeben am", null=True, blank=True)
+    is_confirmation = models.BooleanField(
+        _("Stimmt noch"), default=False, help_text=_("Nichts geändert, nur bestätigt")
+    )
+    next_step = models.TextField(_("Nächster Schritt"), blank=True)
+    obstacle = models.TextField(_("Hindernis"), blank=True)
+    decision_needed = models.TextField(_("Welche Entscheidung fehlt"), blank=True)
+    expected_end_on = models.DateField(_("Voraussichtliches Ende"), null=True, blank=True)
+    note = models.TextField(_("Interne Notiz"), blank=True)
+    public_note = models.TextField(_("Notiz für die Öffentlichkeit"), blank=True)
+    released_at = models.DateTimeField(_("Freigegeben am"), null=True, blank=True)
     released_by_name = models.CharField(max_length=200, blank=True)
     by_id = models.BigIntegerField(null=True)
-    by_name = models.CharField("Berichtet von", max_length=200, blank=True)
+    by_name = models.CharField(_("Berichtet von"), max_length=200, blank=True)
     by_department = models.ForeignKey(
         "people.Department",
         on_delete=models.PROTECT,
         null=True,
         blank=True,
         related_name="+",
-        verbose_name="Amt",
+        verbose_name=_("Amt"),
     )
-    withdrawn_at = models.DateTimeField("Zurückgezogen am", null=True, blank=True)
+    withdrawn_at = models.DateTimeField(_("Zurückgezogen am"), null=True, blank=True)
     # Milestones that the report marked as done or added, so that taking it back undoes them too.
     effects = models.JSONField(default=dict, blank=True, editable=False)
     origin = models.CharField(
-        "Herkunft", max_length=200, blank=True, help_text="Leer, wenn hier berichtet; sonst die Quelle"
+        _("Herkunft"), max_length=200, blank=True, help_text=_("Leer, wenn hier berichtet; sonst die Quelle")
     )
 
     class Meta:

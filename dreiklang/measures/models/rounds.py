@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from dreiklang.core.history import tracked
 from dreiklang.core.models import Kept
@@ -12,15 +13,17 @@ from dreiklang.measures.models.measure import Measure
 class ReportingSettings(Kept):
     """The city's rules of reporting."""
 
-    stale_after_days = models.PositiveSmallIntegerField("Ohne aktuellen Bericht nach … Tagen", default=200)
+    stale_after_days = models.PositiveSmallIntegerField(_("Ohne aktuellen Bericht nach … Tagen"), default=200)
     level_workdays = models.PositiveSmallIntegerField(
-        "Arbeitstage je Ebene", default=5, help_text="So viel später ist die übergeordnete Maßnahme fällig"
+        _("Arbeitstage je Ebene"),
+        default=5,
+        help_text=_("So viel später ist die übergeordnete Maßnahme fällig"),
     )
     first_reminder_workdays = models.PositiveSmallIntegerField(
-        "Erinnerung … Arbeitstage vor der Frist", default=5
+        _("Erinnerung … Arbeitstage vor der Frist"), default=5
     )
     escalation_workdays = models.PositiveSmallIntegerField(
-        "An die Leitung … Arbeitstage nach der Frist", default=5
+        _("An die Leitung … Arbeitstage nach der Frist"), default=5
     )
     is_only = models.BooleanField(default=True, editable=False)
 
@@ -32,13 +35,13 @@ class ReportingSettings(Kept):
 class Round(Kept):
     """A reporting round: from when, until when."""
 
-    name = models.CharField("Name", max_length=120, unique=True)
-    opens_on = models.DateField("Beginn")
+    name = models.CharField(_("Name"), max_length=120, unique=True)
+    opens_on = models.DateField(_("Beginn"))
     due_on = models.DateField(
-        "Frist", help_text="Für Maßnahmen ohne Teilmaßnahmen; übergeordnete folgen später"
+        _("Frist"), help_text=_("Für Maßnahmen ohne Teilmaßnahmen; übergeordnete folgen später")
     )
-    closed_on = models.DateField("Abgeschlossen am", null=True, blank=True)
-    note = models.TextField("Hinweis an alle", blank=True)
+    closed_on = models.DateField(_("Abgeschlossen am"), null=True, blank=True)
+    note = models.TextField(_("Hinweis an alle"), blank=True)
 
     class Meta:
         constraints = [
@@ -53,9 +56,9 @@ class Round(Kept):
 class RestraintPeriod(Kept):
     """Before elections: nothing is released to the public in these days."""
 
-    reason = models.CharField("Grund", max_length=200)
-    starts_on = models.DateField("Von")
-    ends_on = models.DateField("Bis")
+    reason = models.CharField(_("Grund"), max_length=200)
+    starts_on = models.DateField(_("Von"))
+    ends_on = models.DateField(_("Bis"))
 
     class Meta:
         constraints = [
