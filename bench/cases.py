@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from bench import pages
+from bench import measures_list, pages
 from bench.databases import Databases
 from bench.harness import Line
 
 
 def cases(databases: Databases, *, data_dir: Path) -> Iterator[tuple[str, Callable[[], list[Line]]]]:
     """Name and work of each case."""
+    yield from measures_list.cases(databases)
     yield from pages.cases(databases)

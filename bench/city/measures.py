@@ -83,7 +83,7 @@ def _measure(n: int, random: Random, frame: Frame, today: date) -> Measure:
         topics=random.sample(words.THINGS, 2),
         resolution_reference=f"B-{n:04}/2024" if n % 2 else "",
         resolution_on=starts_on if n % 2 else None,
-        visibility="internal" if n % 10 == 9 else "public",
+        visibility="public",
         note=words.text(random, 1),
     )
 
