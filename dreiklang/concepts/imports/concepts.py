@@ -22,23 +22,24 @@ from dreiklang.core.imports.contract import (
     Options,
 )
 from dreiklang.core.imports.draft import Draft, Lookup
+from dreiklang.core.text import german
 from dreiklang.goals.queries.written_links import LINK_SENTENCES, goal_lookup, read_goal_links, task_lookup
 from dreiklang.people.queries import account_ids, account_names, department_ids, department_names
 from dreiklang.places.queries import area_lookup
 
-KIND_WORDS = {str(label): kind.value for kind, label in KIND_LABELS.items()} | {
+KIND_WORDS = {german(label): kind.value for kind, label in KIND_LABELS.items()} | {
     "Konzept": ConceptKind.SECTOR_PLAN.value,
     "Bebauungsplan": ConceptKind.FORMAL_PLAN.value,
     "Satzung": ConceptKind.FORMAL_PLAN.value,
     "Flächennutzungsplan": ConceptKind.FORMAL_PLAN.value,
 }
-STATUS_WORDS = {str(label): status.value for status, label in STATUS_LABELS.items()} | {
+STATUS_WORDS = {german(label): status.value for status, label in STATUS_LABELS.items()} | {
     "Entwurf": ConceptStatus.DRAFTING.value,
     "in Beteiligung": ConceptStatus.PARTICIPATION.value,
     "gültig": ConceptStatus.ADOPTED.value,
     "ersetzt": ConceptStatus.SUPERSEDED.value,
 }
-VISIBILITY_WORDS = {str(label): value.value for value, label in VISIBILITY_LABELS.items()}
+VISIBILITY_WORDS = {german(label): value.value for value, label in VISIBILITY_LABELS.items()}
 TEXTS = ("title", "resolution_reference", "summary", "framework_reference", "note", "cost_words", "gap_words")
 CHOICES = ("kind", "status", "visibility")
 DAYS = ("valid_from", "valid_to", "resolution_on")

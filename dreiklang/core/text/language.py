@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 
 # Between an amount and its unit only: a line must not break there.
 NBSP = "\u00a0"
@@ -176,3 +176,9 @@ _ENGLISH = Wording(
 def wording() -> Wording:
     """The wording of the language active just now; German unless that is English."""
     return _ENGLISH if (get_language() or "de").startswith("en") else _GERMAN
+
+
+def german(label: object) -> str:
+    """A label as it stands in the source, German whatever language is active: for reading a city's lists."""
+    with override(None):
+        return str(label)

@@ -19,6 +19,7 @@ from dreiklang.core.imports.contract import (
 )
 from dreiklang.core.imports.draft import Draft, Lookup
 from dreiklang.core.reading import Found, ReadPeriod, Refused, read_period
+from dreiklang.core.text import german
 from dreiklang.core.values import Unknown
 from dreiklang.goals.queries.written_links import LINK_SENTENCES, goal_lookup, read_goal_links, task_lookup
 from dreiklang.measures.imports.records import BRIEF, stored_values, write_measures
@@ -29,17 +30,17 @@ from dreiklang.measures.rules import Duration, TaskType
 from dreiklang.people.queries import account_names, department_names
 from dreiklang.places.queries import area_lookup
 
-TASK_TYPES = {str(label): kind.value for kind, label in TASK_TYPE_LABELS.items()} | {
+TASK_TYPES = {german(label): kind.value for kind, label in TASK_TYPE_LABELS.items()} | {
     "freiwillig": TaskType.VOLUNTARY.value,
     "Pflicht": TaskType.MANDATORY.value,
     "unbekannt": TaskType.UNKNOWN.value,
 }
-DURATIONS = {str(label): kind.value for kind, label in DURATION_LABELS.items()} | {
+DURATIONS = {german(label): kind.value for kind, label in DURATION_LABELS.items()} | {
     "Projekt": Duration.DATED.value,
     "laufend": Duration.CONTINUOUS.value,
     "fortlaufend": Duration.CONTINUOUS.value,
 }
-VISIBILITIES = {str(label): value.value for value, label in VISIBILITY_LABELS.items()}
+VISIBILITIES = {german(label): value.value for value, label in VISIBILITY_LABELS.items()}
 
 
 class Measures(Importer):

@@ -19,13 +19,14 @@ from dreiklang.core.imports.contract import (
     Options,
 )
 from dreiklang.core.imports.draft import Draft, Lookup, refused
+from dreiklang.core.text import german
 from dreiklang.measures.models import Measure, Report, Round
 from dreiklang.measures.models.labels import PHASE_LABELS, TIMELINESS_LABELS
 from dreiklang.measures.services.reports import refresh_current_reports
 from dreiklang.people.queries import account_names, accounts_behind
 
-PHASES = {str(label): phase.value for phase, label in PHASE_LABELS.items()}
-TIMELINESS = {str(label): timeliness.value for timeliness, label in TIMELINESS_LABELS.items()}
+PHASES = {german(label): phase.value for phase, label in PHASE_LABELS.items()}
+TIMELINESS = {german(label): timeliness.value for timeliness, label in TIMELINESS_LABELS.items()}
 TEXTS = ("next_step", "obstacle", "decision_needed", "public_note", "note")
 
 

@@ -18,11 +18,12 @@ from dreiklang.core.imports.contract import (
     Options,
 )
 from dreiklang.core.imports.draft import Draft, Lookup, refused
+from dreiklang.core.text import german
 from dreiklang.people.models import DEPARTMENT_KIND_LABELS, Account, Department
 from dreiklang.people.rules import DepartmentKind
 
 KIND_WORDS: dict[str, str] = {
-    **{str(label): kind.value for kind, label in DEPARTMENT_KIND_LABELS.items()},
+    **{german(label): kind.value for kind, label in DEPARTMENT_KIND_LABELS.items()},
     **{kind.value: kind.value for kind in DepartmentKind},
     "Fachbereich": DepartmentKind.DIVISION.value,
     "Geschäftsbereich": DepartmentKind.DIVISION.value,

@@ -22,14 +22,16 @@ from dreiklang.core.imports.contract import (
 )
 from dreiklang.core.imports.draft import Draft, Lookup
 from dreiklang.core.imports.mapping import parts
+from dreiklang.core.text import german
 from dreiklang.people.models import ROLE_LABELS, Account, Department, RoleAssignment
 from dreiklang.people.rules import CITY_WIDE, Role
 
 ROLE_WORDS: dict[str, str] = {
     **{
-        str(label).replace(":innen", "").replace(":in", ""): role.value for role, label in ROLE_LABELS.items()
+        german(label).replace(":innen", "").replace(":in", ""): role.value
+        for role, label in ROLE_LABELS.items()
     },
-    **{str(label): role.value for role, label in ROLE_LABELS.items()},
+    **{german(label): role.value for role, label in ROLE_LABELS.items()},
     **{role.value: role.value for role in Role},
     "Koordinatorin": Role.COORDINATOR.value,
     "Koordinator": Role.COORDINATOR.value,

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from dreiklang.core.changes import record
 from dreiklang.core.errors import Refused
 from dreiklang.core.history import acting
+from dreiklang.core.text import german
 from dreiklang.people.models import ROLE_LABELS, Account, Invitation, RoleAssignment
 from dreiklang.people.queries import account_by_email, department_by_key, state_of, token_hash
 from dreiklang.people.rules import InvitationState, InvitedPerson, Role, Viewer
@@ -159,6 +160,7 @@ def accept(*, now: datetime, token: str, name: str, password: str) -> Account:
 def role_words() -> dict[str, Role]:
     """How people write a role in a list: our word for it or its German or English name, in lower case."""
     words = {str(label).lower(): role for role, label in ROLE_LABELS.items()}
+    words |= {german(label).lower(): role for role, label in ROLE_LABELS.items()}
     return words | {role.value: role for role in Role}
 
 

@@ -17,10 +17,11 @@ from dreiklang.core.imports.contract import (
     Options,
 )
 from dreiklang.core.imports.draft import Draft, refused
+from dreiklang.core.text import german
 from dreiklang.places.models import STATE_LABELS, Municipality
 
 STATE_WORDS = {
-    **{str(label): state.value for state, label in STATE_LABELS.items()},
+    **{german(label): state.value for state, label in STATE_LABELS.items()},
     **{state.value: state.value for state in STATE_LABELS},
 }
 # There is one municipality, whatever it is called.
