@@ -1,67 +1,23 @@
 """What importers build candidates with: read a field of a row, note what is wrong, go on."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from difflib import get_close_matches
 from typing import Any
 
 from dreiklang.core.enums import Weight
 from dreiklang.core.imports.contract import Candidate, FoundProblem, MappedRow, Options
+from dreiklang.core.imports.lookup import PROPOSALS, Lookup, plain
 from dreiklang.core.imports.mapping import as_json, as_text, parts
+from dreiklang.core.nearest import nearest
 from dreiklang.core.reading import Order, Refused, read_cost, read_date
 from dreiklang.core.values import Unknown
 
-PROPOSALS = 3
+__all__ = ["Draft", "Lookup", "refused"]
+
 _SLASHES = {"dmy": Order.DAY_FIRST, "mdy": Order.MONTH_FIRST}
 _YES = frozenset({"ja", "j", "x", "yes", "y", "wahr", "true", "1"})
 _NO = frozenset({"nein", "n", "no", "falsch", "false", "0"})
-
-
-@dataclass(frozen=True)
-class Lookup:
-    """Records that a cell may name, by key or by name; wrong names get the nearest as proposals."""
-
-    keys: Mapping[str, str]
-    names: Mapping[str, str]
-    shown: Mapping[str, str]
-
-    @classmethod
-    def of(cls, entries: Iterable[tuple[str, str]]) -> "Lookup":
-        """From (key, name). A name that two records share finds neither: only their keys do."""
-        keys: dict[str, str] = {}
-        names: dict[str, str] = {}
-        shown: dict[str, str] = {}
-        doubled: set[str] = set()
-        for key, name in entries:
-            keys[_plain(key)] = key
-            shown[key] = f"{key} {name}".strip() if name != key else key
-            if names.setdefault(_plain(name), key) != key:
-                doubled.add(_plain(name))
-        return cls(keys, {n: k for n, k in names.items() if n not in doubled}, shown)
-
-    def find(self, text: str) -> str | None:
-        """The key of the record that the text names; also "61 Stadtplanungsamt" and "61 – Stadtplanungsamt"."""
-        plain = _plain(text)
-        found = self.keys.get(plain) or self.names.get(plain)
-        if found:
-            return found
-        return next((k for k in self.keys.values() if plain == _plain(self.shown[k])), None) or self._split(
-            text
-        )
-
-    def proposals(self, text: str) -> tuple[str, ...]:
-        """The nearest names, best first, as one would write them to be understood: the key."""
-        by_text = {shown: key for key, shown in self.shown.items()}
-        by_text.update(self.names)
-        found = nearest(text, list(by_text), limit=PROPOSALS * 2)
-        return tuple(dict.fromkeys(self.shown[by_text[one]] for one in found))[:PROPOSALS]
-
-    def _split(self, text: str) -> str | None:
-        head, sign, rest = re.sub(r"\s*[–—:]\s*|\s+-\s+", " ", text).partition(" ")
-        found = self.keys.get(_plain(head)) if sign else None
-        return found if found and _plain(f"{found} {rest}") == _plain(self.shown[found]) else None
 
 
 @dataclass
@@ -119,8 +75,8 @@ class Draft:
         if not text:
             self.set(name, empty)
             return None
-        known = {_plain(word): value for word, value in words.items()}
-        value = known.get(_plain(text))
+        known = {plain(word): value for word, value in words.items()}
+        value = known.get(plain(text))
         if value is None:
             self.unknown_word(name, text, words)
             return None
@@ -246,18 +202,8 @@ def refused(candidate: Candidate, *problems: FoundProblem) -> Candidate:
     return replace(candidate, problems=(*candidate.problems, *problems))
 
 
-def nearest(text: str, names: list[str], *, limit: int) -> list[str]:
-    """The names most like the text, best first."""
-    by_plain = {_plain(name): name for name in names}
-    return [by_plain[one] for one in get_close_matches(_plain(text), list(by_plain), n=limit, cutoff=0.5)]
-
-
 def _one_or_listed(part: str, known: Lookup) -> list[str]:
     """A part that names nothing as a whole may be a list with commas."""
     if known.find(part) is not None or "," not in part:
         return [part]
     return [one.strip() for one in part.split(",") if one.strip()]
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.split()).casefold()

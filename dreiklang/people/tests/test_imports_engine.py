@@ -1,4 +1,7 @@
-"""One transaction for everything: crashes, kills, three sides, whole rows."""
+"""The engine of imports with a real list of people's: crashes, kills, three sides, whole rows.
+
+It stands here and not in core, because core knows no subject.
+"""
 
 import os
 import signal
@@ -24,7 +27,7 @@ from dreiklang.people.imports.departments import DEPARTMENTS, Departments
 from dreiklang.people.models import Department
 
 CLERK = Actor(None, "Koordination")
-REPOSITORY = Path(__file__).resolve().parents[4]
+REPOSITORY = Path(__file__).resolve().parents[3]
 TREE = "Kürzel;Name;Etage\n61;Stadtplanungsamt;2. OG\n66;Tiefbauamt;EG\n"
 
 
@@ -154,7 +157,7 @@ KILLED = """
     django.setup()
     from django.db import connection
     connection.settings_dict["NAME"] = os.environ["KILLED_DATABASE"]
-    from dreiklang.core.imports.tests.test_engine import TREE, order
+    from dreiklang.people.tests.test_imports_engine import TREE, order
     from dreiklang.people.imports.departments import Departments
     from dreiklang.core.imports.engine import run_import
 
