@@ -1,6 +1,6 @@
 """Pages of places: the city's areas, one area with what runs there, settings and levels."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +13,7 @@ from dreiklang.core.errors import ChangedMeanwhile
 from dreiklang.core.forms import both_sides
 from dreiklang.measures import queries as measures
 from dreiklang.people.queries import may
+from dreiklang.people.requests import ViewerRequest
 from dreiklang.people.services import require
 from dreiklang.places import forms, permissions, queries, services
 from dreiklang.ui.messages import tell
@@ -21,7 +22,7 @@ from dreiklang.ui.rules import RailItem, Tone
 SHOWN = 20
 
 
-def area_list(request: HttpRequest) -> HttpResponse:
+def area_list(request: ViewerRequest) -> HttpResponse:
     """All areas by level, with a map of the finest one."""
     levels = [level for level in queries.levels(request.viewer) if level.area_count]
     return render(
@@ -39,7 +40,7 @@ def area_list(request: HttpRequest) -> HttpResponse:
     )
 
 
-def area(request: HttpRequest, key: str) -> HttpResponse:
+def area(request: ViewerRequest, key: str) -> HttpResponse:
     """What runs in an area."""
     page = queries.area_page(request.viewer, key=key)
     if page is None:
@@ -73,7 +74,7 @@ def area(request: HttpRequest, key: str) -> HttpResponse:
     )
 
 
-def settings(request: HttpRequest) -> HttpResponse:
+def settings(request: ViewerRequest) -> HttpResponse:
     """Name, keys, texts and colour of the municipality."""
     require(request.viewer, permissions.EDIT)
     city = queries.municipality()
@@ -99,7 +100,7 @@ def settings(request: HttpRequest) -> HttpResponse:
     )
 
 
-def levels(request: HttpRequest) -> HttpResponse:
+def levels(request: ViewerRequest) -> HttpResponse:
     """The spatial levels, and which areas of a list are not ours."""
     require(request.viewer, permissions.EDIT)
     form = forms.LevelForm(request.POST or None)
@@ -116,7 +117,7 @@ def levels(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def mark_neighbours(request: HttpRequest, pk: int) -> HttpResponse:
+def mark_neighbours(request: ViewerRequest, pk: int) -> HttpResponse:
     """Which areas of a level belong to the city."""
     ours = {int(one) for one in request.POST.getlist("ours") if one.isdecimal()}
     changed = services.mark_ours(by=request.viewer, level_id=pk, ours=ours)

@@ -4,13 +4,14 @@ import re
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dreiklang.goals import queries as goals
 from dreiklang.measures import queries as measures
+from dreiklang.people.requests import ViewerRequest
 from dreiklang.places import queries as places
 from dreiklang.workspace.queries.news import news as latest_news
 
@@ -26,7 +27,7 @@ class Statement:
     missing: str
 
 
-def start(request: HttpRequest) -> HttpResponse:
+def start(request: ViewerRequest) -> HttpResponse:
     """The future tasks as a board; an empty city is led to the first hour."""
     today = timezone.localdate()
     city = places.municipality()
@@ -52,45 +53,45 @@ def start(request: HttpRequest) -> HttpResponse:
     )
 
 
-def news(request: HttpRequest) -> HttpResponse:
+def news(request: ViewerRequest) -> HttpResponse:
     """What changed lately, newest first."""
     today = timezone.localdate()
     found = latest_news(request.viewer, since=today - timedelta(days=NEWS_DAYS), limit=200)
     return render(request, "portal/news.html", {"news": found, "days": NEWS_DAYS, "stand": today})
 
 
-def counting(request: HttpRequest) -> HttpResponse:
+def counting(request: ViewerRequest) -> HttpResponse:
     """How measures are counted, for whoever doubts a number."""
     settings = measures.reporting_settings()
     return render(request, "portal/counting.html", {"stale_after_days": settings.stale_after_days})
 
 
-def data(request: HttpRequest) -> HttpResponse:
+def data(request: ViewerRequest) -> HttpResponse:
     """Which data there are, in which form, under which licence."""
     return render(request, "portal/data.html", {"attributions": places.attributions(request.viewer)})
 
 
-def imprint(request: HttpRequest) -> HttpResponse:
+def imprint(request: ViewerRequest) -> HttpResponse:
     """Who answers for the site."""
     return _statement(
         request, Statement(_("Impressum"), places.municipality().imprint, _("Das Impressum fehlt noch."))
     )
 
 
-def privacy(request: HttpRequest) -> HttpResponse:
+def privacy(request: ViewerRequest) -> HttpResponse:
     """Which personal data are kept and why."""
     text = places.municipality().privacy_notice
     return _statement(request, Statement(_("Datenschutz"), text, _("Die Datenschutzhinweise fehlen noch.")))
 
 
-def accessibility(request: HttpRequest) -> HttpResponse:
+def accessibility(request: ViewerRequest) -> HttpResponse:
     """The statement on accessibility (BITV 2.0, § 12a BGG and the state's law)."""
     text = places.municipality().accessibility_statement
     missing = _("Die Erklärung zur Barrierefreiheit fehlt noch.")
     return _statement(request, Statement(_("Erklärung zur Barrierefreiheit"), text, missing))
 
 
-def easy_language(request: HttpRequest) -> HttpResponse:
+def easy_language(request: ViewerRequest) -> HttpResponse:
     """The site in easy language, as far as the city wrote it."""
     text = places.municipality().easy_language
     return _statement(
@@ -98,10 +99,10 @@ def easy_language(request: HttpRequest) -> HttpResponse:
     )
 
 
-def feedback(request: HttpRequest) -> HttpResponse:
+def feedback(request: ViewerRequest) -> HttpResponse:
     """How to reach those who keep the site."""
     return render(request, "portal/feedback.html", {"email": places.municipality().feedback_email})
 
 
-def _statement(request: HttpRequest, statement: Statement) -> HttpResponse:
+def _statement(request: ViewerRequest, statement: Statement) -> HttpResponse:
     return render(request, "portal/statement.html", {"statement": statement})

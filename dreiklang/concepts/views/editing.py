@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from dreiklang.concepts import forms, permissions, queries, services
 from dreiklang.core.enums import Visibility
 from dreiklang.core.errors import ChangedMeanwhile
 from dreiklang.core.forms import both_sides
+from dreiklang.people.requests import ViewerRequest
 from dreiklang.people.services import require
 from dreiklang.ui.messages import tell
 
@@ -21,7 +22,7 @@ _WORDS = {
 }
 
 
-def concept_new(request: HttpRequest) -> HttpResponse:
+def concept_new(request: ViewerRequest) -> HttpResponse:
     """A new concept."""
     require(request.viewer, permissions.CREATE)
     initial = {"lead_department_id": request.viewer.department_id, "lead_id": request.viewer.account_id}
@@ -43,7 +44,7 @@ def concept_new(request: HttpRequest) -> HttpResponse:
     )
 
 
-def concept_edit(request: HttpRequest, number: str) -> HttpResponse:
+def concept_edit(request: ViewerRequest, number: str) -> HttpResponse:
     """Everything about a concept but its goal links and its visibility."""
     page, record = _editable(request, number)
     form = forms.ConceptForm(
@@ -66,7 +67,7 @@ def concept_edit(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "concepts/edit.html", context)
 
 
-def concept_goals(request: HttpRequest, number: str) -> HttpResponse:
+def concept_goals(request: ViewerRequest, number: str) -> HttpResponse:
     """On which goals the concept acts, how strongly, and why."""
     page, _record = _editable(request, number)
     lines = forms.goal_links_form(request.viewer, page.goals, request.POST or None)
@@ -88,7 +89,7 @@ def concept_goals(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "concepts/goals.html", {"page": page, "lines": lines, "has_clash": has_clash})
 
 
-def concept_visibility(request: HttpRequest, number: str) -> HttpResponse:
+def concept_visibility(request: ViewerRequest, number: str) -> HttpResponse:
     """Publish a concept or take it back, after a look at what becomes public."""
     page, _record = _editable(request, number)
     wanted = Visibility.INTERNAL if page.line.is_public else Visibility.PUBLIC
@@ -116,7 +117,7 @@ def concept_visibility(request: HttpRequest, number: str) -> HttpResponse:
     )
 
 
-def _editable(request: HttpRequest, number: str) -> tuple[queries.ConceptPage, Any]:
+def _editable(request: ViewerRequest, number: str) -> tuple[queries.ConceptPage, Any]:
     """The page and the record to change. Raises: Http404; NotAllowed."""
     page = queries.concept(request.viewer, number=number)
     if page is None:

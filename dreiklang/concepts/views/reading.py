@@ -9,7 +9,7 @@ from typing import Any
 
 import xlsxwriter
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,6 +22,7 @@ from dreiklang.core import text
 from dreiklang.core.values import Unknown
 from dreiklang.measures import queries as measures
 from dreiklang.people.queries import may
+from dreiklang.people.requests import ViewerRequest
 from dreiklang.places.queries import area_shapes
 from dreiklang.ui.rules import Cell, Column, RailItem, Row, Table, TableQuery, table_query
 
@@ -32,7 +33,7 @@ _SAFE = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": Fal
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def concept_list(request: HttpRequest) -> HttpResponse:
+def concept_list(request: ViewerRequest) -> HttpResponse:
     """The register: filtered, sorted, as page, CSV or XLSX."""
     columns = _columns()
     query = table_query(dict(request.GET.lists()), columns=columns, default_sort="number")
@@ -45,7 +46,7 @@ def concept_list(request: HttpRequest) -> HttpResponse:
 
 
 def _listed(
-    request: HttpRequest,
+    request: ViewerRequest,
     form: FilterForm,
     asked: ConceptFilter,
     columns: tuple[Column, ...],
@@ -190,7 +191,7 @@ def _as_xlsx(lines: Iterable[ConceptLine]) -> HttpResponse:
 _DOWNLOADS = {"csv": _as_csv, "xlsx": _as_xlsx}
 
 
-def concept(request: HttpRequest, number: str) -> HttpResponse:
+def concept(request: ViewerRequest, number: str) -> HttpResponse:
     """One concept with everything that hangs on it."""
     page = queries.concept(request.viewer, number=number)
     if page is None:

@@ -1,6 +1,6 @@
 """The evaluation cycle: everybody reads the plan, the coordinator keeps it."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,11 +13,12 @@ from dreiklang.core.text import day
 from dreiklang.goals import forms, permissions, queries, services
 from dreiklang.goals.rules import StepState
 from dreiklang.people.queries import may
+from dreiklang.people.requests import ViewerRequest
 from dreiklang.people.services import require
 from dreiklang.ui.messages import tell
 
 
-def cycle(request: HttpRequest) -> HttpResponse:
+def cycle(request: ViewerRequest) -> HttpResponse:
     """The work plan with due dates."""
     today = timezone.localdate()
     steps = queries.evaluation_steps(request.viewer, today=today)
@@ -36,7 +37,7 @@ def cycle(request: HttpRequest) -> HttpResponse:
     )
 
 
-def step_edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+def step_edit(request: ViewerRequest, pk: int | None = None) -> HttpResponse:
     """Add a step or change it."""
     require(request.viewer, permissions.EDIT)
     version = queries.valid_framework()
@@ -70,7 +71,7 @@ def step_edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
 
 
 @require_POST
-def step_done(request: HttpRequest, pk: int) -> HttpResponse:
+def step_done(request: ViewerRequest, pk: int) -> HttpResponse:
     """A step is done today; a repeated one comes again."""
     try:
         again = services.finish_step(by=request.viewer, pk=pk, on=timezone.localdate())

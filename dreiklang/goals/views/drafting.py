@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +15,7 @@ from dreiklang.core.forms import both_sides
 from dreiklang.goals import forms, permissions, queries, services
 from dreiklang.goals.rules import Pair, Want
 from dreiklang.people.queries import may
+from dreiklang.people.requests import ViewerRequest
 from dreiklang.people.services import require
 from dreiklang.ui.messages import tell
 
@@ -32,7 +33,7 @@ _REFUSALS = {
 }
 
 
-def draft(request: HttpRequest) -> HttpResponse:
+def draft(request: ViewerRequest) -> HttpResponse:
     """The draft to work on; without one, the way to begin it."""
     require(request.viewer, permissions.SEE_DRAFT)
     version = queries.draft_framework(request.viewer)
@@ -56,7 +57,7 @@ def draft(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _start(request: HttpRequest) -> HttpResponse:
+def _start(request: ViewerRequest) -> HttpResponse:
     require(request.viewer, permissions.EDIT)
     valid = queries.valid_framework()
     form = forms.StartForm(request.POST or None, initial={"title": valid.title if valid else ""})
@@ -84,7 +85,7 @@ def _start(request: HttpRequest) -> HttpResponse:
     return render(request, "goals/form.html", context)
 
 
-def framework_edit(request: HttpRequest) -> HttpResponse:
+def framework_edit(request: ViewerRequest) -> HttpResponse:
     """Title, label and resolution of the draft."""
     require(request.viewer, permissions.EDIT)
     version = queries.draft_framework(request.viewer)
@@ -113,7 +114,7 @@ def framework_edit(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def level_save(request: HttpRequest) -> HttpResponse:
+def level_save(request: ViewerRequest) -> HttpResponse:
     """Name a level of the draft, or add the next one."""
     require(request.viewer, permissions.EDIT)
     version = queries.draft_framework(request.viewer)
@@ -127,7 +128,7 @@ def level_save(request: HttpRequest) -> HttpResponse:
     return redirect("goals:draft")
 
 
-def mapping(request: HttpRequest) -> HttpResponse:
+def mapping(request: ViewerRequest) -> HttpResponse:
     """What becomes of each old goal and future task."""
     require(request.viewer, permissions.EDIT)
     version, valid = queries.draft_framework(request.viewer), queries.valid_framework()
@@ -161,7 +162,7 @@ def _all_valid(lines: list[tuple[str, forms.MappingForm]]) -> bool:
 
 
 def _lines(
-    request: HttpRequest, prefix: str, choices: Any, old_id: int, new_id: int, pairs: tuple[Pair, ...]
+    request: ViewerRequest, prefix: str, choices: Any, old_id: int, new_id: int, pairs: tuple[Pair, ...]
 ) -> list[tuple[str, forms.MappingForm]]:
     """A form for each old record, with what is told so far."""
     successors = choices(request.viewer, framework_id=new_id)
@@ -186,7 +187,7 @@ def _lines(
     ]
 
 
-def _map(request: HttpRequest, lines: list[tuple[str, forms.MappingForm]], save: Any) -> None:
+def _map(request: ViewerRequest, lines: list[tuple[str, forms.MappingForm]], save: Any) -> None:
     told = [form.pairs() for _words, form in lines]
     save(
         by=request.viewer,

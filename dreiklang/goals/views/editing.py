@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from dreiklang.core.errors import ChangedMeanwhile, NotFound
 from dreiklang.core.forms import KeptForm, both_sides
 from dreiklang.goals import forms, permissions, queries, services
+from dreiklang.people.requests import ViewerRequest
 from dreiklang.people.services import require
 from dreiklang.ui.messages import tell
 
@@ -26,7 +27,7 @@ WORDS = {
 }
 
 
-def goal_edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+def goal_edit(request: ViewerRequest, pk: int | None = None) -> HttpResponse:
     """Add a goal to the draft, or change one."""
     require(request.viewer, permissions.EDIT)
     record = queries.goal_record(request.viewer, pk=pk) if pk else None
@@ -40,7 +41,7 @@ def goal_edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     )
 
 
-def task_edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+def task_edit(request: ViewerRequest, pk: int | None = None) -> HttpResponse:
     """Add a future task to the draft, or change one."""
     require(request.viewer, permissions.EDIT)
     record = queries.task_record(request.viewer, pk=pk) if pk else None
@@ -57,7 +58,7 @@ def task_edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     return _saved_or_shown(request, form, services.save_task, framework_id, pk, _("Zukunftsaufgabe"), back)
 
 
-def group_edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+def group_edit(request: ViewerRequest, pk: int | None = None) -> HttpResponse:
     """Add a thematic group to the valid version, or change one."""
     require(request.viewer, permissions.EDIT)
     record = queries.group_record(request.viewer, pk=pk) if pk else None
@@ -76,7 +77,7 @@ def group_edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
 
 
 def _saved_or_shown(
-    request: HttpRequest,
+    request: ViewerRequest,
     form: KeptForm,
     save: Callable[..., Any],
     framework_id: int,
@@ -106,7 +107,7 @@ def _saved_or_shown(
     return render(request, "goals/form.html", context)
 
 
-def _framework_id(request: HttpRequest, record: Any, pk: int | None) -> int:
+def _framework_id(request: ViewerRequest, record: Any, pk: int | None) -> int:
     """The record's version, or the draft for a new one."""
     if record is not None:
         return int(record.framework_id)
@@ -116,7 +117,7 @@ def _framework_id(request: HttpRequest, record: Any, pk: int | None) -> int:
     return draft.pk
 
 
-def _back(request: HttpRequest, record: Any) -> str:
+def _back(request: ViewerRequest, record: Any) -> str:
     """To the draft's page, or to the record's own page in the valid version."""
     draft = queries.draft_framework(request.viewer)
     if record is None or (draft is not None and draft.pk == record.framework_id):
@@ -126,7 +127,7 @@ def _back(request: HttpRequest, record: Any) -> str:
 
 
 @require_POST
-def move(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+def move(request: ViewerRequest, kind: str, pk: int) -> HttpResponse:
     """One place up or down."""
     steps = -1 if request.POST.get("richtung") == "hoch" else 1
     moved = services.move_goal if kind == "ziele" else services.move_task
@@ -134,13 +135,13 @@ def move(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def remove(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+def remove(request: ViewerRequest, kind: str, pk: int) -> HttpResponse:
     """Out of the draft."""
     removed = services.remove_goal if kind == "ziele" else services.remove_task
     return _deed(request, lambda: removed(by=request.viewer, pk=pk), _("Aus dem Entwurf entfernt."))
 
 
-def _deed(request: HttpRequest, deed: Callable[[], None], words: str) -> HttpResponse:
+def _deed(request: ViewerRequest, deed: Callable[[], None], words: str) -> HttpResponse:
     try:
         deed()
     except NotFound as missing:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,13 +12,14 @@ from dreiklang.core import text
 from dreiklang.goals import permissions, queries
 from dreiklang.measures import queries as measures
 from dreiklang.people.queries import may
+from dreiklang.people.requests import ViewerRequest
 from dreiklang.ui.rules import RailItem
 
 # A page shows so many measures; the list behind the link shows them all.
 SHOWN = 20
 
 
-def framework(request: HttpRequest) -> HttpResponse:
+def framework(request: ViewerRequest) -> HttpResponse:
     """The tree of goals of one version, with the future tasks beside it."""
     versions = queries.frameworks(request.viewer)
     version = queries.framework(request.viewer, label=request.GET.get("fassung", ""))
@@ -29,7 +30,7 @@ def framework(request: HttpRequest) -> HttpResponse:
     return render(request, "goals/framework.html", _framework(request, version) | {"versions": versions})
 
 
-def _framework(request: HttpRequest, version: queries.FrameworkRow | None) -> dict[str, Any]:
+def _framework(request: ViewerRequest, version: queries.FrameworkRow | None) -> dict[str, Any]:
     context: dict[str, Any] = {
         "version": version,
         "may_edit": may(request.viewer, permissions.EDIT),
@@ -57,7 +58,7 @@ def flat(node: queries.GoalNode) -> list[queries.GoalNode]:
     return [node, *(one for child in node.children for one in flat(child))]
 
 
-def goal(request: HttpRequest, number: str) -> HttpResponse:
+def goal(request: ViewerRequest, number: str) -> HttpResponse:
     """Everything that hangs on a goal, those below it included."""
     page = queries.goal_page(request.viewer, number=number, label=request.GET.get("fassung", ""))
     if page is None:
@@ -97,7 +98,7 @@ def _goal_rail(page: queries.GoalPage, concept_count: int, measure_count: int) -
     ]
 
 
-def task(request: HttpRequest, number: str) -> HttpResponse:
+def task(request: ViewerRequest, number: str) -> HttpResponse:
     """Everything that hangs on a future task."""
     page = queries.task_page(request.viewer, number=number, label=request.GET.get("fassung", ""))
     if page is None:
@@ -130,7 +131,7 @@ def task(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def measures_panel(
-    request: HttpRequest, *, task: int | None = None, goal: int | None = None
+    request: ViewerRequest, *, task: int | None = None, goal: int | None = None
 ) -> dict[str, Any]:
     """The measures that hang on something: their distribution and the first of them."""
     today = timezone.localdate()
@@ -143,7 +144,7 @@ def measures_panel(
     }
 
 
-def group(request: HttpRequest, pk: int) -> HttpResponse:
+def group(request: ViewerRequest, pk: int) -> HttpResponse:
     """A thematic group with what it carries."""
     found = queries.group(request.viewer, pk=pk)
     if found is None:
@@ -165,7 +166,7 @@ def group(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def group_list(request: HttpRequest) -> HttpResponse:
+def group_list(request: ViewerRequest) -> HttpResponse:
     """All thematic groups of the valid version."""
     return render(
         request,
@@ -177,6 +178,6 @@ def group_list(request: HttpRequest) -> HttpResponse:
     )
 
 
-def task_list(request: HttpRequest) -> HttpResponse:
+def task_list(request: ViewerRequest) -> HttpResponse:
     """The future tasks stand on the start page."""
     return redirect("portal:start")

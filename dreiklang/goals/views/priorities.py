@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +14,7 @@ from dreiklang.core.errors import NotFound
 from dreiklang.goals import forms, permissions, queries, services
 from dreiklang.goals.rules import ChangeCause
 from dreiklang.people.queries import may
+from dreiklang.people.requests import ViewerRequest
 from dreiklang.people.services import require
 from dreiklang.ui.messages import tell
 
@@ -32,7 +33,7 @@ _WORDS = {
 }
 
 
-def priorities(request: HttpRequest) -> HttpResponse:
+def priorities(request: ViewerRequest) -> HttpResponse:
     """The order on a day, and every change with its reason."""
     today = timezone.localdate()
     form = forms.DayForm(request.GET or None)
@@ -57,7 +58,7 @@ def priorities(request: HttpRequest) -> HttpResponse:
     )
 
 
-def priority_new(request: HttpRequest) -> HttpResponse:
+def priority_new(request: ViewerRequest) -> HttpResponse:
     """Change the rank of a future task."""
     require(request.viewer, permissions.CHANGE_PRIORITY)
     initial = {"task_id": request.GET.get("aufgabe"), "effective_on": timezone.localdate()}
@@ -93,7 +94,7 @@ def priority_new(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def priority_publish(request: HttpRequest, pk: int) -> HttpResponse:
+def priority_publish(request: ViewerRequest, pk: int) -> HttpResponse:
     """Show a recorded change to everybody."""
     try:
         services.publish_priority_change(by=request.viewer, pk=pk)

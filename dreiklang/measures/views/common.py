@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from dreiklang.core.errors import NotFound, Refused
 from dreiklang.measures.models import Measure
 from dreiklang.measures.queries import measure_of
+from dreiklang.people.requests import ViewerRequest
 
 WORDS = {
     "in_the_future": _("Dieser Tag liegt in der Zukunft. Bitte wählen Sie heute oder einen früheren Tag."),
@@ -43,15 +44,15 @@ def worded(refusal: Refused) -> Any:
     return WORDS[refusal.code]
 
 
-def found_measure(request: HttpRequest, number: str) -> Measure:
+def found_measure(request: ViewerRequest, number: str) -> Measure:
     """The measure, or 404 also where the viewer may not know of it."""
     try:
-        return measure_of(request.viewer, number=number)  # type: ignore[attr-defined]
+        return measure_of(request.viewer, number=number)
     except NotFound as missing:
         raise Http404 from missing
 
 
-def way_back(request: HttpRequest, fallback: str) -> str:
+def way_back(request: ViewerRequest, fallback: str) -> str:
     """Where the page that asked wants to go back to, if it is one of ours."""
     wanted = request.POST.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(
@@ -60,7 +61,7 @@ def way_back(request: HttpRequest, fallback: str) -> str:
     return wanted if is_ours else fallback
 
 
-def version_of(request: HttpRequest) -> int:
+def version_of(request: ViewerRequest) -> int:
     """The version that the form was opened with; 0 if it does not say."""
     text = request.POST.get("version", "")
     return int(text) if text.isdecimal() else 0

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,11 +14,12 @@ from dreiklang.measures import queries, services
 from dreiklang.measures.forms import GoalLinks, MeasureForm, MergeForm, measure_values
 from dreiklang.measures.permissions import CREATE, EDIT, MERGE
 from dreiklang.measures.views.common import found_measure, worded
+from dreiklang.people.requests import ViewerRequest
 from dreiklang.people.services import require
 from dreiklang.ui.messages import tell
 
 
-def create(request: HttpRequest) -> HttpResponse:
+def create(request: ViewerRequest) -> HttpResponse:
     """A new measure."""
     require(request.viewer, CREATE)
     start = {"lead_department_id": request.viewer.department_id, "lead_id": request.viewer.account_id}
@@ -38,7 +39,7 @@ def create(request: HttpRequest) -> HttpResponse:
     return _edit_page(request, form, goals, None)
 
 
-def edit(request: HttpRequest, number: str) -> HttpResponse:
+def edit(request: ViewerRequest, number: str) -> HttpResponse:
     """Everything the measure itself says, and its links."""
     found = found_measure(request, number)
     require(request.viewer, EDIT, found)
@@ -77,7 +78,7 @@ def _refuse(form: MeasureForm, refusal: services.CannotSave) -> None:
 
 
 def _edit_page(
-    request: HttpRequest, form: MeasureForm, goals: GoalLinks, found: Any, clash: Any = None
+    request: ViewerRequest, form: MeasureForm, goals: GoalLinks, found: Any, clash: Any = None
 ) -> HttpResponse:
     back = reverse("measures:measure", args=[found.number]) if found else reverse("measures:list")
     return render(
@@ -95,7 +96,7 @@ def _edit_page(
     )
 
 
-def merge(request: HttpRequest, number: str) -> HttpResponse:
+def merge(request: ViewerRequest, number: str) -> HttpResponse:
     """Which measure stays, a preview of what comes along, and then the deed."""
     other = found_measure(request, number)
     require(request.viewer, MERGE, other)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -23,6 +23,7 @@ from dreiklang.measures.permissions import CREATE
 from dreiklang.measures.queries import phase_label, standing_sign
 from dreiklang.measures.rules import MeasureFilter, MeasureLine, Standing, Terms
 from dreiklang.people.queries import may
+from dreiklang.people.requests import ViewerRequest
 from dreiklang.ui.rules import PAGE_KEY, Cell, Column, Row, Table, table_query
 
 PER_PAGE = 50
@@ -48,7 +49,7 @@ class Counted(Paginator):  # type: ignore[type-arg]
 
 
 @require_safe
-def measure_list(request: HttpRequest) -> HttpResponse:
+def measure_list(request: ViewerRequest) -> HttpResponse:
     """One page of what the filters leave."""
     today = timezone.localdate()
     terms = queries.terms_of(today=today)
@@ -89,7 +90,7 @@ def measure_list(request: HttpRequest) -> HttpResponse:
     return render(request, "measures/list.html", context)
 
 
-def _narrowed(request: HttpRequest, standing: Standing) -> str:
+def _narrowed(request: ViewerRequest, standing: Standing) -> str:
     params = request.GET.copy()
     params.pop(PAGE_KEY, None)
     params["stand"] = standing.value
@@ -128,14 +129,14 @@ def _cost(line: MeasureLine) -> str:
 
 
 @require_safe
-def measure_csv(request: HttpRequest) -> HttpResponse:
+def measure_csv(request: ViewerRequest) -> HttpResponse:
     """All that the filters leave, as CSV."""
     columns, rows = _export(request)
     return _file(write_csv(columns=columns, rows=rows), "massnahmen.csv", "text/csv; charset=utf-8")
 
 
 @require_safe
-def measure_xlsx(request: HttpRequest) -> HttpResponse:
+def measure_xlsx(request: ViewerRequest) -> HttpResponse:
     """All that the filters leave, as a workbook."""
     columns, rows = _export(request)
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -148,7 +149,7 @@ def _file(content: bytes, name: str, kind: str) -> HttpResponse:
     return answer
 
 
-def _export(request: HttpRequest) -> tuple[list[Written], Iterable[tuple[Any, ...]]]:
+def _export(request: ViewerRequest) -> tuple[list[Written], Iterable[tuple[Any, ...]]]:
     today = timezone.localdate()
     form = FilterForm(request.GET, lists=queries.filter_lists(request.viewer))
     asked = table_query(dict(request.GET.lists()), columns=COLUMNS, default_sort="nummer")

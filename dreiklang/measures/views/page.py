@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -25,6 +25,7 @@ from dreiklang.measures.permissions import EDIT, MERGE, RELEASE, REPORT
 from dreiklang.measures.queries import MeasurePage, ReportRow, phase_label, standing_sign
 from dreiklang.measures.rules import Duration, Phase, TaskType
 from dreiklang.people.queries import may
+from dreiklang.people.requests import ViewerRequest
 from dreiklang.places.queries import area_shapes
 from dreiklang.ui.rules import PhaseStep, RailItem, Sign, Tone
 
@@ -39,7 +40,7 @@ _TONES = {"on_track": Tone.GOOD, "delayed": Tone.WARN, "stopped": Tone.BAD}
 
 
 @require_safe
-def measure(request: HttpRequest, number: str) -> HttpResponse:
+def measure(request: ViewerRequest, number: str) -> HttpResponse:
     """Everything about one measure that this viewer may see. A merged one leads to its successor."""
     today = timezone.localdate()
     try:
@@ -52,12 +53,12 @@ def measure(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "measures/measure.html", _context(request, page, today))
 
 
-def _leads_on(request: HttpRequest, page: MeasurePage) -> bool:
+def _leads_on(request: ViewerRequest, page: MeasurePage) -> bool:
     is_merged = page.line.phase is Phase.MERGED or (page.successor and page.line.phase is not Phase.REPLACED)
     return bool(is_merged and page.successor and "akte" not in request.GET)
 
 
-def _context(request: HttpRequest, page: MeasurePage, today: Any) -> dict[str, Any]:
+def _context(request: ViewerRequest, page: MeasurePage, today: Any) -> dict[str, Any]:
     came_from = request.GET.get("von", "")
     return {
         "page": page,
@@ -89,7 +90,7 @@ def _context(request: HttpRequest, page: MeasurePage, today: Any) -> dict[str, A
 _ENDED = frozenset({Phase.MERGED, Phase.REPLACED, Phase.DROPPED})
 
 
-def _permissions(request: HttpRequest, page: MeasurePage) -> dict[str, bool]:
+def _permissions(request: ViewerRequest, page: MeasurePage) -> dict[str, bool]:
     """What this viewer may do here; asked only of people who are inside."""
     names = {"may_report": REPORT, "may_edit": EDIT, "may_release": RELEASE, "may_merge": MERGE}
     if page.inside is None or not request.viewer.is_internal:

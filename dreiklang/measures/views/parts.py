@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,12 +18,13 @@ from dreiklang.measures.rules import InvolvedRole
 from dreiklang.measures.services import MilestoneDraft, Taking
 from dreiklang.measures.views.common import found_measure, version_of, worded
 from dreiklang.people.queries import accounts_holding
+from dreiklang.people.requests import ViewerRequest
 from dreiklang.people.rules import Role
 from dreiklang.people.services import require
 from dreiklang.ui.messages import tell
 
 
-def brief(request: HttpRequest, number: str) -> HttpResponse:
+def brief(request: ViewerRequest, number: str) -> HttpResponse:
     """The one-page brief."""
     found = found_measure(request, number)
     require(request.viewer, EDIT, found)
@@ -47,7 +48,7 @@ def brief(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @require_POST
-def brief_reviewed(request: HttpRequest, number: str) -> HttpResponse:
+def brief_reviewed(request: ViewerRequest, number: str) -> HttpResponse:
     """Looked at again and found right, in one click."""
     found = found_measure(request, number)
     services.brief_reviewed(by=request.viewer, on=timezone.localdate(), measure=found)
@@ -55,7 +56,7 @@ def brief_reviewed(request: HttpRequest, number: str) -> HttpResponse:
     return redirect("measures:measure", number=found.number)
 
 
-def milestones(request: HttpRequest, number: str) -> HttpResponse:
+def milestones(request: ViewerRequest, number: str) -> HttpResponse:
     """All milestones as lines."""
     found = found_measure(request, number)
     require(request.viewer, EDIT, found)
@@ -97,7 +98,7 @@ def _drafts(lines: Any) -> list[MilestoneDraft]:
     ]
 
 
-def taking(request: HttpRequest, number: str) -> HttpResponse:
+def taking(request: ViewerRequest, number: str) -> HttpResponse:
     """Who takes part: offices, partners, the team, partners with an account."""
     found = found_measure(request, number)
     require(request.viewer, EDIT, found)
@@ -122,7 +123,7 @@ def _are_valid(sets: dict[str, Any]) -> bool:
     return sum(not one.is_valid() for one in sets.values()) == 0
 
 
-def _sets(request: HttpRequest, found: Measure) -> dict[str, Any]:
+def _sets(request: ViewerRequest, found: Measure) -> dict[str, Any]:
     data = request.POST or None
     offices = [
         {"department": one.department_id, "role": one.role, "words": one.words, "since": one.since}

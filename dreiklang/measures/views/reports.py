@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,12 +19,13 @@ from dreiklang.measures.permissions import REPORT
 from dreiklang.measures.rules import Phase, in_restraint
 from dreiklang.measures.views.common import found_measure, way_back, worded
 from dreiklang.people.permissions import NotAllowed
+from dreiklang.people.requests import ViewerRequest
 from dreiklang.people.services import require
 from dreiklang.ui.messages import tell
 from dreiklang.ui.rules import Tone
 
 
-def report(request: HttpRequest, number: str) -> HttpResponse:
+def report(request: ViewerRequest, number: str) -> HttpResponse:
     """The short form: what has changed."""
     found = found_measure(request, number)
     require(request.viewer, REPORT, found)
@@ -50,7 +51,7 @@ def report(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "measures/report.html", context)
 
 
-def _hand_in(request: HttpRequest, found: Measure, form: ReportForm, today: date) -> None:
+def _hand_in(request: ViewerRequest, found: Measure, form: ReportForm, today: date) -> None:
     by, said, on = request.viewer, form.draft(), form.cleaned_data["reported_on"]
     if said.phase is Phase.REPLACED:
         successor = found_measure(request, form.cleaned_data["successor"].strip())
@@ -66,7 +67,7 @@ def _undo(number: str, pk: int) -> str:
 
 
 @require_POST
-def confirm(request: HttpRequest, number: str) -> HttpResponse:
+def confirm(request: ViewerRequest, number: str) -> HttpResponse:
     """Still true, in one click."""
     found = found_measure(request, number)
     page = reverse("measures:measure", args=[found.number])
@@ -84,7 +85,7 @@ def confirm(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @require_POST
-def withdraw(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+def withdraw(request: ViewerRequest, number: str, pk: int) -> HttpResponse:
     """Taken back within the minute."""
     return _deed(
         request,
@@ -96,7 +97,7 @@ def withdraw(request: HttpRequest, number: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def release(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+def release(request: ViewerRequest, number: str, pk: int) -> HttpResponse:
     """The note becomes public."""
     today = timezone.localdate()
     is_restrained = in_restraint(today, periods=queries.restraint_periods())
@@ -116,7 +117,7 @@ def release(request: HttpRequest, number: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def take_back_release(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+def take_back_release(request: ViewerRequest, number: str, pk: int) -> HttpResponse:
     """The note is no longer public."""
     return _deed(
         request,
@@ -128,7 +129,7 @@ def take_back_release(request: HttpRequest, number: str, pk: int) -> HttpRespons
 
 
 def _deed(
-    request: HttpRequest, number: str, pk: int, deed: Callable[[Report], Any], said: str, undo_url: str = ""
+    request: ViewerRequest, number: str, pk: int, deed: Callable[[Report], Any], said: str, undo_url: str = ""
 ) -> HttpResponse:
     found = found_measure(request, number)
     about = get_object_or_404(found.reports, pk=pk)
@@ -141,7 +142,7 @@ def _deed(
     return redirect(way_back(request, reverse("measures:measure", args=[found.number])))
 
 
-def releases(request: HttpRequest) -> HttpResponse:
+def releases(request: ViewerRequest) -> HttpResponse:
     """Notes that wait for release by this person's office."""
     if not request.viewer.is_internal:
         raise NotAllowed("measures.release")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +16,7 @@ from dreiklang.measures import forms, queries, services
 from dreiklang.measures.permissions import ROUNDS, SEE_INSIDE, SETTINGS
 from dreiklang.measures.views.common import worded
 from dreiklang.people.queries import may
+from dreiklang.people.requests import ViewerRequest
 from dreiklang.people.services import require
 from dreiklang.ui.messages import tell
 from dreiklang.ui.rules import Tone
@@ -28,7 +29,7 @@ LETTERS = {
 }
 
 
-def rounds(request: HttpRequest) -> HttpResponse:
+def rounds(request: ViewerRequest) -> HttpResponse:
     """All rounds."""
     require(request.viewer, SEE_INSIDE)
     today = timezone.localdate()
@@ -42,7 +43,7 @@ def rounds(request: HttpRequest) -> HttpResponse:
     return render(request, "measures/rounds.html", context)
 
 
-def round_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def round_detail(request: ViewerRequest, pk: int) -> HttpResponse:
     """How far the offices are in one round. Figures stand per office, never per person."""
     require(request.viewer, SEE_INSIDE)
     today = timezone.localdate()
@@ -59,7 +60,7 @@ def round_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "measures/round.html", context)
 
 
-def open_round(request: HttpRequest) -> HttpResponse:
+def open_round(request: ViewerRequest) -> HttpResponse:
     """A new round."""
     require(request.viewer, ROUNDS)
     form = forms.RoundForm(request.POST or None, initial={"opens_on": timezone.localdate()})
@@ -76,7 +77,7 @@ def open_round(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def close_round(request: HttpRequest, pk: int) -> HttpResponse:
+def close_round(request: ViewerRequest, pk: int) -> HttpResponse:
     """The round is over."""
     try:
         services.close_round(by=request.viewer, on=timezone.localdate(), round_id=pk)
@@ -87,7 +88,7 @@ def close_round(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("measures:round", pk=pk)
 
 
-def settings(request: HttpRequest) -> HttpResponse:
+def settings(request: ViewerRequest) -> HttpResponse:
     """How long a report holds, when letters go out, when nothing is released."""
     require(request.viewer, SETTINGS)
     current = queries.reporting_settings()
@@ -126,7 +127,7 @@ def _values(record: Any) -> dict[str, Any]:
 
 
 @require_POST
-def lift_restraint(request: HttpRequest, pk: int) -> HttpResponse:
+def lift_restraint(request: ViewerRequest, pk: int) -> HttpResponse:
     """The period is taken away."""
     services.lift_restraint(by=request.viewer, period_id=pk)
     tell(request, text=_("Zurückhaltung aufgehoben."))

@@ -6,7 +6,7 @@ from allauth.account.views import LoginView
 from django.conf import settings
 from django.contrib.auth import login as open_session
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from django.views.i18n import set_language
 from dreiklang.core.errors import Refused
 from dreiklang.people import queries, services
 from dreiklang.people.forms import AbsenceForm, ProfileForm, refuse
+from dreiklang.people.requests import ViewerRequest
 from dreiklang.ui.messages import tell
 
 
@@ -37,7 +38,7 @@ def _single_sign_on() -> str:
 
 
 @require_POST
-def demo_login(request: HttpRequest) -> HttpResponse:
+def demo_login(request: ViewerRequest) -> HttpResponse:
     """Opens a demo account with one click; only in the demo, only for the accounts it lists."""
     email = request.POST.get("email", "")
     offered = queries.demo_accounts() if settings.DEMO else []
@@ -49,7 +50,7 @@ def demo_login(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def choose_language(request: HttpRequest) -> HttpResponse:
+def choose_language(request: ViewerRequest) -> HttpResponse:
     """Keeps the language in the cookie, and with a login on the account too."""
     response = set_language(request)
     language = request.POST.get("language", "")
@@ -59,7 +60,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def profile(request: HttpRequest) -> HttpResponse:
+def profile(request: ViewerRequest) -> HttpResponse:
     """The own page: what I am responsible for, how to reach me, who stands in for me."""
     account = queries.account_by_id(request.user.pk)
     start = {
@@ -82,7 +83,7 @@ def profile(request: HttpRequest) -> HttpResponse:
     return render(request, "people/profile.html", _profile_context(request, form))
 
 
-def _profile_context(request: HttpRequest, form: ProfileForm) -> dict[str, Any]:
+def _profile_context(request: ViewerRequest, form: ProfileForm) -> dict[str, Any]:
     account = queries.account_by_id(request.user.pk)
     usual = account.deputy.name if account.deputy else ""
     return {
@@ -95,7 +96,7 @@ def _profile_context(request: HttpRequest, form: ProfileForm) -> dict[str, Any]:
 
 
 @login_required
-def absence(request: HttpRequest) -> HttpResponse:
+def absence(request: ViewerRequest) -> HttpResponse:
     """A new absence of one's own."""
     account = queries.account_by_id(request.user.pk)
     usual = account.deputy.name if account.deputy else ""
@@ -120,7 +121,7 @@ def absence(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @login_required
-def end_absence(request: HttpRequest, pk: int) -> HttpResponse:
+def end_absence(request: ViewerRequest, pk: int) -> HttpResponse:
     """Strikes out an absence of one's own."""
     services.be_back(by=request.viewer, account=request.user, absence_id=pk)
     tell(request, text=_("Die Abwesenheit ist gestrichen."))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,12 +13,13 @@ from dreiklang.core.errors import Refused
 from dreiklang.people import queries, services
 from dreiklang.people.forms import AccountFilter, AccountForm, ProfileForm, RoleForm, refuse, words_of
 from dreiklang.people.models import Account
+from dreiklang.people.requests import ViewerRequest
 from dreiklang.people.rules import Role
 from dreiklang.ui.messages import tell
 from dreiklang.ui.rules import Cell, Column, Row, Sign, Table, Tone
 
 
-def accounts(request: HttpRequest) -> HttpResponse:
+def accounts(request: ViewerRequest) -> HttpResponse:
     """The list of accounts with filters, and the way to invite."""
     services.require(request.viewer, "people.see_accounts")
     form = AccountFilter(request.GET)
@@ -66,7 +67,7 @@ def _row(one: queries.AccountLine) -> Row:
     return Row(cells=cells, is_muted=not one.is_active)
 
 
-def account(request: HttpRequest, pk: int) -> HttpResponse:
+def account(request: ViewerRequest, pk: int) -> HttpResponse:
     """One account: person, address and department, roles."""
     found = _manageable(request, pk)
     person = ProfileForm(request.POST or None, initial=_person(found), account_id=found.pk)
@@ -90,7 +91,7 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "people/account.html", context)
 
 
-def _manageable(request: HttpRequest, pk: int) -> Account:
+def _manageable(request: ViewerRequest, pk: int) -> Account:
     services.require(request.viewer, "people.see_accounts")
     found = queries.account_by_id(pk)
     if found is None:
@@ -99,7 +100,7 @@ def _manageable(request: HttpRequest, pk: int) -> Account:
     return found
 
 
-def _role_form(request: HttpRequest, data: Any = None) -> RoleForm:
+def _role_form(request: ViewerRequest, data: Any = None) -> RoleForm:
     return RoleForm(data, may_name_administrators=request.viewer.has(Role.ADMINISTRATOR))
 
 
@@ -116,7 +117,7 @@ def _place(found: Account) -> dict[str, Any]:
     return {"email": found.email, "department": found.department_id or ""}
 
 
-def _save(request: HttpRequest, found: Account, person: dict[str, Any], place: dict[str, Any]) -> None:
+def _save(request: ViewerRequest, found: Account, person: dict[str, Any], place: dict[str, Any]) -> None:
     services.move_account(
         by=request.viewer, account=found, email=place["email"], department_id=place["department"]
     )
@@ -125,7 +126,7 @@ def _save(request: HttpRequest, found: Account, person: dict[str, Any], place: d
 
 
 @require_POST
-def give_role(request: HttpRequest, pk: int) -> HttpResponse:
+def give_role(request: ViewerRequest, pk: int) -> HttpResponse:
     """A further role for the account."""
     found = _manageable(request, pk)
     form = _role_form(request, request.POST)
@@ -142,7 +143,7 @@ def give_role(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def take_role(request: HttpRequest, pk: int, assignment: int) -> HttpResponse:
+def take_role(request: ViewerRequest, pk: int, assignment: int) -> HttpResponse:
     """The account without that role."""
     found = _manageable(request, pk)
     try:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,11 +14,12 @@ from dreiklang.measures import queries as measures
 from dreiklang.people import queries, services
 from dreiklang.people.forms import DepartmentForm, refuse
 from dreiklang.people.models import DEPARTMENT_KIND_LABELS, Department
+from dreiklang.people.requests import ViewerRequest
 from dreiklang.people.rules import DepartmentKind
 from dreiklang.ui.messages import tell
 
 
-def departments(request: HttpRequest) -> HttpResponse:
+def departments(request: ViewerRequest) -> HttpResponse:
     """All departments as a tree."""
     tree = queries.tree(request.viewer)
     context = {
@@ -33,7 +34,7 @@ def _size(line: queries.DepartmentLine) -> int:
     return 1 + sum(_size(child) for child in line.children)
 
 
-def department(request: HttpRequest, key: str) -> HttpResponse:
+def department(request: ViewerRequest, key: str) -> HttpResponse:
     """One department with what it leads."""
     page = queries.department_page(request.viewer, key)
     if page is None:
@@ -50,7 +51,7 @@ def department(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "people/department.html", context)
 
 
-def edit_department(request: HttpRequest, key: str = "") -> HttpResponse:
+def edit_department(request: ViewerRequest, key: str = "") -> HttpResponse:
     """A department changed, or a new one."""
     services.require(request.viewer, "people.edit_department")
     found = queries.department_by_key(key) if key else None
@@ -94,7 +95,7 @@ def _start(found: Department | None) -> dict[str, Any]:
     }
 
 
-def _save(request: HttpRequest, form: DepartmentForm, found: Department | None) -> Department:
+def _save(request: ViewerRequest, form: DepartmentForm, found: Department | None) -> Department:
     if found is None:
         return services.create_department(by=request.viewer, draft=form.draft())
     version = form.cleaned_data["version"] or 0

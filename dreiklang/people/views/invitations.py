@@ -1,6 +1,6 @@
 """Invitations: sent, sent again, withdrawn, accepted."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,12 +10,13 @@ from django.views.decorators.http import require_POST
 from dreiklang.core.errors import Refused
 from dreiklang.people import queries, services
 from dreiklang.people.forms import AcceptForm, InvitationForm, InviteListForm, refuse, words_of
+from dreiklang.people.requests import ViewerRequest
 from dreiklang.people.rules import InvitationState, InvitedPerson, Role
 from dreiklang.ui.messages import tell
 from dreiklang.ui.rules import Tone
 
 
-def invitations(request: HttpRequest) -> HttpResponse:
+def invitations(request: ViewerRequest) -> HttpResponse:
     """The open invitations, and a form for a new one."""
     services.require(request.viewer, "people.invite")
     form = InvitationForm(
@@ -42,7 +43,7 @@ def invitations(request: HttpRequest) -> HttpResponse:
     return render(request, "people/invitations.html", context)
 
 
-def invite_list(request: HttpRequest) -> HttpResponse:
+def invite_list(request: ViewerRequest) -> HttpResponse:
     """A pasted list: first what would happen, then the invitations."""
     services.require(request.viewer, "people.invite")
     form = InviteListForm(request.POST or None)
@@ -65,7 +66,7 @@ def _read(text: str) -> list[InvitedPerson]:
 
 
 @require_POST
-def resend(request: HttpRequest, pk: int) -> HttpResponse:
+def resend(request: ViewerRequest, pk: int) -> HttpResponse:
     """The invitation once more, with a new link."""
     try:
         services.resend(by=request.viewer, now=timezone.now(), invitation_id=pk)
@@ -76,7 +77,7 @@ def resend(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+def withdraw(request: ViewerRequest, pk: int) -> HttpResponse:
     """The invitation, withdrawn."""
     try:
         services.withdraw(by=request.viewer, now=timezone.now(), invitation_id=pk)
@@ -87,7 +88,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @never_cache
-def accept(request: HttpRequest, token: str) -> HttpResponse:
+def accept(request: ViewerRequest, token: str) -> HttpResponse:
     """The page behind the link: name and password, then the account is open."""
     invitation = queries.invitation_by_token(token)
     state = queries.state_of(invitation, now=timezone.now()) if invitation else None

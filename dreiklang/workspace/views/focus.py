@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from dreiklang.measures import queries as measures
 from dreiklang.people.queries import may
+from dreiklang.people.requests import ViewerRequest
 from dreiklang.people.services import require
 from dreiklang.workspace.queries.focus import MOST, focus_items
 from dreiklang.workspace.queries.news import news
@@ -17,7 +18,7 @@ NEWS_DAYS = 60
 
 
 @login_required
-def focus(request: HttpRequest) -> HttpResponse:
+def focus(request: ViewerRequest) -> HttpResponse:
     """What is due for me, how my department stands, what changed; the rest is one click away."""
     require(request.viewer, "workspace.focus")
     today = timezone.localdate()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from dreiklang.core.errors import Refused
 from dreiklang.people import queries as people
 from dreiklang.people.forms import words_of
 from dreiklang.people.models import Account, Department
+from dreiklang.people.requests import ViewerRequest
 from dreiklang.people.services import require
 from dreiklang.ui.messages import tell
 from dreiklang.workspace.forms import LeaveForm, MergeForm, OccasionForm, RenameForm, SplitForm
@@ -32,7 +33,7 @@ class Case:
     held: Belongings
 
 
-def hand_over(request: HttpRequest) -> HttpResponse:
+def hand_over(request: ViewerRequest) -> HttpResponse:
     """Step by step: the occasion, then to whom with all that moves in view, then once more to confirm."""
     require(request.viewer, HAND_OVER)
     first = OccasionForm(request.GET or None)
@@ -55,7 +56,7 @@ def hand_over(request: HttpRequest) -> HttpResponse:
     return render(request, "workspace/handover_case.html", context)
 
 
-def _case(request: HttpRequest, first: OccasionForm) -> Case | None:
+def _case(request: ViewerRequest, first: OccasionForm) -> Case | None:
     if not first.is_valid():
         return None
     said = first.cleaned_data
@@ -84,13 +85,13 @@ def _form(case: Case, data: Any) -> forms.Form:
     return SplitForm(data, initial=start, department_id=case.department.pk, parts=parts)
 
 
-def _rename(request: HttpRequest, case: Case, said: dict[str, Any], form: Any) -> services.Moved:
+def _rename(request: ViewerRequest, case: Case, said: dict[str, Any], form: Any) -> services.Moved:
     return services.rename(
         by=request.viewer, on=said["on"], department=case.department, key=said["key"], name=said["name"]
     )
 
 
-def _merge(request: HttpRequest, case: Case, said: dict[str, Any], form: Any) -> services.Moved:
+def _merge(request: ViewerRequest, case: Case, said: dict[str, Any], form: Any) -> services.Moved:
     into = int(said["into"])
     return services.merge(
         by=request.viewer,
@@ -101,7 +102,7 @@ def _merge(request: HttpRequest, case: Case, said: dict[str, Any], form: Any) ->
     )
 
 
-def _leave(request: HttpRequest, case: Case, said: dict[str, Any], form: Any) -> services.Moved:
+def _leave(request: ViewerRequest, case: Case, said: dict[str, Any], form: Any) -> services.Moved:
     return services.leave(
         by=request.viewer,
         on=said["on"],
@@ -111,7 +112,7 @@ def _leave(request: HttpRequest, case: Case, said: dict[str, Any], form: Any) ->
     )
 
 
-def _split(request: HttpRequest, case: Case, said: dict[str, Any], form: SplitForm) -> services.Moved:
+def _split(request: ViewerRequest, case: Case, said: dict[str, Any], form: SplitForm) -> services.Moved:
     chosen = {kind: form.chosen(kind) for kind in form.parts}
     rest = int(said["rest"]) if said["rest"] else None
     ids = {where for one in chosen.values() for where in one.values()} | ({rest} if rest else set())

@@ -1,6 +1,6 @@
 """The history page of any record."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from dreiklang.concepts import queries as concepts
@@ -9,6 +9,7 @@ from dreiklang.goals import queries as goals
 from dreiklang.measures import queries as measures
 from dreiklang.people import queries as people
 from dreiklang.people.permissions import NotAllowed
+from dreiklang.people.requests import ViewerRequest
 from dreiklang.places import queries as places
 from dreiklang.workspace.queries.history import history_of
 
@@ -24,7 +25,7 @@ RECORDS = {
 }
 
 
-def history(request: HttpRequest, subject: str, key: str) -> HttpResponse:
+def history(request: ViewerRequest, subject: str, key: str) -> HttpResponse:
     """Who changed what, when, what before; for the administration only."""
     if not request.viewer.is_internal:
         raise NotAllowed("workspace.history")

@@ -1,16 +1,17 @@
 """Leadership's overview: per office, never per person."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from dreiklang.measures import queries as measures
+from dreiklang.people.requests import ViewerRequest
 from dreiklang.people.services import require
 
 
 @login_required
-def overview(request: HttpRequest) -> HttpResponse:
+def overview(request: ViewerRequest) -> HttpResponse:
     """What is reported, stale, blocked, waiting for a decision, for each office."""
     require(request.viewer, "workspace.leadership")
     today = timezone.localdate()

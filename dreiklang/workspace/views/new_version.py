@@ -2,20 +2,21 @@
 
 from datetime import date
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from dreiklang.core.errors import NotFound
+from dreiklang.people.requests import ViewerRequest
 from dreiklang.ui.messages import tell
 from dreiklang.ui.rules import Tone
 from dreiklang.workspace.services.new_version import CannotMakeValid, make_valid
 
 
 @require_POST
-def new_version(request: HttpRequest) -> HttpResponse:
+def new_version(request: ViewerRequest) -> HttpResponse:
     """Asks for the day and the confirmation that the council has resolved it."""
     on = _day(request.POST.get("on", ""))
     if on is None or request.POST.get("confirm") != "yes":

@@ -1,10 +1,11 @@
 """Search: one field for everything."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from dreiklang.people.requests import ViewerRequest
 from dreiklang.workspace.queries.search import LEAST_LETTERS, search
 
 KINDS = {
@@ -17,7 +18,7 @@ KINDS = {
 }
 
 
-def results(request: HttpRequest) -> HttpResponse:
+def results(request: ViewerRequest) -> HttpResponse:
     """Hits of all subjects, narrowed to one kind by `?art=`."""
     text = request.GET.get("q", "").strip()
     kind = request.GET.get("art", "")

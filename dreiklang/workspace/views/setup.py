@@ -1,13 +1,14 @@
 """The first hour of a new city: what is there, what is missing, the next click."""
 
 from django.contrib.auth import login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from dreiklang.people import queries as people
 from dreiklang.people.permissions import NotAllowed
+from dreiklang.people.requests import ViewerRequest
 from dreiklang.people.services import require
 from dreiklang.places import services as places
 from dreiklang.workspace.forms import FirstAccountForm
@@ -37,7 +38,7 @@ STEPS = {
 }
 
 
-def setup(request: HttpRequest) -> HttpResponse:
+def setup(request: ViewerRequest) -> HttpResponse:
     """All steps with what is still missing in view."""
     if not people.account_count():
         return render(request, "workspace/setup_closed.html")
@@ -55,7 +56,7 @@ def setup(request: HttpRequest) -> HttpResponse:
     )
 
 
-def begin(request: HttpRequest, token: str) -> HttpResponse:
+def begin(request: ViewerRequest, token: str) -> HttpResponse:
     """The link from the terminal: makes the first account and leads on."""
     try:
         check_first_token(token=token)
@@ -70,7 +71,7 @@ def begin(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @require_POST
-def skip(request: HttpRequest, code: str) -> HttpResponse:
+def skip(request: ViewerRequest, code: str) -> HttpResponse:
     """Leave a step out for now, or take it up again."""
     if code not in STEPS:
         raise NotAllowed("workspace.setup")

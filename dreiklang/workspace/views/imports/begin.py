@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -12,6 +12,7 @@ from dreiklang.core.imports import wording
 from dreiklang.core.imports.contract import Importer
 from dreiklang.core.imports.registry import NoSuchKind, importer
 from dreiklang.core.tables import CannotRead
+from dreiklang.people.requests import ViewerRequest
 from dreiklang.people.services import require
 from dreiklang.workspace.permissions import IMPORT
 from dreiklang.workspace.queries import imports as queries
@@ -23,7 +24,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
-def start(request: HttpRequest) -> HttpResponse:
+def start(request: ViewerRequest) -> HttpResponse:
     """All kinds of lists, imports under way, the latest runs."""
     require(request.viewer, IMPORT)
     imports.tidy_up()
@@ -38,7 +39,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 # The refusal of a file is kept although the request ends in a sentence; each service has its transaction.
 @transaction.non_atomic_requests
-def begin(request: HttpRequest, kind: str) -> HttpResponse:
+def begin(request: ViewerRequest, kind: str) -> HttpResponse:
     """The upload of a list of one kind."""
     require(request.viewer, IMPORT)
     chosen = _importer(kind)
@@ -66,7 +67,7 @@ def begin(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 @require_safe
-def template(request: HttpRequest, kind: str, ending: str) -> HttpResponse:
+def template(request: ViewerRequest, kind: str, ending: str) -> HttpResponse:
     """Our template of a list: headers, hints, an example row."""
     require(request.viewer, IMPORT)
     chosen = _importer(kind)

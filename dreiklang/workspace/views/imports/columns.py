@@ -5,7 +5,7 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,6 +20,7 @@ from dreiklang.core.imports.registry import importer
 from dreiklang.core.imports.report import headers_of
 from dreiklang.core.models import Upload
 from dreiklang.core.tables import CannotRead, Table
+from dreiklang.people.requests import ViewerRequest
 from dreiklang.workspace.queries import imports as queries
 from dreiklang.workspace.services import imports
 from dreiklang.workspace.views.imports.found import upload_of
@@ -31,7 +32,7 @@ DELIMITERS = {";": "Semikolon", ",": "Komma", "\t": "Tabulator", "|": "Senkrecht
 
 # A dry run that breaks off is noted in a transaction of its own.
 @transaction.non_atomic_requests
-def columns(request: HttpRequest, pk: int) -> HttpResponse:
+def columns(request: ViewerRequest, pk: int) -> HttpResponse:
     """The mapping screen. Saving leads to the dry run; reading again stays here."""
     upload = upload_of(request, pk)
     chosen = importer(kind=upload.kind)
@@ -67,14 +68,14 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def discard(request: HttpRequest, pk: int) -> HttpResponse:
+def discard(request: ViewerRequest, pk: int) -> HttpResponse:
     """Throw the file away."""
     imports.give_up(by=request.viewer, upload=upload_of(request, pk))
     return redirect("workspace:import")
 
 
 def _page(
-    request: HttpRequest,
+    request: ViewerRequest,
     upload: Upload,
     chosen: Importer,
     choices: imports.Choices,
@@ -147,7 +148,7 @@ def _facts(read: ReadList) -> list[tuple[str, str]]:
     return [(label, value) for label, value in found if value]
 
 
-def _chosen(request: HttpRequest, chosen: Importer, before: imports.Choices) -> imports.Choices:
+def _chosen(request: ViewerRequest, chosen: Importer, before: imports.Choices) -> imports.Choices:
     """The choices as the form sends them; the trial before is no longer of this list."""
     posted = request.POST
     special = {
@@ -179,7 +180,7 @@ def _option(posted: Mapping[str, Any], name: str, is_flag: bool) -> Any:
     return bool(value) if is_flag else value
 
 
-def _with_saved(request: HttpRequest, upload: Upload, choices: imports.Choices) -> imports.Choices:
+def _with_saved(request: ViewerRequest, upload: Upload, choices: imports.Choices) -> imports.Choices:
     name = request.POST.get("mapping", "")
     saved = next((one for one in queries.mappings(request.viewer, upload.kind) if one.name == name), None)
     if saved is None:

@@ -3,7 +3,7 @@
 import csv
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
@@ -11,6 +11,7 @@ from dreiklang.core.enums import RunState
 from dreiklang.core.imports.contract import Importer
 from dreiklang.core.imports.registry import NoSuchKind, importer
 from dreiklang.core.models import Run, Upload
+from dreiklang.people.requests import ViewerRequest
 from dreiklang.people.services import require
 from dreiklang.ui.rules import PAGE_KEY
 from dreiklang.workspace.permissions import IMPORT
@@ -23,7 +24,7 @@ RUNS_A_PAGE = 50
 
 
 @require_safe
-def runs(request: HttpRequest) -> HttpResponse:
+def runs(request: ViewerRequest) -> HttpResponse:
     """All runs, latest first; dry runs on wish."""
     require(request.viewer, IMPORT)
     imports.tidy_up()
@@ -37,7 +38,7 @@ def runs(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def run(request: HttpRequest, pk: int) -> HttpResponse:
+def run(request: ViewerRequest, pk: int) -> HttpResponse:
     """What one run did. A dry run that can still be taken over leads to its own page."""
     imports.tidy_up()
     found = run_of(request, pk)
@@ -52,7 +53,7 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def run_progress(request: HttpRequest, pk: int) -> HttpResponse:
+def run_progress(request: ViewerRequest, pk: int) -> HttpResponse:
     """The progress of a run under way; when it is over, the page loads anew."""
     found = run_of(request, pk)
     response = render(request, "workspace/imports/progress.html", {"run": found})
@@ -62,7 +63,7 @@ def run_progress(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def problems_csv(request: HttpRequest, pk: int) -> HttpResponse:
+def problems_csv(request: ViewerRequest, pk: int) -> HttpResponse:
     """All problems of a run for the people who keep the list."""
     found = run_of(request, pk)
     response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
@@ -85,7 +86,7 @@ def _importer(found: Run) -> Importer | None:
         return None
 
 
-def _upload_of(request: HttpRequest, found: Run) -> Upload | None:
+def _upload_of(request: ViewerRequest, found: Run) -> Upload | None:
     return next(
         (one for one in queries.uploads(request.viewer) if one.choices.get("trial") == found.pk), None
     )

@@ -3,13 +3,13 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from dreiklang.core.enums import Outcome, RunState
 from dreiklang.core.imports import wording
 from dreiklang.core.imports.contract import Importer
 from dreiklang.core.models import Run
+from dreiklang.people.requests import ViewerRequest
 from dreiklang.ui.rules import PAGE_KEY
 from dreiklang.workspace.queries import imports as queries
 from dreiklang.workspace.services import imports
@@ -19,7 +19,7 @@ PROBLEMS = "probleme"
 ROWS_A_PAGE = 50
 
 
-def report_context(request: HttpRequest, run: Run, chosen: Importer | None) -> dict[str, Any]:
+def report_context(request: ViewerRequest, run: Run, chosen: Importer | None) -> dict[str, Any]:
     """The report, as far as it is there: a run under way has only its progress."""
     counts = {outcome.value: getattr(run, f"{outcome.value}_count") for outcome in Outcome}
     found = queries.problems(run)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from dreiklang.core.imports import wording
 from dreiklang.core.imports.contract import Importer
 from dreiklang.core.imports.registry import importer
 from dreiklang.core.models import RowResult, Run
+from dreiklang.people.requests import ViewerRequest
 from dreiklang.ui.messages import tell
 from dreiklang.ui.rules import Tone
 from dreiklang.workspace.services import imports
@@ -24,7 +25,7 @@ from dreiklang.workspace.views.imports.steps import steps
 
 
 @require_safe
-def trial(request: HttpRequest, pk: int) -> HttpResponse:
+def trial(request: ViewerRequest, pk: int) -> HttpResponse:
     """The report of the dry run."""
     upload = upload_of(request, pk)
     choices = imports.choices_of(upload)
@@ -51,7 +52,7 @@ def trial(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @transaction.non_atomic_requests
-def correct(request: HttpRequest, pk: int) -> HttpResponse:
+def correct(request: ViewerRequest, pk: int) -> HttpResponse:
     """A proposal taken, a correction taken back, a side chosen, rows ticked: then tried again."""
     upload = upload_of(request, pk)
     chosen = importer(kind=upload.kind)
@@ -63,7 +64,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @transaction.non_atomic_requests
-def take_over(request: HttpRequest, pk: int) -> HttpResponse:
+def take_over(request: ViewerRequest, pk: int) -> HttpResponse:
     """The import itself."""
     upload = upload_of(request, pk)
     try:
@@ -77,7 +78,7 @@ def take_over(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("workspace:run", pk=run.pk)
 
 
-def _corrected(request: HttpRequest, chosen: Importer, before: imports.Choices) -> imports.Choices:
+def _corrected(request: ViewerRequest, chosen: Importer, before: imports.Choices) -> imports.Choices:
     posted = request.POST
     name, value = posted.get("field", ""), posted.get("value", "")
     if "meant" in posted:
