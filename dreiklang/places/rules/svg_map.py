@@ -25,10 +25,11 @@ class MapShape:
 
 @dataclass(frozen=True)
 class DrawnShape:
-    """A geometry as SVG: path data, or points where it has no extent."""
+    """A geometry as SVG: path data of its areas to fill, of its lines to stroke, and its points."""
 
     shape: MapShape
     path: str
+    line: str = ""
     points: tuple[tuple[float, float], ...] = ()
     label_x: float = 0.0
     label_y: float = 0.0
@@ -124,17 +125,17 @@ class _Frame:
 
 
 def _drawn(shape: MapShape, frame: _Frame) -> DrawnShape:
-    paths, points = [], []
+    areas, lines, points = [], [], []
     for part in _parts(shape.geometry):
         if part.geom_type == "Point":
             points.append(frame.place(part.x, part.y))
         elif part.geom_type == "Polygon":
-            paths.extend(_line(ring.coords, frame) + "Z" for ring in (part.exterior, *part.interiors))
+            areas.extend(_line(ring.coords, frame) + "Z" for ring in (part.exterior, *part.interiors))
         else:
-            paths.append(_line(part.coords, frame))
+            lines.append(_line(part.coords, frame))
     middle = shape.geometry.representative_point()
     x, y = frame.place(middle.x, middle.y)
-    return DrawnShape(shape=shape, path="".join(paths), points=tuple(points), label_x=x, label_y=y)
+    return DrawnShape(shape, "".join(areas), "".join(lines), tuple(points), label_x=x, label_y=y)
 
 
 def _parts(geometry: BaseGeometry) -> Iterator[BaseGeometry]:
@@ -153,4 +154,6 @@ def _line(coordinates: Sequence[Sequence[float]], frame: _Frame) -> str:
         point = frame.place(longitude, latitude)
         if not placed or placed[-1] != point:
             placed.append(point)
-    return "M" + "L".join(f"{x:g} {y:g}" for x, y in placed)
+    drawn = "M" + "L".join(f"{x:g} {y:g}" for x, y in placed)
+    # A line without length shows as a dot by its round ends.
+    return drawn if len(placed) > 1 else drawn + "h0"

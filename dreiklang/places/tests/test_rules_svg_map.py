@@ -3,7 +3,7 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from shapely.geometry import LineString, MultiPolygon, Point, box
+from shapely.geometry import GeometryCollection, LineString, MultiPolygon, Point, box
 
 from dreiklang.places.rules import MapShape, small_map
 from dreiklang.places.rules.svg_map import METRES_PER_DEGREE, scale_metres
@@ -59,17 +59,43 @@ def test_marked_shapes_lie_on_top() -> None:
     assert [d.shape.key for d in drawn.shapes] == ["outside", "around", "meant"]
 
 
-def test_holes_islands_and_lines_are_drawn() -> None:
+def test_holes_and_islands_are_drawn() -> None:
     hole = CITY.difference(box(13.05, 51.02, 13.1, 51.05))
     islands = MultiPolygon([box(13, 51, 13.01, 51.01), box(13.1, 51, 13.11, 51.01)])
 
-    paths = [
-        d.path
-        for d in small_map([shape(hole), shape(islands), shape(LineString([(13, 51), (13.1, 51.1)]))]).shapes
-    ]
+    paths = [d.path for d in small_map([shape(hole), shape(islands)]).shapes]
 
-    assert [path.count("M") for path in paths] == [2, 2, 1]
-    assert [path.count("Z") for path in paths] == [2, 2, 0]
+    assert [path.count("M") for path in paths] == [2, 2]
+    assert [path.count("Z") for path in paths] == [2, 2]
+
+
+def test_a_route_is_a_line_and_never_an_area() -> None:
+    route = LineString([(13.0, 51.0), (13.1, 51.1), (13.2, 51.0)])
+
+    drawn = small_map([shape(route)]).shapes[0]
+
+    assert drawn.path == ""
+    assert drawn.line.count("M") == 1
+    assert "Z" not in drawn.line
+    assert len(coordinates(drawn.line)) == 3
+
+
+def test_a_line_too_short_for_the_scale_stays_a_dot() -> None:
+    tiny = LineString([(13.0, 51.0), (13.000001, 51.0)])
+
+    drawn = small_map([shape(CITY, "city"), shape(tiny, "tiny", is_marked=True)]).shapes[1]
+
+    assert drawn.line.endswith("h0")
+
+
+def test_a_collection_keeps_areas_lines_and_points_apart() -> None:
+    mixed = GeometryCollection([CITY, LineString([(13, 51), (13.1, 51.1)]), Point(13.05, 51.05)])
+
+    drawn = small_map([shape(mixed)]).shapes[0]
+
+    assert drawn.path.endswith("Z")
+    assert drawn.line.startswith("M")
+    assert len(drawn.points) == 1
 
 
 @given(
