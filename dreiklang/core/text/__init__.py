@@ -3,7 +3,7 @@
 The one place that does it: `from dreiklang.core import text`, then `text.day(...)`.
 """
 
-from .dates import ago, day, day_short, instant, month, span, time_of_day
+from .dates import ago, day, day_short, instant, month, month_short, span, time_of_day
 from .language import german
 from .numbers import money, money_exact, money_short, number, percent_points, share
 from .words import count, listing, quantity_word, unknown
@@ -20,6 +20,7 @@ __all__ = [
     "money_exact",
     "money_short",
     "month",
+    "month_short",
     "number",
     "percent_points",
     "quantity_word",

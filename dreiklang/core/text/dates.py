@@ -26,6 +26,11 @@ def month(value: date) -> str:
     return f"{wording().months[value.month - 1]} {value.year:04}"
 
 
+def month_short(value: date) -> str:
+    """The month of a day where space is scarce: Sept. 2026; in English Sep 2026."""
+    return f"{wording().months_short[value.month - 1]} {value.year:04}"
+
+
 def time_of_day(value: datetime) -> str:
     """The time of an instant in Berlin: 14:05 Uhr. Raises: ValueError if the instant has no time zone."""
     return wording().time.format(_local(value))

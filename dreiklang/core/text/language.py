@@ -55,7 +55,10 @@ _GERMAN = Wording(
     decimal=",",
     group=".",
     months=_GERMAN_MONTHS,
-    months_short=_GERMAN_MONTHS,
+    months_short=(
+        *("Jan.", "Febr.", "März", "Apr.", "Mai", "Juni"),
+        *("Juli", "Aug.", "Sept.", "Okt.", "Nov.", "Dez."),
+    ),
     day="{day}. {month} {year:04}",
     day_short="{day:02}.{number:02}.{year:04}",
     time="{0:%H:%M} Uhr",

@@ -98,6 +98,16 @@ class PhasePicture:
         """Whether a date needs a word below it: planned, or later than first planned."""
         return any(p.shift_days > 0 or (p.step.planned_on and not p.step.reached_on) for p in self.points)
 
+    @property
+    def top(self) -> int:
+        """Where the line begins: below the word for today, if there is one."""
+        return 0 if self.today_x is None else 30
+
+    @property
+    def height(self) -> int:
+        """The height of the picture in pixels, to the last row of words."""
+        return self.top + (86 if self.has_second_row else 68)
+
 
 def phase_picture(steps: Sequence[PhaseStep], *, today: date) -> PhasePicture:
     """The phase line with equal distances; today stands between its neighbours by date.

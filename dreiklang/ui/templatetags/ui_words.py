@@ -40,7 +40,7 @@ def _worded(word: Callable[[Any], str]) -> Callable[[Any], str]:
     return worded
 
 
-for _name in ("day", "day_short", "month", "instant", "time_of_day", "span"):
+for _name in ("day", "day_short", "month", "month_short", "instant", "time_of_day", "span"):
     register.filter(_name, _worded(getattr(text, _name)))
 for _name in ("money", "money_short", "money_exact", "number", "share", "listing"):
     register.filter(_name, _worded(getattr(text, _name)))

@@ -25,6 +25,14 @@ def test_days_are_worded_long_short_and_as_month():
         assert (text.day(day), text.day_short(day)) == ("30 September 2026", "30 Sep 2026")
 
 
+def test_a_month_is_shortened_where_space_is_scarce():
+    day = date(2026, 9, 30)
+
+    assert text.month_short(day) == "Sept. 2026"
+    with override("en"):
+        assert text.month_short(day) == "Sep 2026"
+
+
 def test_instants_are_told_in_berlin_time_across_midnight():
     summer, winter = datetime(2026, 6, 30, 22, 5, tzinfo=UTC), datetime(2026, 12, 31, 23, 0, tzinfo=UTC)
 
