@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop as _
 
 from dreiklang.concepts.imports.links import link_all, links_of
 from dreiklang.concepts.models import KIND_LABELS, STATUS_LABELS, VISIBILITY_LABELS, Concept
@@ -56,38 +56,61 @@ class Concepts(Importer):
     """One row a concept."""
 
     kind = "concepts"
-    title = gettext_noop("Fachkonzepte und Pläne")
-    intro = gettext_noop("Ihr Register, auch unvollständig: Nummer und Titel genügen.")
+    title = _("Fachkonzepte und Pläne")
+    intro = _("Ihr Register, auch unvollständig: Nummer und Titel genügen.")
     sort = 90
     fields = (
-        ListField("number", "Nummer", True, "", "FK-07", ("Nr.", "Nr", "Kennung"), is_key=True),
-        ListField("title", "Titel", True, "", "Radverkehrskonzept 2030", ("Name", "Konzept", "Bezeichnung")),
-        ListField("kind", "Art", False, "Fachkonzept oder Förmlicher Plan", "Fachkonzept", ("Typ",)),
+        ListField("number", _("Nummer"), True, "", "FK-07", ("Nr.", "Nr", "Kennung"), is_key=True),
         ListField(
-            "status", "Status", False, "beauftragt, in Arbeit, beschlossen …", "beschlossen", ("Stand",)
+            "title", _("Titel"), True, "", "Radverkehrskonzept 2030", ("Name", "Konzept", "Bezeichnung")
         ),
-        ListField("valid_from", "Gültig ab", False, "", "01.01.2024"),
-        ListField("valid_to", "Gültig bis", False, "", "31.12.2030"),
+        ListField("kind", _("Art"), False, _("Fachkonzept oder Förmlicher Plan"), "Fachkonzept", ("Typ",)),
         ListField(
-            "lead_department", "Federführung", False, "Kürzel oder Name", "66", ("Amt", "Federführendes Amt")
+            "status",
+            _("Status"),
+            False,
+            _("beauftragt, in Arbeit, beschlossen …"),
+            "beschlossen",
+            ("Stand",),
         ),
-        ListField("lead", "Verantwortlich", False, "E-Mail"),
-        ListField("deputy", "Vertretung", False, "E-Mail"),
-        ListField("resolution_reference", "Beschluss", False, "", "B-012/2024", ("Beschlussnummer",)),
-        ListField("resolution_on", "Beschlussdatum", False, "", "20.03.2024", ("Beschlossen am",)),
+        ListField("valid_from", _("Gültig ab"), False, "", "01.01.2024"),
+        ListField("valid_to", _("Gültig bis"), False, "", "31.12.2030"),
         ListField(
-            "goals", "Ziele", False, "!5.2 + (3): Grund, getrennt durch |", "!5.2 + (3): Mehr sichere Wege"
+            "lead_department",
+            _("Federführung"),
+            False,
+            _("Kürzel oder Name"),
+            "66",
+            ("Amt", "Federführendes Amt"),
         ),
-        ListField("tasks", "Zukunftsaufgaben", False, "Nummern, getrennt durch |", "5", is_multiple=True),
+        ListField("lead", _("Verantwortlich"), False, _("E-Mail")),
+        ListField("deputy", _("Vertretung"), False, _("E-Mail")),
+        ListField("resolution_reference", _("Beschluss"), False, "", "B-012/2024", ("Beschlussnummer",)),
+        ListField("resolution_on", _("Beschlussdatum"), False, "", "20.03.2024", ("Beschlossen am",)),
         ListField(
-            "areas", "Stadtteile", False, "Schlüssel oder Namen, getrennt durch |", "01|02", is_multiple=True
+            "goals",
+            _("Ziele"),
+            False,
+            _("!5.2 + (3): Grund, getrennt durch |"),
+            "!5.2 + (3): Mehr sichere Wege",
         ),
-        ListField("cost_eur", "Gesamtkosten", False, "Betrag oder Worte", "1.200.000 €", ("Kosten",)),
-        ListField("gap_eur", "Finanzierungslücke", False, "Betrag oder Worte", "300.000 €", ("Lücke",)),
-        ListField("summary", "Kurzfassung", False, "Für Bürger:innen", "", ("Zusammenfassung",)),
-        ListField("framework_reference", "Bezug zum INSEK", False),
-        ListField("visibility", "Sichtbarkeit", False, "intern oder öffentlich", "öffentlich"),
-        ListField("note", "Interne Bemerkung", False, "", "", ("Bemerkung",)),
+        ListField(
+            "tasks", _("Zukunftsaufgaben"), False, _("Nummern, getrennt durch |"), "5", is_multiple=True
+        ),
+        ListField(
+            "areas",
+            _("Stadtteile"),
+            False,
+            _("Schlüssel oder Namen, getrennt durch |"),
+            "01|02",
+            is_multiple=True,
+        ),
+        ListField("cost_eur", _("Gesamtkosten"), False, _("Betrag oder Worte"), "1.200.000 €", ("Kosten",)),
+        ListField("gap_eur", _("Finanzierungslücke"), False, _("Betrag oder Worte"), "300.000 €", ("Lücke",)),
+        ListField("summary", _("Kurzfassung"), False, _("Für Bürger:innen"), "", ("Zusammenfassung",)),
+        ListField("framework_reference", _("Bezug zum INSEK"), False),
+        ListField("visibility", _("Sichtbarkeit"), False, _("intern oder öffentlich"), "öffentlich"),
+        ListField("note", _("Interne Bemerkung"), False, "", "", ("Bemerkung",)),
     )
     sentences: Mapping[str, str] = LINK_SENTENCES
 

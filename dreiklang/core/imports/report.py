@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from dreiklang.core.enums import Outcome, RunState
 from dreiklang.core.imports.compare import Compared, Comparison
@@ -155,7 +156,7 @@ def _fields(problem: FoundProblem, key: str) -> dict[str, Any]:
 
 def headers_of(importer: Importer, columns: Mapping[str, str]) -> dict[str, str]:
     """Our field → the header in the file, else our label: how a problem names its place."""
-    return {one.name: columns.get(one.name, one.label) for one in importer.fields}
+    return {one.name: columns.get(one.name, gettext(one.label)) for one in importer.fields}
 
 
 def rows_by_outcome(results: Sequence[RowResult]) -> dict[str, list[RowResult]]:

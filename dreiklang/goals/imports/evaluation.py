@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop as _
 
 from dreiklang.core.enums import Weight
 from dreiklang.core.imports.contract import (
@@ -29,15 +29,15 @@ class Evaluation(Importer):
     """One row a step; its name is its key."""
 
     kind = "evaluation"
-    title = gettext_noop("Arbeitsplan der Evaluation")
-    intro = gettext_noop("Schritte mit Termin: Evaluation alle drei Jahre, Bericht nach fünf.")
+    title = _("Arbeitsplan der Evaluation")
+    intro = _("Schritte mit Termin: Evaluation alle drei Jahre, Bericht nach fünf.")
     sort = 80
     fields = (
-        ListField("name", "Schritt", True, "", "Erste Evaluation", is_key=True),
-        ListField("due_on", "Fällig am", True, "", "30.06.2027", ("Termin",)),
-        ListField("department", "Zuständig", False, "Kürzel oder Name des Amtes", "61", ("Amt",)),
-        ListField("done_on", "Erledigt am", False),
-        ListField("note", "Bemerkung", False),
+        ListField("name", _("Schritt"), True, "", "Erste Evaluation", is_key=True),
+        ListField("due_on", _("Fällig am"), True, "", "30.06.2027", ("Termin",)),
+        ListField("department", _("Zuständig"), False, _("Kürzel oder Name des Amtes"), "61", ("Amt",)),
+        ListField("done_on", _("Erledigt am"), False),
+        ListField("note", _("Bemerkung"), False),
     )
 
     def parse(self, rows: Sequence[MappedRow], options: Options) -> Iterable[Candidate]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop as _
 
 from dreiklang.core.imports.contract import (
     Actor,
@@ -28,8 +28,8 @@ class Goals(Importer):
     """One row a goal; the parent may stand before or after it."""
 
     kind = "goals"
-    title = gettext_noop("Ziele")
-    intro = gettext_noop(
+    title = _("Ziele")
+    intro = _(
         "Leitziele, Entwicklungsziele und was Ihre Stadt sonst an Ebenen kennt. Die Namen der Ebenen bestimmt die Liste."
     )
     sort = 50
@@ -37,34 +37,44 @@ class Goals(Importer):
     fields = (
         ListField(
             "level",
-            "Ebene",
+            _("Ebene"),
             False,
-            "Wie diese Ebene bei Ihnen heißt",
+            _("Wie diese Ebene bei Ihnen heißt"),
             "Entwicklungsziel",
             ("Zielebene", "Art"),
         ),
-        ListField("number", "Nummer", True, "", "5.2", ("Nr.", "Nr", "Ziel-Nr."), is_key=True),
-        ListField("title", "Titel", True, "", "Sicher mit dem Rad", ("Ziel", "Name", "Bezeichnung")),
-        ListField("description", "Beschreibung", False, "", "", ("Erläuterung", "Inhalt")),
+        ListField("number", _("Nummer"), True, "", "5.2", ("Nr.", "Nr", "Ziel-Nr."), is_key=True),
+        ListField("title", _("Titel"), True, "", "Sicher mit dem Rad", ("Ziel", "Name", "Bezeichnung")),
+        ListField("description", _("Beschreibung"), False, "", "", ("Erläuterung", "Inhalt")),
         ListField(
-            "plain", "In einfachen Worten", False, "Für Leser:innen ohne Vorwissen", "", ("Einfach gesagt",)
+            "plain",
+            _("In einfachen Worten"),
+            False,
+            _("Für Leser:innen ohne Vorwissen"),
+            "",
+            ("Einfach gesagt",),
         ),
         ListField(
-            "parent", "Übergeordnet", False, "Nummer des Ziels darüber", "5", ("Gehört zu", "Leitziel")
+            "parent",
+            _("Übergeordnet"),
+            False,
+            _("Nummer des Ziels darüber"),
+            "5",
+            ("Gehört zu", "Leitziel"),
         ),
         ListField(
             "tasks",
-            "Zukunftsaufgaben",
+            _("Zukunftsaufgaben"),
             False,
-            "Nummern oder Titel, getrennt durch |",
+            _("Nummern oder Titel, getrennt durch |"),
             "5|7",
             ("Zukunftsaufgabe",),
             is_multiple=True,
         ),
     )
     sentences: Mapping[str, str] = {
-        "goal_circle": gettext_noop("Das Ziel stünde über sich selbst."),
-        "unknown_task": gettext_noop("Diese Zukunftsaufgabe gibt es nicht."),
+        "goal_circle": _("Das Ziel stünde über sich selbst."),
+        "unknown_task": _("Diese Zukunftsaufgabe gibt es nicht."),
     }
 
     def parse(self, rows: Sequence[MappedRow], options: Options) -> Iterable[Candidate]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop as _
 
 from dreiklang.core.enums import Weight
 from dreiklang.core.imports.contract import (
@@ -25,18 +25,27 @@ class Groups(Importer):
     """One row a group of the valid framework."""
 
     kind = "groups"
-    title = gettext_noop("Themenschwerpunkte")
-    intro = gettext_noop("Themen mit ihrem Fachteam.")
+    title = _("Themenschwerpunkte")
+    intro = _("Themen mit ihrem Fachteam.")
     sort = 60
     fields = (
-        ListField("name", "Name", True, "", "Klima und Wasser", ("Thema", "Themenschwerpunkt"), is_key=True),
-        ListField("description", "Beschreibung", False),
-        ListField("speaker", "Leitung", False, "E-Mail", "", ("Sprecher", "Sprecherin")),
-        ListField("members", "Mitglieder", False, "E-Mails, getrennt durch |", is_multiple=True),
-        ListField("tasks", "Zukunftsaufgaben", False, "Nummern, getrennt durch |", "3|4", is_multiple=True),
-        ListField("goals", "Ziele", False, "Nummern, getrennt durch |", "2.1|2.2", is_multiple=True),
+        ListField(
+            "name", _("Name"), True, "", "Klima und Wasser", ("Thema", "Themenschwerpunkt"), is_key=True
+        ),
+        ListField("description", _("Beschreibung"), False),
+        ListField("speaker", _("Leitung"), False, _("E-Mail"), "", ("Sprecher", "Sprecherin")),
+        ListField("members", _("Mitglieder"), False, _("E-Mails, getrennt durch |"), is_multiple=True),
+        ListField(
+            "tasks",
+            _("Zukunftsaufgaben"),
+            False,
+            _("Nummern, getrennt durch |"),
+            "3|4",
+            is_multiple=True,
+        ),
+        ListField("goals", _("Ziele"), False, _("Nummern, getrennt durch |"), "2.1|2.2", is_multiple=True),
     )
-    sentences: Mapping[str, str] = {"unknown_task": gettext_noop("Diese Zukunftsaufgabe gibt es nicht.")}
+    sentences: Mapping[str, str] = {"unknown_task": _("Diese Zukunftsaufgabe gibt es nicht.")}
 
     def parse(self, rows: Sequence[MappedRow], options: Options) -> Iterable[Candidate]:
         """People who are not there yet are left out with a warning; goals and tasks must be known."""

@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop as _
 
 from dreiklang.core.imports.contract import (
     Actor,
@@ -34,21 +34,21 @@ class Priorities(Importer):
     """One row an event; its key is the task with the day it takes effect."""
 
     kind = "priorities"
-    title = gettext_noop("Änderungen der Rangfolge")
-    intro = gettext_noop("Wann sich der Rang einer Zukunftsaufgabe änderte, und warum.")
+    title = _("Änderungen der Rangfolge")
+    intro = _("Wann sich der Rang einer Zukunftsaufgabe änderte, und warum.")
     sort = 70
     fields = (
-        ListField("task", "Zukunftsaufgabe", True, "Nummer oder Titel", "3", is_key=True),
-        ListField("effective_on", "Wirksam ab", True, "", "01.08.2026", ("Gilt ab",)),
-        ListField("cause", "Anlass", True, "lokal oder global", "lokal"),
-        ListField("trigger", "Auslöser", True, "", "Hochwasser im Mai"),
-        ListField("reason", "Begründung", True),
-        ListField("decision_reference", "Beschluss", False, "", "B-068/2026"),
-        ListField("decision_on", "Beschlussdatum", False),
-        ListField("old_rank", "Alter Rang", False, "", "4"),
-        ListField("new_rank", "Neuer Rang", False, "", "2"),
+        ListField("task", _("Zukunftsaufgabe"), True, _("Nummer oder Titel"), "3", is_key=True),
+        ListField("effective_on", _("Wirksam ab"), True, "", "01.08.2026", ("Gilt ab",)),
+        ListField("cause", _("Anlass"), True, _("lokal oder global"), "lokal"),
+        ListField("trigger", _("Auslöser"), True, "", "Hochwasser im Mai"),
+        ListField("reason", _("Begründung"), True),
+        ListField("decision_reference", _("Beschluss"), False, "", "B-068/2026"),
+        ListField("decision_on", _("Beschlussdatum"), False),
+        ListField("old_rank", _("Alter Rang"), False, "", "4"),
+        ListField("new_rank", _("Neuer Rang"), False, "", "2"),
     )
-    sentences: Mapping[str, str] = {"unknown_task": gettext_noop("Diese Zukunftsaufgabe gibt es nicht.")}
+    sentences: Mapping[str, str] = {"unknown_task": _("Diese Zukunftsaufgabe gibt es nicht.")}
 
     def parse(self, rows: Sequence[MappedRow], options: Options) -> Iterable[Candidate]:
         """Events of the valid framework's tasks."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop as _
 
 from dreiklang.core.imports.contract import (
     Actor,
@@ -26,20 +26,30 @@ class Tasks(Importer):
     """One row a future task, in the order in which the city shows them."""
 
     kind = "tasks"
-    title = gettext_noop("Zukunftsaufgaben")
-    intro = gettext_noop("Die Aufgaben, die Prioritäten setzen, mit ihrem Rang.")
+    title = _("Zukunftsaufgaben")
+    intro = _("Die Aufgaben, die Prioritäten setzen, mit ihrem Rang.")
     sort = 40
     option_fields = (INTO,)
     fields = (
-        ListField("number", "Nummer", True, "", "5", ("Nr.", "Nr", "Aufgabe Nr."), is_key=True),
+        ListField("number", _("Nummer"), True, "", "5", ("Nr.", "Nr", "Aufgabe Nr."), is_key=True),
         ListField(
-            "title", "Titel", True, "", "Wege, die verbinden", ("Zukunftsaufgabe", "Name", "Bezeichnung")
+            "title",
+            _("Titel"),
+            True,
+            "",
+            "Wege, die verbinden",
+            ("Zukunftsaufgabe", "Name", "Bezeichnung"),
         ),
-        ListField("description", "Beschreibung", False, "", "", ("Erläuterung", "Inhalt")),
+        ListField("description", _("Beschreibung"), False, "", "", ("Erläuterung", "Inhalt")),
         ListField(
-            "plain", "In einfachen Worten", False, "Für Leser:innen ohne Vorwissen", "", ("Einfach gesagt",)
+            "plain",
+            _("In einfachen Worten"),
+            False,
+            _("Für Leser:innen ohne Vorwissen"),
+            "",
+            ("Einfach gesagt",),
         ),
-        ListField("rank", "Rang", False, "1 ist zuerst; leer ohne Rang", "3", ("Priorität",)),
+        ListField("rank", _("Rang"), False, _("1 ist zuerst; leer ohne Rang"), "3", ("Priorität",)),
     )
 
     def parse(self, rows: Sequence[MappedRow], options: Options) -> Iterable[Candidate]:

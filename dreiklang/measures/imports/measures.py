@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop as _
 
 from dreiklang.concepts.queries.lookups import concept_lookup
 from dreiklang.core.enums import Visibility, Weight
@@ -47,15 +47,15 @@ class Measures(Importer):
     """One row a measure. Phase and timeliness are not here: they stand in reports."""
 
     kind = "measures"
-    title = gettext_noop("Maßnahmen")
-    intro = gettext_noop(
+    title = _("Maßnahmen")
+    intro = _(
         "Ihre eigene Liste, so wie sie ist: Nummer und Titel genügen. Der Stand kommt mit den Berichten."
     )
     sort = 100
     fields = (
         ListField(
             "number",
-            "Nummer",
+            _("Nummer"),
             True,
             "",
             "V-17",
@@ -64,78 +64,115 @@ class Measures(Importer):
         ),
         ListField(
             "title",
-            "Titel",
+            _("Titel"),
             True,
             "",
             "Radweg Nord",
             ("Maßnahme", "Name", "Bezeichnung", "Projekt", "Vorhaben"),
             is_key=True,
         ),
-        ListField("teaser", "Kurz", False, "In einem Satz", "", ("Kurzbeschreibung", "In einem Satz")),
-        ListField("description", "Beschreibung", False, "", "", ("Erläuterung", "Inhalt")),
+        ListField("teaser", _("Kurz"), False, _("In einem Satz"), "", ("Kurzbeschreibung", "In einem Satz")),
+        ListField("description", _("Beschreibung"), False, "", "", ("Erläuterung", "Inhalt")),
         ListField(
-            "concepts", "Konzept", False, "Nummern oder Titel", "FK-07", ("Fachkonzept", "Konzepte"), True
+            "concepts",
+            _("Konzept"),
+            False,
+            _("Nummern oder Titel"),
+            "FK-07",
+            ("Fachkonzept", "Konzepte"),
+            True,
         ),
         ListField(
-            "lead_department", "Federführendes Amt", False, "Kürzel oder Name", "66", ("Amt", "Zuständig")
+            "lead_department",
+            _("Federführendes Amt"),
+            False,
+            _("Kürzel oder Name"),
+            "66",
+            ("Amt", "Zuständig"),
         ),
-        ListField("lead", "Verantwortlich", False, "E-Mail", "", ("Federführung", "Ansprechperson")),
-        ListField("deputy", "Vertretung", False, "E-Mail"),
+        ListField("lead", _("Verantwortlich"), False, _("E-Mail"), "", ("Federführung", "Ansprechperson")),
+        ListField("deputy", _("Vertretung"), False, _("E-Mail")),
         ListField(
-            "involved", "Beteiligte Ämter", False, "Kürzel, getrennt durch |", "61|67", ("Beteiligte",), True
+            "involved",
+            _("Beteiligte Ämter"),
+            False,
+            _("Kürzel, getrennt durch |"),
+            "61|67",
+            ("Beteiligte",),
+            True,
         ),
         ListField(
-            "partners", "Partner", False, "Namen, getrennt durch |", "Verkehrsbetriebe", ("Externe",), True
+            "partners",
+            _("Partner"),
+            False,
+            _("Namen, getrennt durch |"),
+            "Verkehrsbetriebe",
+            ("Externe",),
+            True,
         ),
         ListField(
-            "goals", "Ziele", False, "!5.2 + (3): Grund, getrennt durch |", "!5.2 + (3): Mehr sichere Wege"
+            "goals",
+            _("Ziele"),
+            False,
+            _("!5.2 + (3): Grund, getrennt durch |"),
+            "!5.2 + (3): Mehr sichere Wege",
         ),
-        ListField("tasks", "Zukunftsaufgaben", False, "Nummern, getrennt durch |", "5", (), True),
-        ListField("task_type", "Aufgabenart", False, "Pflichtaufgabe oder freiwillig", "freiwillig"),
-        ListField("duration", "Art", False, "befristet oder Daueraufgabe", "befristet", ("Dauer",)),
+        ListField("tasks", _("Zukunftsaufgaben"), False, _("Nummern, getrennt durch |"), "5", (), True),
+        ListField("task_type", _("Aufgabenart"), False, _("Pflichtaufgabe oder freiwillig"), "freiwillig"),
+        ListField("duration", _("Art"), False, _("befristet oder Daueraufgabe"), "befristet", ("Dauer",)),
         ListField(
-            "starts_on", "Beginn", False, "Datum oder Worte", "2. Quartal 2026", ("Start", "Baubeginn")
+            "starts_on",
+            _("Beginn"),
+            False,
+            _("Datum oder Worte"),
+            "2. Quartal 2026",
+            ("Start", "Baubeginn"),
         ),
         ListField(
-            "ends_on", "Ende", False, "Datum oder Worte", "31.12.2027", ("Fertigstellung", "Abschluss")
+            "ends_on",
+            _("Ende"),
+            False,
+            _("Datum oder Worte"),
+            "31.12.2027",
+            ("Fertigstellung", "Abschluss"),
         ),
         ListField(
             "areas",
-            "Stadtteile",
+            _("Stadtteile"),
             False,
-            "Schlüssel oder Namen, getrennt durch |",
+            _("Schlüssel oder Namen, getrennt durch |"),
             "01|02",
             ("Stadtteil",),
             True,
         ),
-        ListField("place_words", "Ort", False, "", "Bahnhof bis Auenviertel", ("Lage", "Adresse")),
+        ListField("place_words", _("Ort"), False, "", "Bahnhof bis Auenviertel", ("Lage", "Adresse")),
         ListField(
             "cost_eur",
-            "Kosten",
+            _("Kosten"),
             False,
-            "Betrag oder Worte",
+            _("Betrag oder Worte"),
             "rd. 1,2 Mio. €",
             ("Gesamtkosten", "Kostenschätzung"),
         ),
-        ListField("cost_price_on", "Preisstand", False, "Jahr oder Datum", "2025"),
-        ListField("parent", "Übergeordnete Maßnahme", False, "Nummer", "", ("Teil von",)),
-        ListField("needs_first", "Braucht zuerst", False, "Nummern, getrennt durch |", "", (), True),
-        ListField("resolution_reference", "Beschluss", False, "", "B-118/2024"),
-        ListField("resolution_on", "Beschlussdatum", False, "", "14.11.2024", ("Beschlossen am",)),
-        ListField("visibility", "Sichtbarkeit", False, "intern oder öffentlich", "öffentlich"),
-        ListField("topics", "Themen", False, "getrennt durch |", "Verkehr|Klima", ("Schlagworte",), True),
+        ListField("cost_price_on", _("Preisstand"), False, _("Jahr oder Datum"), "2025"),
+        ListField("parent", _("Übergeordnete Maßnahme"), False, _("Nummer"), "", ("Teil von",)),
+        ListField("needs_first", _("Braucht zuerst"), False, _("Nummern, getrennt durch |"), "", (), True),
+        ListField("resolution_reference", _("Beschluss"), False, "", "B-118/2024"),
+        ListField("resolution_on", _("Beschlussdatum"), False, "", "14.11.2024", ("Beschlossen am",)),
+        ListField("visibility", _("Sichtbarkeit"), False, _("intern oder öffentlich"), "öffentlich"),
+        ListField(
+            "topics", _("Themen"), False, _("getrennt durch |"), "Verkehr|Klima", ("Schlagworte",), True
+        ),
         *(ListField(name, label) for name, label in BRIEF.items()),
-        ListField("brief_agreed_on", "Auftrag vereinbart am", False, "", "15.02.2026"),
-        ListField("note", "Interne Bemerkung", False, "", "", ("Bemerkung",)),
+        ListField("brief_agreed_on", _("Auftrag vereinbart am"), False, "", "15.02.2026"),
+        ListField("note", _("Interne Bemerkung"), False, "", "", ("Bemerkung",)),
     )
     sentences: Mapping[str, str] = {
         **LINK_SENTENCES,
         **TITLE_SENTENCES,
-        "unknown_concept": gettext_noop("Das Konzept „%(value)s“ gibt es nicht."),
-        "unknown_measure": gettext_noop(
-            "Die Maßnahme „%(value)s“ gibt es nicht, auch nicht in dieser Liste."
-        ),
-        "measure_circle": gettext_noop("Die Maßnahme wäre Teil ihrer selbst."),
+        "unknown_concept": _("Das Konzept „%(value)s“ gibt es nicht."),
+        "unknown_measure": _("Die Maßnahme „%(value)s“ gibt es nicht, auch nicht in dieser Liste."),
+        "measure_circle": _("Die Maßnahme wäre Teil ihrer selbst."),
     }
 
     def parse(self, rows: Sequence[MappedRow], options: Options) -> Iterable[Candidate]:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop as _
 
 from dreiklang.core.imports.contract import (
     Actor,
@@ -27,19 +27,17 @@ class Milestones(Importer):
     """One row a milestone; its key is the measure with the title."""
 
     kind = "milestones"
-    title = gettext_noop("Meilensteine")
-    intro = gettext_noop("Schritte der Maßnahmen mit Termin.")
+    title = _("Meilensteine")
+    intro = _("Schritte der Maßnahmen mit Termin.")
     sort = 110
     fields = (
-        ListField("measure", "Maßnahme", True, "Nummer oder Titel", "V-17", ("Nummer",), is_key=True),
-        ListField("title", "Meilenstein", True, "", "Baubeginn", ("Titel", "Schritt")),
-        ListField("due_on", "Fällig", False, "Datum oder Worte", "15.03.2026", ("Fällig am", "Termin")),
-        ListField("done_on", "Erledigt", False, "", "", ("Erledigt am",)),
-        ListField("is_public", "Öffentlich", False, "ja oder nein", "ja"),
+        ListField("measure", _("Maßnahme"), True, _("Nummer oder Titel"), "V-17", ("Nummer",), is_key=True),
+        ListField("title", _("Meilenstein"), True, "", "Baubeginn", ("Titel", "Schritt")),
+        ListField("due_on", _("Fällig"), False, _("Datum oder Worte"), "15.03.2026", ("Fällig am", "Termin")),
+        ListField("done_on", _("Erledigt"), False, "", "", ("Erledigt am",)),
+        ListField("is_public", _("Öffentlich"), False, _("ja oder nein"), "ja"),
     )
-    sentences: Mapping[str, str] = {
-        "unknown_measure": gettext_noop("Die Maßnahme „%(value)s“ gibt es nicht.")
-    }
+    sentences: Mapping[str, str] = {"unknown_measure": _("Die Maßnahme „%(value)s“ gibt es nicht.")}
 
     def parse(self, rows: Sequence[MappedRow], options: Options) -> Iterable[Candidate]:
         """Measures are looked up once."""

@@ -9,6 +9,7 @@ from typing import Any
 import shapely
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext_noop as _
 from shapely.geometry import MultiPolygon, Polygon
 
 from dreiklang.core import text
@@ -58,14 +59,14 @@ class MeasurePlaces(Importer):
     fields = (
         ListField(
             "number",
-            "Nummer",
+            _("Nummer"),
             True,
-            "Nummer oder Titel der Maßnahme",
+            _("Nummer oder Titel der Maßnahme"),
             "V-17",
             ("Maßnahme", "Maßnahmennummer", "Nr", "Kennung", "id"),
             is_key=True,
         ),
-        ListField(GEOMETRY, "Lage", True, "", "", ("geometry",)),
+        ListField(GEOMETRY, _("Lage"), True, "", "", ("geometry",)),
     )
     option_fields = (SRID_OPTION, SWAP_OPTION)
     sentences: Mapping[str, str] = {

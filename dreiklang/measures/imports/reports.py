@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop as _
 
 from dreiklang.core.enums import Weight
 from dreiklang.core.imports.contract import (
@@ -34,33 +34,37 @@ class Reports(Importer):
     """One row a report; its key is the measure with the day."""
 
     kind = "reports"
-    title = gettext_noop("Berichte")
-    intro = gettext_noop("Der Verlauf aus früheren Jahren. Vorhandene Berichte ändert die Liste nicht.")
+    title = _("Berichte")
+    intro = _("Der Verlauf aus früheren Jahren. Vorhandene Berichte ändert die Liste nicht.")
     sort = 140
     fields = (
-        ListField("measure", "Maßnahme", True, "Nummer oder Titel", "V-17", ("Nummer",), is_key=True),
-        ListField("reported_on", "Datum", True, "", "14.11.2025", ("Stand vom", "Berichtsdatum")),
-        ListField("phase", "Phase", False, "Idee … In Nutzung; leer: unbekannt", "Umsetzung"),
+        ListField("measure", _("Maßnahme"), True, _("Nummer oder Titel"), "V-17", ("Nummer",), is_key=True),
+        ListField("reported_on", _("Datum"), True, "", "14.11.2025", ("Stand vom", "Berichtsdatum")),
+        ListField("phase", _("Phase"), False, _("Idee … In Nutzung; leer: unbekannt"), "Umsetzung"),
         ListField(
-            "timeliness", "Stand", False, "im Plan, verzögert, steht still; leer: unbekannt", "im Plan"
+            "timeliness",
+            _("Stand"),
+            False,
+            _("im Plan, verzögert, steht still; leer: unbekannt"),
+            "im Plan",
         ),
-        ListField("next_step", "Nächster Schritt", False),
-        ListField("obstacle", "Hindernis", False),
-        ListField("decision_needed", "Entscheidung nötig", False),
-        ListField("expected_end_on", "Neues Ende", False, "", "30.06.2027", ("Voraussichtliches Ende",)),
-        ListField("public_note", "Notiz für die Öffentlichkeit", False),
-        ListField("note", "Interne Notiz", False, "", "", ("Bemerkung",)),
-        ListField("released_at", "Freigegeben am", False, "Erst damit wird die Notiz öffentlich"),
-        ListField("by", "Berichtet von", False, "E-Mail"),
-        ListField("is_withdrawn", "Zurückgezogen", False, "ja oder nein"),
+        ListField("next_step", _("Nächster Schritt"), False),
+        ListField("obstacle", _("Hindernis"), False),
+        ListField("decision_needed", _("Entscheidung nötig"), False),
+        ListField("expected_end_on", _("Neues Ende"), False, "", "30.06.2027", ("Voraussichtliches Ende",)),
+        ListField("public_note", _("Notiz für die Öffentlichkeit"), False),
+        ListField("note", _("Interne Notiz"), False, "", "", ("Bemerkung",)),
+        ListField("released_at", _("Freigegeben am"), False, _("Erst damit wird die Notiz öffentlich")),
+        ListField("by", _("Berichtet von"), False, _("E-Mail")),
+        ListField("is_withdrawn", _("Zurückgezogen"), False, _("ja oder nein")),
     )
     sentences: Mapping[str, str] = {
-        "unknown_measure": gettext_noop("Die Maßnahme „%(value)s“ gibt es nicht."),
-        "report_stays": gettext_noop(
+        "unknown_measure": _("Die Maßnahme „%(value)s“ gibt es nicht."),
+        "report_stays": _(
             "Diesen Bericht gibt es schon, mit anderem Inhalt. Berichte werden nicht überschrieben."
         ),
-        "released_without_note": gettext_noop("Freigegeben ist etwas, aber es steht keine Notiz da."),
-        "in_the_future": gettext_noop("Der Bericht ist auf einen Tag datiert, der noch nicht war."),
+        "released_without_note": _("Freigegeben ist etwas, aber es steht keine Notiz da."),
+        "in_the_future": _("Der Bericht ist auf einen Tag datiert, der noch nicht war."),
     }
 
     def parse(self, rows: Sequence[MappedRow], options: Options) -> Iterable[Candidate]:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop as _
 
 from dreiklang.core.imports.contract import (
     Actor,
@@ -24,14 +24,14 @@ class Rounds(Importer):
     """One row a round. Rounds whose deadline is past are closed on that day."""
 
     kind = "rounds"
-    title = gettext_noop("Berichtsrunden")
-    intro = gettext_noop("Wann berichtet wurde und wird.")
+    title = _("Berichtsrunden")
+    intro = _("Wann berichtet wurde und wird.")
     sort = 120
     fields = (
-        ListField("name", "Name", True, "", "Herbst 2026", ("Runde",), is_key=True),
-        ListField("opens_on", "Beginn", True, "", "02.11.2026"),
-        ListField("due_on", "Frist", True, "", "04.12.2026", ("Ende",)),
-        ListField("note", "Hinweis", False),
+        ListField("name", _("Name"), True, "", "Herbst 2026", ("Runde",), is_key=True),
+        ListField("opens_on", _("Beginn"), True, "", "02.11.2026"),
+        ListField("due_on", _("Frist"), True, "", "04.12.2026", ("Ende",)),
+        ListField("note", _("Hinweis"), False),
     )
 
     def parse(self, rows: Sequence[MappedRow], options: Options) -> Iterable[Candidate]:
@@ -77,13 +77,13 @@ class Restraints(Importer):
     """One row a period before an election in which nothing is released."""
 
     kind = "restraints"
-    title = gettext_noop("Sperrzeiten vor Wahlen")
-    intro = gettext_noop("In diesen Tagen wird nichts freigegeben.")
+    title = _("Sperrzeiten vor Wahlen")
+    intro = _("In diesen Tagen wird nichts freigegeben.")
     sort = 130
     fields = (
-        ListField("reason", "Grund", True, "", "Kommunalwahl", ("Anlass",), is_key=True),
-        ListField("starts_on", "Von", True, "", "28.04.2024", ("Beginn",)),
-        ListField("ends_on", "Bis", True, "", "09.06.2024", ("Ende",)),
+        ListField("reason", _("Grund"), True, "", "Kommunalwahl", ("Anlass",), is_key=True),
+        ListField("starts_on", _("Von"), True, "", "28.04.2024", ("Beginn",)),
+        ListField("ends_on", _("Bis"), True, "", "09.06.2024", ("Ende",)),
     )
 
     def parse(self, rows: Sequence[MappedRow], options: Options) -> Iterable[Candidate]:

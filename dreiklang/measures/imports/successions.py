@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop as _
 
 from dreiklang.core.imports.contract import (
     Actor,
@@ -23,18 +23,23 @@ class Successions(Importer):
     """One row a measure that ended in another one. What happened and when stands in its last report."""
 
     kind = "successions"
-    title = gettext_noop("Zusammengelegte und ersetzte Maßnahmen")
-    intro = gettext_noop("Worin eine Maßnahme aufgeht. Ihre Adresse führt danach weiter.")
+    title = _("Zusammengelegte und ersetzte Maßnahmen")
+    intro = _("Worin eine Maßnahme aufgeht. Ihre Adresse führt danach weiter.")
     sort = 150
     fields = (
-        ListField("measure", "Maßnahme", True, "Nummer oder Titel", "I-16", ("Nummer",), is_key=True),
+        ListField("measure", _("Maßnahme"), True, _("Nummer oder Titel"), "I-16", ("Nummer",), is_key=True),
         ListField(
-            "into", "Geht auf in", True, "Nummer oder Titel", "I-01", ("Nachfolge", "Zusammengelegt mit")
+            "into",
+            _("Geht auf in"),
+            True,
+            _("Nummer oder Titel"),
+            "I-01",
+            ("Nachfolge", "Zusammengelegt mit"),
         ),
     )
     sentences: Mapping[str, str] = {
-        "unknown_measure": gettext_noop("Die Maßnahme „%(value)s“ gibt es nicht."),
-        "measure_circle": gettext_noop("Die Maßnahme ginge am Ende in sich selbst auf."),
+        "unknown_measure": _("Die Maßnahme „%(value)s“ gibt es nicht."),
+        "measure_circle": _("Die Maßnahme ginge am Ende in sich selbst auf."),
     }
 
     def parse(self, rows: Sequence[MappedRow], options: Options) -> Iterable[Candidate]:

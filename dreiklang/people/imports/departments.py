@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext_noop as _
 
 from dreiklang.core.enums import Weight
 from dreiklang.core.imports.contract import (
@@ -46,35 +47,35 @@ class Departments(Importer):
     fields = (
         ListField(
             "key",
-            "Kürzel",
+            _("Kürzel"),
             True,
-            "Wie das Amt in Ihren Listen heißt",
+            _("Wie das Amt in Ihren Listen heißt"),
             "61",
             ("Amtsnummer", "Nummer", "OE", "Organisationseinheit", "Amt-Nr."),
             is_key=True,
         ),
-        ListField("name", "Name", True, "", "Stadtplanungsamt", ("Amt", "Bezeichnung", "Benennung")),
+        ListField("name", _("Name"), True, "", "Stadtplanungsamt", ("Amt", "Bezeichnung", "Benennung")),
         ListField(
             "parent",
-            "Übergeordnet",
+            _("Übergeordnet"),
             False,
-            "Kürzel oder Name; leer für die oberste Ebene",
+            _("Kürzel oder Name; leer für die oberste Ebene"),
             "D3",
             ("Gehört zu", "Dezernat", "Übergeordnete Einheit"),
         ),
         ListField(
             "kind",
-            "Art",
+            _("Art"),
             False,
-            "Dezernat, Amt, Abteilung, Stabsstelle, Eigenbetrieb oder Sonstige",
+            _("Dezernat, Amt, Abteilung, Stabsstelle, Eigenbetrieb oder Sonstige"),
             "Amt",
             ("Typ",),
         ),
         ListField(
             "head",
-            "Leitung",
+            _("Leitung"),
             False,
-            "E-Mail einer Person, die schon angelegt ist",
+            _("E-Mail einer Person, die schon angelegt ist"),
             "",
             ("Amtsleitung", "Leiter", "Leiterin"),
         ),

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop as _
 
 from dreiklang.core.enums import Weight
 from dreiklang.core.imports.contract import (
@@ -50,53 +50,53 @@ class People(Importer):
     """E-mail is the key. Roles are set as the list names them; a list without roles touches none."""
 
     kind = "people"
-    title = gettext_noop("Personen")
-    intro = gettext_noop("Wer mitarbeitet, in welchem Amt und mit welcher Rolle.")
+    title = _("Personen")
+    intro = _("Wer mitarbeitet, in welchem Amt und mit welcher Rolle.")
     sort = 20
     fields = (
         ListField(
             "email",
-            "E-Mail",
+            _("E-Mail"),
             True,
-            "Daran wird die Person erkannt",
+            _("Daran wird die Person erkannt"),
             "vorname.name@stadt.example",
             ("Mail", "E-Mail-Adresse", "EMail"),
             is_key=True,
         ),
         ListField(
             "name",
-            "Name",
+            _("Name"),
             True,
-            "Vor- und Nachname",
+            _("Vor- und Nachname"),
             "Vorname Name",
             ("Person", "Ansprechpartner", "Ansprechpartnerin"),
         ),
         ListField(
             "department",
-            "Amt",
+            _("Amt"),
             False,
-            "Kürzel oder Name eines Amts",
+            _("Kürzel oder Name eines Amts"),
             "61",
             ("Organisationseinheit", "Dienststelle", "Fachamt", "OE"),
         ),
         ListField(
             "roles",
-            "Rollen",
+            _("Rollen"),
             False,
-            "Mehrere mit | getrennt",
+            _("Mehrere mit | getrennt"),
             "Federführung|Mitzeichnung",
             ("Rolle", "Funktion"),
             is_multiple=True,
         ),
         ListField(
             "deputy",
-            "Vertretung",
+            _("Vertretung"),
             False,
-            "E-Mail der Vertretung",
+            _("E-Mail der Vertretung"),
             "",
             ("Stellvertretung", "Vertreter", "Vertreterin"),
         ),
-        ListField("phone", "Telefon", False, "", "Durchwahl 6100", ("Tel.", "Telefonnummer", "Durchwahl")),
+        ListField("phone", _("Telefon"), False, "", "Durchwahl 6100", ("Tel.", "Telefonnummer", "Durchwahl")),
     )
 
     def parse(self, rows: Sequence[MappedRow], options: Options) -> Iterable[Candidate]:

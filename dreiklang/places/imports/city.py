@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop as _
 
 from dreiklang.core.imports.contract import (
     Actor,
@@ -33,33 +33,35 @@ class City(Importer):
     """Name, official key, state and the name of the concept."""
 
     kind = "city"
-    title = gettext_noop("Stadt")
-    intro = gettext_noop("Name und amtlicher Schlüssel der Stadt, eine einzige Zeile.")
+    title = _("Stadt")
+    intro = _("Name und amtlicher Schlüssel der Stadt, eine einzige Zeile.")
     sort = 5
     fields = (
-        ListField("name", "Name", True, "", "Klarenbrück", ("Stadt", "Gemeinde"), is_key=True),
+        ListField("name", _("Name"), True, "", "Klarenbrück", ("Stadt", "Gemeinde"), is_key=True),
         ListField(
-            "ags", "Schlüssel", False, "Acht Ziffern", "14999000", ("AGS", "Amtlicher Gemeindeschlüssel")
+            "ags",
+            _("Schlüssel"),
+            False,
+            _("Acht Ziffern"),
+            "14999000",
+            ("AGS", "Amtlicher Gemeindeschlüssel"),
         ),
-        ListField("state", "Land", False, "", "Sachsen", ("Bundesland",)),
-        ListField("subtitle", "Untertitel", False, "", "Stadtentwicklung im Überblick", ("Unterzeile",)),
-        ListField("framework_name", "Konzept", False, "", "INSEK 2035", ("Name des Konzepts",)),
+        ListField("state", _("Land"), False, "", "Sachsen", ("Bundesland",)),
+        ListField("subtitle", _("Untertitel"), False, "", "Stadtentwicklung im Überblick", ("Unterzeile",)),
+        ListField("framework_name", _("Konzept"), False, "", "INSEK 2035", ("Name des Konzepts",)),
     )
     sentences = {
-        "not_an_ags": gettext_noop(
+        "not_an_ags": _(
             "„%(value)s“ ist kein amtlicher Gemeindeschlüssel: Er hat acht Ziffern, eine führende Null gehört dazu."
         ),
-        "one_city_only": gettext_noop("Hier steht eine zweite Stadt. Dreiklang kennt je Datenbank nur eine."),
+        "one_city_only": _("Hier steht eine zweite Stadt. Dreiklang kennt je Datenbank nur eine."),
     }
 
     def parse(self, rows: Sequence[MappedRow], options: Options) -> Iterable[Candidate]:
         """One row; a second one is refused."""
-        first, *rest = [_candidate(Draft(row)) for row in rows] or [None]
-        return [
-            one
-            for one in (first, *(refused(one, FoundProblem("one_city_only", one.row)) for one in rest))
-            if one
-        ]
+        found = [_candidate(Draft(row)) for row in rows]
+        further = [refused(one, FoundProblem("one_city_only", one.row)) for one in found[1:]]
+        return [*found[:1], *further]
 
     def existing(self, keys: Sequence[str]) -> Mapping[str, Mapping[str, Any]]:
         """The municipality as it is."""

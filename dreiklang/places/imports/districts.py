@@ -11,7 +11,7 @@ from typing import Any
 import shapely
 from django.utils import timezone
 from django.utils.text import slugify
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop as _
 
 from dreiklang.core.enums import Weight
 from dreiklang.core.geojson import GEOJSON_ENDINGS, SRID_OPTION, SWAP_OPTION, WGS84, read_geojson
@@ -53,94 +53,90 @@ class Districts(Importer):
     """Areas of one level. The level is made if it is not there yet."""
 
     kind = "districts"
-    title = gettext_noop("Stadtteile und Gebiete")
-    intro = gettext_noop("Die Gebiete der Stadt mit ihren Grenzen, am besten als GeoJSON.")
+    title = _("Stadtteile und Gebiete")
+    intro = _("Die Gebiete der Stadt mit ihren Grenzen, am besten als GeoJSON.")
     sort = 30
-    row_word = gettext_noop("Gebiet")
+    row_word = _("Gebiet")
     endings = (".geojson", ".json", ".csv", ".xlsx")
     fields = (
         ListField(
             "key",
-            "Schlüssel",
+            _("Schlüssel"),
             False,
-            "Text; führende Nullen gehören dazu",
+            _("Text; führende Nullen gehören dazu"),
             "01",
             ("schluessel", "Nummer", "Nr", "kennung", "stadtteilnummer", "id"),
             is_key=True,
         ),
         ListField(
             "name",
-            "Name",
+            _("Name"),
             True,
             "",
             "Altstadt",
             ("stadtteil", "bezeichnung", "gebiet", "stadtteilname"),
             is_key=True,
         ),
-        ListField("geometry", "Fläche", False, "Nur in GeoJSON", "", ("geometry",)),
-        ListField("is_ours", "Gehört zur Stadt", False, "ja oder nein", "ja"),
+        ListField("geometry", _("Fläche"), False, _("Nur in GeoJSON"), "", ("geometry",)),
+        ListField("is_ours", _("Gehört zur Stadt"), False, _("ja oder nein"), "ja"),
     )
     option_fields = (
         OptionField(
             "level",
-            gettext_noop("Ebene"),
-            gettext_noop("Zum Beispiel Stadtteile. Leer: die feinste Ebene, sonst „Stadtteile“."),
+            _("Ebene"),
+            _("Zum Beispiel Stadtteile. Leer: die feinste Ebene, sonst „Stadtteile“."),
         ),
         OptionField(
             "level_name",
-            gettext_noop("Ein Gebiet der Ebene heißt"),
-            gettext_noop("Zum Beispiel Stadtteil. Nur für eine neue Ebene."),
+            _("Ein Gebiet der Ebene heißt"),
+            _("Zum Beispiel Stadtteil. Nur für eine neue Ebene."),
         ),
         OptionField(
             "level_rank",
-            gettext_noop("Reihenfolge der Ebene"),
-            gettext_noop(
-                "1 für große Gebiete, 2 für Stadtteile, größer für feinere. Nur für eine neue Ebene."
-            ),
+            _("Reihenfolge der Ebene"),
+            _("1 für große Gebiete, 2 für Stadtteile, größer für feinere. Nur für eine neue Ebene."),
         ),
         SRID_OPTION,
         SWAP_OPTION,
         OptionField(
             "key_width",
-            gettext_noop("Schlüssel mit Nullen auffüllen auf … Stellen"),
-            gettext_noop("Mit 2 wird aus der Zahl 1 der Schlüssel 01."),
+            _("Schlüssel mit Nullen auffüllen auf … Stellen"),
+            _("Mit 2 wird aus der Zahl 1 der Schlüssel 01."),
         ),
         OptionField(
             "attribution",
-            gettext_noop("Quellenangabe"),
-            gettext_noop("Steht bei der Karte, zum Beispiel © OpenStreetMap-Mitwirkende, ODbL."),
+            _("Quellenangabe"),
+            _("Steht bei der Karte, zum Beispiel © OpenStreetMap-Mitwirkende, ODbL."),
         ),
         OptionField(
             "not_ours",
-            gettext_noop("Gehört nicht zur Stadt"),
-            gettext_noop("Nachbarorte, die in der Datei stehen."),
+            _("Gehört nicht zur Stadt"),
+            _("Nachbarorte, die in der Datei stehen."),
             ticks_rows=True,
         ),
     )
     sentences = {
-        "empty_geometry": gettext_noop(
-            "Das Gebiet hat keine Fläche. Ergänzen Sie die Geometrie in der Datei."
-        ),
-        "broken_geometry": gettext_noop(
+        "empty_geometry": _("Das Gebiet hat keine Fläche. Ergänzen Sie die Geometrie in der Datei."),
+        "broken_geometry": _(
             "Die Geometrie ist beschädigt. Exportieren Sie das Gebiet neu aus dem Geoinformationssystem."
         ),
-        "not_an_area": gettext_noop(
+        "not_an_area": _(
             "Das ist keine Fläche, sondern ein Punkt oder eine Linie. Erwartet wird Polygon oder MultiPolygon."
         ),
-        "cannot_repair": gettext_noop(
+        "cannot_repair": _(
             "Die Grenze überschneidet sich selbst so stark, dass eine Reparatur die Fläche verändern würde. Bitte in der Quelle berichtigen."
         ),
-        "ring_repaired": gettext_noop(
+        "ring_repaired": _(
             "Die Grenze überschnitt sich selbst und wurde repariert; die Fläche blieb gleich. Bitte sehen Sie die Karte an."
         ),
-        "height_dropped": gettext_noop("Die Koordinaten haben eine Höhe. Sie wird nicht übernommen."),
-        "coordinates_swapped": gettext_noop(
+        "height_dropped": _("Die Koordinaten haben eine Höhe. Sie wird nicht übernommen."),
+        "coordinates_swapped": _(
             "Länge und Breite sind vertauscht: So läge das Gebiet außerhalb Deutschlands. Setzen Sie „Länge und Breite vertauschen“ (--swap)."
         ),
-        "outside_germany": gettext_noop(
+        "outside_germany": _(
             "Das Gebiet läge außerhalb Deutschlands. Prüfen Sie das Koordinatensystem (--srid, zum Beispiel 25832 oder 25833)."
         ),
-        "name_has_other_key": gettext_noop(
+        "name_has_other_key": _(
             "Ein Gebiet dieses Namens gibt es schon, mit dem Schlüssel %(value)s. Führende Nullen gehören zum Schlüssel; „auffüllen auf … Stellen“ (--key-width) ergänzt sie."
         ),
     }

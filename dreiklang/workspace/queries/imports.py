@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from dreiklang.core.errors import NotFound
 from dreiklang.core.imports import wording
@@ -74,13 +75,13 @@ def uploads(viewer: Viewer) -> list[Upload]:
     """Imports the viewer has begun and not finished, latest first. Without the files' content."""
     if not may_import(viewer):
         return []
-    found = Upload.objects.filter(by_id=viewer.account_id).defer("content")
+    found = Upload.objects.filter(Q(by_id=viewer.account_id)).defer("content")
     return list(found.order_by("-created_at", "-pk")[:10])
 
 
 def upload(viewer: Viewer, pk: int) -> Upload:
     """A file the viewer has uploaded. Raises: NotFound, also for files of others."""
-    found = Upload.objects.filter(pk=pk, by_id=viewer.account_id).first() if may_import(viewer) else None
+    found = Upload.objects.filter(Q(by_id=viewer.account_id), pk=pk).first() if may_import(viewer) else None
     if found is None:
         raise NotFound("upload", key=pk)
     return found
@@ -114,7 +115,7 @@ def results(viewer: Viewer, found: Run, outcome: str) -> QuerySet[RowResult]:
 
 def result_rows(found: Run, chosen: Importer | None, page: Sequence[RowResult]) -> list[ResultRow]:
     """Rows of a report in words, with their problems. Two statements at most."""
-    labels = {one.name: str(one.label) for one in chosen.fields} if chosen else {}
+    labels = {one.name: _(one.label) for one in chosen.fields} if chosen else {}
     numbers = [one.row for one in page if one.row is not None]
     by_row: dict[int | None, list[ProblemRow]] = {}
     for problem in worded(found, chosen, Problem.objects.filter(run=found, row__in=numbers)):

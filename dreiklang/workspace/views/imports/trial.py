@@ -108,7 +108,7 @@ def _ticks(run: Run, chosen: Importer, choices: imports.Choices) -> list[dict[st
 
 
 def _corrections(chosen: Importer, choices: imports.Choices) -> list[dict[str, str]]:
-    labels = {one.name: str(one.label) for one in chosen.fields}
+    labels = {one.name: _(one.label) for one in chosen.fields}
     return [
         {"field": name, "label": labels.get(name, name), "wrong": wrong, "right": right}
         for name, words in choices.corrections.items()
