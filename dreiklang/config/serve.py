@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import os
 import socket
 import threading
 import time
 from collections.abc import Callable
+from typing import Any
 
 from django.db import connections
 from granian import Granian
@@ -21,7 +23,7 @@ logger = logging.getLogger(__name__)
 TARGET = "dreiklang.config.wsgi:application"
 ANSWER_SECONDS = 60.0
 # Python runs one thread at a time; more of them only hold more database connections.
-THREADS = 8
+THREADS = min(8, 2 * (os.cpu_count() or 1))
 WAITING = 256
 
 
@@ -50,7 +52,8 @@ class Worker:
     async def _work(self) -> None:
         self._loop = asyncio.get_running_loop()
         self._task = asyncio.current_task()
-        with jobs.replace_connector(jobs.connector.get_worker_connector()) as app:
+        connector: Any = jobs.connector  # Django's; its base class cannot make workers
+        with jobs.replace_connector(connector.get_worker_connector()) as app:
             async with app.open_async():
                 await app.run_worker_async(install_signal_handlers=False, shutdown_graceful_timeout=1)
 

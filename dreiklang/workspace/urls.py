@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from dreiklang.workspace.services.setup import FIRST_ADDRESS
 from dreiklang.workspace.views import focus, handover, history, imports, leadership, search, setup
 from dreiklang.workspace.views.new_version import new_version
 
@@ -27,6 +28,6 @@ urlpatterns = [
     path("arbeit/importe/<int:pk>/hinweise.csv", imports.problems_csv, name="run_problems"),
     path("arbeit/neue-fassung/", new_version, name="new_version"),
     path("arbeit/einrichtung/", setup.setup, name="setup"),
-    path("arbeit/einrichtung/anfang/<str:token>/", setup.begin, name="setup_begin"),
+    path(f"{FIRST_ADDRESS}<str:token>/", setup.begin, name="setup_begin"),
     path("arbeit/einrichtung/<str:code>/auslassen/", setup.skip, name="setup_skip"),
 ]

@@ -12,6 +12,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -75,6 +76,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         write_state(shared, {**state, "users": state["users"] - 1})
         if state["users"] == 1:
             stop(state["pid"])
+            shutil.rmtree(state["data"], ignore_errors=True)
 
 
 @contextmanager
@@ -98,7 +100,7 @@ def started(folder: Path) -> dict[str, Any]:
     """Starts the demo in a session of its own, so that it outlives the process that needed it first."""
     port = free_port()
     log = folder / "demo.log"
-    data = str(folder / "data")
+    data = new_data_folder()
     command = [sys.executable, "-m", "dreiklang.config.cli", "demo", "--port", str(port), "--data", data]
     with log.open("wb") as output:
         server = subprocess.Popen(
@@ -110,7 +112,14 @@ def started(folder: Path) -> dict[str, Any]:
     except BaseException:
         stop(server.pid)
         raise
-    return {"address": address, "pid": server.pid, "users": 0}
+    return {"address": address, "pid": server.pid, "data": data, "users": 0}
+
+
+def new_data_folder() -> str:
+    """A folder for a server's data. Not below pytest's own: as root the database runs as somebody else, who may not go in there."""
+    folder = tempfile.mkdtemp(prefix="dreiklang-")
+    os.rmdir(folder)
+    return folder
 
 
 def stop(pid: int) -> None:

@@ -7,7 +7,6 @@ import os
 from importlib import import_module
 
 from django.contrib.auth import get_user_model
-from django.urls import reverse
 
 from dreiklang.config import start
 from dreiklang.config.serve import run_server
@@ -29,21 +28,19 @@ def run(options: argparse.Namespace) -> int:
     with ensure_running() as database:
         start.set_up_django(environment={"DREIKLANG_URL": address})
         start.bring_up_to_date(quick=database.address.embedded)
-        run_server(
-            host=options.host,
-            port=options.port,
-            when_ready=_announce,
-        )
+        welcome = _welcome(os.environ["DREIKLANG_URL"])
+        run_server(host=options.host, port=options.port, when_ready=lambda: print(welcome, flush=True))
     return 0
 
 
-def _announce() -> None:
-    address = os.environ["DREIKLANG_URL"]
-    print(f"\nDreiklang läuft: {address}", flush=True)
+def _welcome(address: str) -> str:
+    """The address; and while nobody has an account, the link that makes the first one."""
+    lines = ["", f"Dreiklang läuft: {address}"]
     if not get_user_model().objects.exists():
-        token = import_module("dreiklang.workspace.services.setup").first_token()
-        link = address + reverse("workspace:setup_begin", args=[token])
-        print(
-            f"\nDiese Stadt ist noch leer. Richten Sie sie ein, der Link gilt einen Tag:\n{link}", flush=True
-        )
-    print("\nBeenden: Strg+C", flush=True)
+        setup = import_module("dreiklang.workspace.services.setup")
+        lines += [
+            "",
+            "Diese Stadt ist noch leer. Richten Sie sie ein, der Link gilt einen Tag:",
+            f"{address}/{setup.FIRST_ADDRESS}{setup.first_token()}/",
+        ]
+    return "\n".join([*lines, "", "Beenden: Strg+C"])

@@ -1,5 +1,9 @@
 """The beginning of a new city: the first account, and steps left out for now."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.core import signing
 from django.db import transaction
 
@@ -7,10 +11,14 @@ from dreiklang.core.errors import Refused
 from dreiklang.core.history import acting
 from dreiklang.people import queries as people_queries
 from dreiklang.people import services as people
-from dreiklang.people.models import Account
 from dreiklang.people.rules import SYSTEM, Role
 
+if TYPE_CHECKING:
+    from dreiklang.people.models import Account
+
 SALT = "dreiklang.setup"
+# The address of the first link, before its secret part; the command line prints it without loading all pages.
+FIRST_ADDRESS = "arbeit/einrichtung/anfang/"
 VALID_SECONDS = 24 * 60 * 60
 
 
