@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -11,11 +12,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import REPOSITORY, free_port, stop, wait_for
+from tests.journeys.conftest import REPOSITORY, free_port, new_data_folder, stop, wait_for
 
 LINK = re.compile(r"http://localhost:\d+/arbeit/einrichtung/anfang/\S+")
 OFFICES = "Kürzel;Name\n61;Stadtplanungsamt\n66;Tiefbauamt\n"
-PASSWORD = "drei zufällige wörter"  # noqa: S105
+PASSWORD = "drei zufällige wörter"
 
 
 @pytest.fixture(scope="module")
@@ -27,17 +28,24 @@ def first_link(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("leere-stadt")
     port = free_port()
     log = folder / "serve.log"
-    command = [sys.executable, "-m", "dreiklang.config.cli", "serve", "--port", str(port), "--data", str(folder / "data")]
+    data = new_data_folder()
+    command = [sys.executable, "-m", "dreiklang.config.cli", "serve", "--port", str(port), "--data", data]
     environment = {**os.environ, "DREIKLANG_SECOND_FACTOR": "0"}
     with log.open("wb") as output:
         server = subprocess.Popen(
-            command, cwd=REPOSITORY, env=environment, stdout=output, stderr=subprocess.STDOUT, start_new_session=True
+            command,
+            cwd=REPOSITORY,
+            env=environment,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
         )
     try:
         wait_for(f"http://localhost:{port}", server, log)
         yield printed_link(log)
     finally:
         stop(server.pid)
+        shutil.rmtree(data, ignore_errors=True)
 
 
 def printed_link(log: Path) -> str:
@@ -64,7 +72,7 @@ def test_the_first_hour_begins_with_a_link_and_can_be_left_and_resumed(
     page.get_by_role("link", name="Angaben eintragen").click()
     page.get_by_label("Name der Stadt").fill("Neustadt")
     page.get_by_label("Amtlicher Gemeindeschlüssel").fill("14999000")
-    page.get_by_label("Land", exact=True).select_option(label="Sachsen")
+    page.locator("select[name=state]").select_option(label="Sachsen")
     page.locator("main form button[type=submit]").last.click()
     page.goto(page.url.split("/", 3)[0] + "//" + page.url.split("/")[2] + "/arbeit/einrichtung/")
     expect(main).to_contain_text("6 Schritte fehlen noch")
