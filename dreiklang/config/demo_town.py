@@ -70,7 +70,7 @@ def load(folder: Path = FOLDER) -> list[Run]:
 
     Raises: CannotLoadTown if a row is refused.
     """
-    runs = [_loaded(folder, one) for one in LISTS if one.kind in importers()]
+    runs = [_loaded(folder, one) for one in LISTS]
     _open_accounts(folder)
     city = municipality()
     if not city.is_demo:
