@@ -6,8 +6,7 @@ from dreiklang.measures.queries.data import measure_data, measures_data
 from dreiklang.measures.queries.due import Orphan, due_for, notes_to_release, ownerless
 from dreiklang.measures.queries.lines import SORTS, measure_lines, measures_of
 from dreiklang.measures.queries.news import latest_changes, search
-from dreiklang.measures.queries.page import kept, measure_of, measure_page
-from dreiklang.measures.queries.page_records import MeasurePage, ReportRow
+from dreiklang.measures.queries.page import MeasurePage, ReportRow, kept, measure_of, measure_page
 from dreiklang.measures.queries.rounds import OfficeInRound, RoundPage, round_page, rounds
 from dreiklang.measures.queries.signs import (
     ENDING_SIGNS,
