@@ -2,10 +2,12 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import Http404, HttpRequest
-from ninja import Query, Router, Schema
+from django.utils.translation import gettext_noop as _
+from ninja import Router, Schema
+from pydantic import Field
 
 from dreiklang.concepts import queries
 from dreiklang.concepts.queries import ConceptFilter, ConceptLine
@@ -64,14 +66,14 @@ class ConceptList(Schema):
     items: list[ConceptOut]
 
 
-@router.get("", response=ConceptList, summary="Das Register der Konzepte und förmlichen Pläne")
+@router.get("", response=ConceptList, summary=_("Das Register der Konzepte und förmlichen Pläne"))
 def list_concepts(
     request: HttpRequest,
     text: str = "",
     kind: str = "",
     status: str = "",
-    limit: int = Query(100, ge=1),
-    offset: int = Query(0, ge=0),
+    limit: Annotated[int, Field(ge=1)] = 100,
+    offset: Annotated[int, Field(ge=0)] = 0,
 ) -> ConceptList:
     """Public concepts by number."""
     asked = ConceptFilter(
@@ -83,7 +85,7 @@ def list_concepts(
     )
 
 
-@router.get("/{path:number}", response=ConceptPageOut, summary="Ein Konzept mit seinen Bezügen")
+@router.get("/{path:number}", response=ConceptPageOut, summary=_("Ein Konzept mit seinen Bezügen"))
 def get_concept(request: HttpRequest, number: str) -> ConceptPageOut:
     """One public concept."""
     page = queries.concept(PUBLIC, number=number)

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.http import Http404, HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext_noop as _
 from ninja import Router, Schema
 
 from dreiklang.goals import queries
@@ -74,7 +75,7 @@ class TaskOut(Schema):
     url: str
 
 
-@goals.get("", response=FrameworkOut, summary="Die Ziele einer Fassung, ohne Angabe der gültigen")
+@goals.get("", response=FrameworkOut, summary=_("Die Ziele einer Fassung, ohne Angabe der gültigen"))
 def list_goals(request: HttpRequest, version: str = "") -> FrameworkOut:
     """The goals of a version in the order of the tree."""
     found = queries.framework(PUBLIC, label=version)
@@ -113,7 +114,7 @@ def _collect(node: queries.GoalNode, parent: str | None, rows: list[GoalOut]) ->
         _collect(child, node.number, rows)
 
 
-@tasks.get("", response=list[TaskOut], summary="Die Zukunftsaufgaben mit Rang und dessen Änderungen")
+@tasks.get("", response=list[TaskOut], summary=_("Die Zukunftsaufgaben mit Rang und dessen Änderungen"))
 def list_tasks(request: HttpRequest) -> list[TaskOut]:
     """The future tasks of the valid version in the order that holds today."""
     rows = {task.pk: task for task in queries.tasks(PUBLIC)}

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 import orjson
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.timezone import localdate
+from django.utils.translation import gettext_noop as _
 from ninja import Field, Router
 
 from dreiklang.core.errors import NotFound
@@ -15,7 +16,7 @@ router = Router()
 MOST = 1000
 
 
-@router.get("", summary="Alle öffentlichen Maßnahmen mit Stand, Bezügen und Verlauf", url_name="measures")
+@router.get("", summary=_("Alle öffentlichen Maßnahmen mit Stand, Bezügen und Verlauf"), url_name="measures")
 def measures(
     request: HttpRequest,
     limit: Annotated[int, Field(ge=1, le=MOST)] = 100,
@@ -27,7 +28,7 @@ def measures(
 
 @router.get(
     "/{path:number}/reports",
-    summary="Der Verlauf einer Maßnahme, neuester Bericht zuerst",
+    summary=_("Der Verlauf einer Maßnahme, neuester Bericht zuerst"),
     url_name="reports",
 )
 def reports(request: HttpRequest, number: str) -> HttpResponse:
@@ -35,7 +36,7 @@ def reports(request: HttpRequest, number: str) -> HttpResponse:
     return _json({"number": number, "reports": _one(number)["reports"]})
 
 
-@router.get("/{path:number}", summary="Eine Maßnahme, mit ihrer Lage als GeoJSON", url_name="measure")
+@router.get("/{path:number}", summary=_("Eine Maßnahme, mit ihrer Lage als GeoJSON"), url_name="measure")
 def measure(request: HttpRequest, number: str) -> HttpResponse:
     """One measure."""
     return _json(_one(number))
