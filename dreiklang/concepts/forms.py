@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from dreiklang.concepts.models import KIND_LABELS, SIGN_LABELS, STATUS_LABELS, Concept
 from dreiklang.concepts.queries import ConceptFilter, GoalLink, concept_choices
 from dreiklang.concepts.services import FIELDS, WantedLink
-from dreiklang.core.forms import KeptForm
+from dreiklang.core.forms import KeptForm, offer
 from dreiklang.goals.queries import goal_choices, goal_names, task_choices, tasks
 from dreiklang.goals.rules import LinkSign
 from dreiklang.people.queries import DepartmentLine, accounts_choices, departments_choices, tree
@@ -34,12 +34,12 @@ class FilterForm(forms.Form):
     def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         everything = [("", _("alle"))]
-        self.fields["art"].choices = [*everything, *KIND_LABELS.items()]
-        self.fields["stand"].choices = [*everything, *STATUS_LABELS.items()]
+        offer(self, "art", [*everything, *KIND_LABELS.items()])
+        offer(self, "stand", [*everything, *STATUS_LABELS.items()])
         self.ids: dict[str, dict[str, int]] = {}
         for name, rows in _narrowing(viewer).items():
             self.ids[name] = {key: pk for key, _label, pk in rows}
-            self.fields[name].choices = [*everything, *((key, label) for key, label, _pk in rows)]
+            offer(self, name, [*everything, *((key, label) for key, label, _pk in rows)])
 
     def asked(self, *, sort: str, is_descending: bool) -> ConceptFilter:
         """The filter. A record that does not exist finds nothing; any other value that fits nothing is passed over."""
@@ -126,12 +126,13 @@ class ConceptForm(KeptForm):
     def __init__(self, *args: Any, viewer: Viewer, is_new: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people = [_EMPTY, *accounts_choices()]
-        self.fields["lead_department_id"].choices = [_EMPTY, *departments_choices()]
-        self.fields["lead_id"].choices = self.fields["deputy_id"].choices = people
-        self.fields["task_ids"].choices = task_choices(viewer)
-        self.fields["area_ids"].choices = area_choices(viewer)
+        offer(self, "lead_department_id", [_EMPTY, *departments_choices()])
+        offer(self, "lead_id", people)
+        offer(self, "deputy_id", people)
+        offer(self, "task_ids", task_choices(viewer))
+        offer(self, "area_ids", area_choices(viewer))
         self.fields["area_ids"].widget.attrs["size"] = 8
-        self.fields["successor_id"].choices = [_EMPTY, *concept_choices(viewer)]
+        offer(self, "successor_id", [_EMPTY, *concept_choices(viewer)])
         for name in ("valid_from", "valid_to", "resolution_on"):
             self.fields[name].widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
         if not is_new:
@@ -165,14 +166,14 @@ class GoalLinkForm(forms.Form):
 
     def __init__(self, *args: Any, goals: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["goal_id"].choices = [("", _("– kein Ziel –")), *goals]
+        offer(self, "goal_id", [("", _("– kein Ziel –")), *goals])
 
     def has_changed(self) -> bool:
         """A line without a goal says nothing, whatever else it holds."""
         return bool(self.data.get(self.add_prefix("goal_id")))
 
 
-class _GoalLinks(BaseFormSet):
+class _GoalLinks(BaseFormSet):  # type: ignore[type-arg]  # generic for the checker only
     """All lines together."""
 
     def clean(self) -> None:

@@ -33,7 +33,8 @@ class Together(Operation):
 
     def __init__(self, operations: list[Operation]) -> None:
         self.operations = operations
-        self.atomic = all(operation.atomic for operation in operations)
+        # The stubs say class variable; Django's own operations set them on the instance.
+        self.atomic = all(operation.atomic for operation in operations)  # type: ignore[misc]
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
         drawn = state.__dict__.pop("apps", None)
@@ -42,7 +43,7 @@ class Together(Operation):
         if drawn is not None:
             state.apps = drawn
             changed = {(app_label, _model_of(operation)) for operation in self.operations}
-            state.reload_models(changed, delay=isinstance(self.operations[0], ADDITIONS))
+            state.reload_models(sorted(changed), delay=isinstance(self.operations[0], ADDITIONS))
 
     def database_forwards(
         self,
@@ -65,8 +66,9 @@ def migrate() -> None:
     executor.loader.check_consistent_history(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     for migration, _ in plan:
-        migration.operations = together(migration.operations)
-    before = executor._create_project_state(with_applied_migrations=True)
+        migration.operations = together(migration.operations)  # type: ignore[misc]  # as above
+    # Django's own command calls this too; the stubs leave it out.
+    before = executor._create_project_state(with_applied_migrations=True)  # type: ignore[attr-defined]
     emit_pre_migrate_signal(0, False, connection.alias, apps=before.apps, plan=plan)
     after = executor.migrate(executor.loader.graph.leaf_nodes(), plan, state=before.clone())
     # As Django's own command: what the signal's receivers see must know the managers of all models.

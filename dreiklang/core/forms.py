@@ -1,10 +1,10 @@
 """Forms of records that people edit: the version they opened travels along, so that nobody overwrites unseen."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from copy import copy
 from typing import Any
 
 from django import forms
-from django.forms.models import ModelChoiceIteratorValue
 
 
 class KeptForm(forms.Form):
@@ -23,8 +23,9 @@ class KeptForm(forms.Form):
 
     def take_version(self, version: int) -> None:
         """Offer the same entries again on top of a newer version."""
-        self.data = self.data.copy()
-        self.data[self.add_prefix("version")] = str(version)
+        entries: Any = copy(self.data)  # of a QueryDict this is one that can be changed
+        entries[self.add_prefix("version")] = str(version)
+        self.data = entries
 
     def in_words(self, values: Mapping[str, Any]) -> dict[str, str]:
         """Field label → value as people read it, for both sides of a clash."""
@@ -33,6 +34,17 @@ class KeptForm(forms.Form):
             for name, field in self.fields.items()
             if name != "version"
         }
+
+
+def offer(form: forms.BaseForm, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
+    """Give a field with a fixed choice what can be chosen, (value, label) in this order."""
+    field: Any = form.fields[name]
+    field.choices = list(choices)
+
+
+def offered(form: forms.BaseForm, name: str) -> dict[Any, str]:
+    """Value → label of what can be chosen in a field."""
+    return dict(getattr(form.fields[name], "choices", ()))
 
 
 def both_sides(form: KeptForm, theirs: Mapping[str, Any]) -> dict[str, dict[str, str]]:
@@ -54,5 +66,5 @@ def _flat(choices: Any) -> list[tuple[str, str]]:
         if isinstance(label, list | tuple):
             found.extend(_flat(label))
         else:
-            found.append((str(key.value if isinstance(key, ModelChoiceIteratorValue) else key), str(label)))
+            found.append((str(key), str(label)))  # a key made from a record reads as its value
     return found

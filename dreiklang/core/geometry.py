@@ -4,6 +4,7 @@ No PostGIS: the rest is done by Shapely. `cube` and not the core type `box`, whi
 equality and so breaks the history triggers.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 import shapely
@@ -11,7 +12,7 @@ from django.db import models
 from shapely.geometry.base import BaseGeometry
 
 
-class GeometryField(models.Field):
+class GeometryField(models.Field):  # type: ignore[type-arg]  # generic for the checker only
     """A Shapely geometry in EPSG:4326 (longitude, latitude), stored as WKB."""
 
     description = "Geometry"
@@ -37,7 +38,7 @@ class GeometryField(models.Field):
         return "" if value is None else shapely.to_wkb(value, hex=True)
 
 
-class BoundsField(models.Field):
+class BoundsField(models.Field):  # type: ignore[type-arg]  # as above
     """The bounding box of another field's geometry, kept in step when the row is saved."""
 
     description = "Bounding box"
@@ -47,7 +48,7 @@ class BoundsField(models.Field):
         options.update(null=True, editable=False)
         super().__init__(**options)
 
-    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
         name, path, args, options = super().deconstruct()
         options["of"] = self.of
         options.pop("null", None)
@@ -71,13 +72,13 @@ class Overlaps(models.Lookup):
     lookup_name = "overlaps"
     prepare_rhs = False
 
-    def get_db_prep_lookup(self, value: Any, connection: Any) -> tuple[str, list[Any]]:
-        return "%s::cube", [cube_text(value)]
+    def get_db_prep_lookup(self, value: Any, connection: Any) -> tuple[str, tuple[str]]:
+        return "%s::cube", (cube_text(value),)
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[str | int, ...]]:
         left, left_params = self.process_lhs(compiler, connection)
         right, right_params = self.process_rhs(compiler, connection)
-        return f"{left} && {right}", [*left_params, *right_params]
+        return f"{left} && {right}", (*left_params, *right_params)
 
 
 def cube_text(bounds: tuple[float, float, float, float]) -> str:

@@ -26,13 +26,14 @@ class HistoryEvent(pghistory.models.Event):
 
 def tracked(*, exclude: tuple[str, ...] = ()) -> Callable[[ModelClass], ModelClass]:
     """Keep every insert, update and delete of the model; `exclude` generated columns."""
-    return pghistory.track(
+    decorate: Callable[[ModelClass], ModelClass] = pghistory.track(
         pghistory.InsertEvent(),
         pghistory.UpdateEvent(),
         pghistory.DeleteEvent(),
         base_model=HistoryEvent,
         exclude=list(exclude),
     )
+    return decorate
 
 
 @contextmanager

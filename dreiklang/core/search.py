@@ -23,9 +23,10 @@ class SortKey(models.Func):
 def german(*weighted: tuple[str, str]) -> Any:
     """A search vector over (field, weight A–D) with German stems."""
     first, *rest = [SearchVector(name, weight=weight, config="german") for name, weight in weighted]
+    whole: Any = first
     for vector in rest:
-        first = first + vector
-    return first
+        whole = whole + vector
+    return whole
 
 
 def search_column(*weighted: tuple[str, str]) -> models.GeneratedField:

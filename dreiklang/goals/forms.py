@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from dreiklang.core.forms import KeptForm
+from dreiklang.core.forms import KeptForm, offer
 from dreiklang.goals.models import CAUSE_LABELS, CONTINUATION_LABELS
 from dreiklang.goals.queries import goal_choices, task_choices
 from dreiklang.goals.rules import Continuation, Pair
@@ -60,8 +60,8 @@ class GoalForm(KeptForm):
 
     def __init__(self, *args: Any, viewer: Viewer, framework_id: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["parent_id"].choices = [_NONE, *goal_choices(viewer, framework_id=framework_id)]
-        self.fields["task_ids"].choices = task_choices(viewer, framework_id=framework_id)
+        offer(self, "parent_id", [_NONE, *goal_choices(viewer, framework_id=framework_id)])
+        offer(self, "task_ids", task_choices(viewer, framework_id=framework_id))
 
 
 class TaskForm(KeptForm):
@@ -85,7 +85,7 @@ class TaskForm(KeptForm):
 
     def __init__(self, *args: Any, viewer: Viewer, framework_id: int, is_draft: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["goal_ids"].choices = goal_choices(viewer, framework_id=framework_id)
+        offer(self, "goal_ids", goal_choices(viewer, framework_id=framework_id))
         if not is_draft:
             del self.fields["rank"]
 
@@ -111,11 +111,11 @@ class GroupForm(KeptForm):
     def __init__(self, *args: Any, viewer: Viewer, framework_id: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people = accounts_choices()
-        self.fields["speaker_id"].choices = [_NONE, *people]
-        self.fields["member_ids"].choices = people
+        offer(self, "speaker_id", [_NONE, *people])
+        offer(self, "member_ids", people)
         self.fields["member_ids"].widget.attrs["size"] = 10
-        self.fields["task_ids"].choices = task_choices(viewer, framework_id=framework_id)
-        self.fields["goal_ids"].choices = goal_choices(viewer, framework_id=framework_id)
+        offer(self, "task_ids", task_choices(viewer, framework_id=framework_id))
+        offer(self, "goal_ids", goal_choices(viewer, framework_id=framework_id))
 
 
 class PriorityForm(forms.Form):
@@ -144,7 +144,7 @@ class PriorityForm(forms.Form):
 
     def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["task_id"].choices = task_choices(viewer)
+        offer(self, "task_id", task_choices(viewer))
 
 
 class DayForm(forms.Form):
@@ -169,7 +169,7 @@ class StepForm(KeptForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["department_id"].choices = [_NONE, *departments_choices()]
+        offer(self, "department_id", [_NONE, *departments_choices()])
 
 
 class MappingForm(forms.Form):
@@ -185,7 +185,7 @@ class MappingForm(forms.Form):
     def __init__(self, *args: Any, old_id: int, successors: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.old_id = old_id
-        self.fields["new_ids"].choices = successors
+        offer(self, "new_ids", successors)
         self.fields["new_ids"].widget.attrs["size"] = 3
 
     def clean(self) -> dict[str, Any]:

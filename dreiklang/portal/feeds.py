@@ -14,13 +14,13 @@ from dreiklang.core.records import News
 from dreiklang.people.rules import PUBLIC
 from dreiklang.places import queries as places
 from dreiklang.workspace.queries.news import news as latest_news
-from dreiklang.workspace.templatetags.workspace import news_text
 
 
-class NewsFeed(Feed):
+class NewsFeed(Feed):  # type: ignore[type-arg]  # generic for the checker only
     """Public entries only, whoever asks: a feed reader may keep them for others."""
 
     feed_type = Atom1Feed
+    description_template = "portal/news_text.html"
 
     def title(self) -> str:
         return _("%(city)s: Was sich geändert hat") % {"city": places.municipality().name}
@@ -36,9 +36,6 @@ class NewsFeed(Feed):
 
     def item_title(self, item: News) -> str:
         return item.title
-
-    def item_description(self, item: News) -> str:
-        return news_text(item)
 
     def item_link(self, item: News) -> str:
         return item.url

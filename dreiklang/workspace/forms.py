@@ -7,6 +7,7 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
+from dreiklang.core.forms import offer
 from dreiklang.core.records import Held
 from dreiklang.people.queries import accounts_choices, departments_choices
 
@@ -48,8 +49,8 @@ class OccasionForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["amt"].choices = [("", "–"), *departments_choices()]
-        self.fields["person"].choices = [("", "–"), *accounts_choices()]
+        offer(self, "amt", [("", "–"), *departments_choices()])
+        offer(self, "person", [("", "–"), *accounts_choices()])
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
@@ -89,7 +90,7 @@ class MergeForm(HandOverForm):
     def __init__(self, *args: Any, department_id: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         others = [one for one in departments_choices() if one[0] != department_id]
-        self.fields["into"].choices = [("", "–"), *others]
+        offer(self, "into", [("", "–"), *others])
 
 
 class LeaveForm(HandOverForm):
@@ -100,7 +101,7 @@ class LeaveForm(HandOverForm):
 
     def __init__(self, *args: Any, account_id: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["successor"].choices = [("", "–"), *accounts_choices(without=account_id)]
+        offer(self, "successor", [("", "–"), *accounts_choices(without=account_id)])
 
 
 class SplitForm(HandOverForm):
@@ -118,7 +119,7 @@ class SplitForm(HandOverForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         others = [one for one in departments_choices() if one[0] != department_id]
-        self.fields["rest"].choices = [("", _("bleibt; das Amt besteht weiter")), *others]
+        offer(self, "rest", [("", _("bleibt; das Amt besteht weiter")), *others])
         self.parts = parts
         for kind, refs in parts.items():
             for ref in refs:

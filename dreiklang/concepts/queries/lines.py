@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date
+from typing import Any
 
 from django.db.models import F, Func, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Concat
@@ -120,7 +121,7 @@ def latest_changes(viewer: Viewer, *, since: date, limit: int) -> list[News]:
     """Concepts resolved since that day, newest first; `text` is the code of the status."""
     found = visible(viewer).filter(resolution_on__gte=since).order_by("-resolution_on", "-pk")
     rows = found.values_list("resolution_on", "title", "status", "number")[:limit]
-    return [News(on, "concept", title, status, address(number)) for on, title, status, number in rows]
+    return [News(on, "concept", title, status, address(number)) for on, title, status, number in rows if on]
 
 
 def ownerless(viewer: Viewer) -> tuple[Orphan, ...]:
@@ -191,16 +192,16 @@ def _lines(records: QuerySet[Concept]) -> tuple[ConceptLine, ...]:
     return tuple(_line(row) for row in rows)
 
 
-def _line(row: dict) -> ConceptLine:
+def _line(row: dict[str, Any]) -> ConceptLine:
     kind, status = ConceptKind(row["kind"]), ConceptStatus(row["status"])
     return ConceptLine(
         pk=row["pk"],
         number=row["number"],
         title=row["title"],
         kind=kind,
-        kind_label=KIND_LABELS[kind],
+        kind_label=str(KIND_LABELS[kind]),
         status=status,
-        status_label=STATUS_LABELS[status],
+        status_label=str(STATUS_LABELS[status]),
         department=row["office"] or "",
         department_key=row["office_key"] or "",
         valid_from=row["valid_from"],

@@ -1,5 +1,7 @@
 """One concept in full."""
 
+from typing import Any
+
 from django.db.models import QuerySet
 from django.urls import reverse
 
@@ -71,7 +73,7 @@ def _goal_links(record: Concept, viewer: Viewer) -> tuple[GoalLink, ...]:
             title=title,
             url=page_address("goals:goal", number, status, label),
             sign=LinkSign(sign),
-            sign_label=SIGN_LABELS[LinkSign(sign)],
+            sign_label=str(SIGN_LABELS[LinkSign(sign)]),
             weight=weight,
             reason=reason,
             is_main=is_main,
@@ -92,7 +94,7 @@ def _tasks(record: Concept, viewer: Viewer) -> tuple[Ref, ...]:
     )
 
 
-def _in_visible_versions(links: QuerySet, noun: str, viewer: Viewer) -> QuerySet:
+def _in_visible_versions(links: QuerySet[Any], noun: str, viewer: Viewer) -> QuerySet[Any]:
     return links if viewer.is_internal else links.exclude(**{f"{noun}__framework__status": "draft"})
 
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import models
 from django.utils.translation import gettext as _
 
 from dreiklang.concepts import permissions
@@ -153,13 +154,13 @@ def _write(concept: Concept, values: Mapping[str, Any], by: Viewer) -> Concept:
     return concept
 
 
-def _set_links(
-    model: type[ConceptTask] | type[ConceptArea], concept: Concept, field: str, ids: Collection[int]
-) -> None:
-    links = model.objects.filter(concept=concept)
+def _set_links(model: type[models.Model], concept: Concept, field: str, ids: Collection[int]) -> None:
+    links = model._default_manager.filter(concept=concept)
     links.exclude(**{f"{field}__in": list(ids)}).delete()
     there = set(links.values_list(field, flat=True))
-    model.objects.bulk_create([model(concept=concept, **{field: pk}) for pk in ids if pk not in there])
+    model._default_manager.bulk_create(
+        [model(concept=concept, **{field: pk}) for pk in ids if pk not in there]
+    )
 
 
 def _saved(concept: Concept) -> Concept:

@@ -121,10 +121,12 @@ class Draft:
         if isinstance(found, Refused):
             self.note(found.code, name)
             return False
-        is_known = not isinstance(found, Unknown)
-        self.set(name, str(found.amount.amount) if is_known else None)
         self.set(words, found.words[:longest])
-        return is_known and found.approximate
+        if isinstance(found, Unknown):
+            self.set(name, None)
+            return False
+        self.set(name, str(found.amount.amount))
+        return found.approximate
 
     def reference(self, name: str, known: Lookup, *, code: str, weight: Weight = Weight.ERROR) -> str | None:
         """The key of the record that the cell names; unknown ones are never created."""

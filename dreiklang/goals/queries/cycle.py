@@ -56,7 +56,7 @@ def evaluation_due(viewer: Viewer, *, today: date, within_days: int = 30) -> tup
         return ()
     found = _open_steps().filter(due_on__lte=today + timedelta(days=within_days))
     if not viewer.has(Role.COORDINATOR):
-        found = found.filter(department_id=viewer.department_id, department__isnull=False)
+        found = found.filter(Q(department_id=viewer.department_id), department__isnull=False)
     page = reverse("goals:cycle")
     rows = found.order_by("due_on", "pk").values_list("pk", "name", "due_on")
     return tuple(DueStep(pk, name, due_on, page) for pk, name, due_on in rows)

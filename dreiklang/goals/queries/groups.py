@@ -1,5 +1,7 @@
 """Thematic groups with what they carry, and, for the administration, who is in them."""
 
+from typing import Any
+
 from django.db.models import QuerySet
 from django.urls import reverse
 
@@ -36,7 +38,7 @@ def group(viewer: Viewer, *, pk: int) -> GroupRow | None:
     )
 
 
-def group_names(records: QuerySet) -> tuple[GroupName, ...]:
+def group_names(records: QuerySet[Any]) -> tuple[GroupName, ...]:
     """The names of groups in alphabetical order."""
     rows = records.order_by("name", "pk").values_list("pk", "name")
     return tuple(GroupName(pk, name, reverse("goals:group", args=[pk])) for pk, name in rows)

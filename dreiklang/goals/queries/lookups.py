@@ -1,6 +1,7 @@
 """Names and links of goals and future tasks, for other subjects and for forms."""
 
 from collections.abc import Collection, Sequence
+from typing import Any
 
 from django.db.models import F, QuerySet
 from django.urls import reverse
@@ -160,7 +161,7 @@ def search(viewer: Viewer, *, text: str, limit: int = 20) -> list[Hit]:
 
 
 def _hits(
-    records: QuerySet, viewer: Viewer, text: str, limit: int, *, kind: str, route: str
+    records: QuerySet[Any], viewer: Viewer, text: str, limit: int, *, kind: str, route: str
 ) -> Sequence[Hit]:
     found = found_by(visible(records.filter(framework__status="valid"), viewer), text=text)
     return [
@@ -180,21 +181,21 @@ def _short(text: str, length: int = 160) -> str:
     return text if len(text) <= length else f"{text[:length].rsplit(' ', 1)[0]} …"
 
 
-def visible(records: QuerySet, viewer: Viewer) -> QuerySet:
+def visible(records: QuerySet[Any], viewer: Viewer) -> QuerySet[Any]:
     """Goals, tasks or groups without those of a draft, unless the viewer belongs to the administration."""
     return records if viewer.is_internal else records.exclude(framework__status="draft")
 
 
-def _in_version(records: QuerySet, label: str) -> QuerySet:
+def _in_version(records: QuerySet[Any], label: str) -> QuerySet[Any]:
     return records.filter(framework__label=label) if label else records.filter(framework__status="valid")
 
 
-def in_version(records: QuerySet, *, label: str) -> QuerySet:
+def in_version(records: QuerySet[Any], *, label: str) -> QuerySet[Any]:
     """Records of the version of that label, of the valid one without a label."""
     return _in_version(records, label)
 
 
-def goal_names_of(records: QuerySet) -> tuple[GoalName, ...]:
+def goal_names_of(records: QuerySet[Any]) -> tuple[GoalName, ...]:
     """In the order of their numbers: 1, 1.1, 1.2, 1.10, 2."""
     rows = records.values_list(*_NAME, "level__name")
     found = (
@@ -204,7 +205,7 @@ def goal_names_of(records: QuerySet) -> tuple[GoalName, ...]:
     return tuple(sorted(found, key=lambda goal: (natural(goal.number), goal.pk)))
 
 
-def task_names(records: QuerySet) -> tuple[TaskName, ...]:
+def task_names(records: QuerySet[Any]) -> tuple[TaskName, ...]:
     """The names of future tasks in the city's order."""
     rows = records.order_by("position", "number", "pk").values_list(*_NAME)
     return tuple(

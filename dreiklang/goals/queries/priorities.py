@@ -1,6 +1,7 @@
 """When a priority changed and why, and the order on any day."""
 
 from datetime import date
+from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -95,7 +96,7 @@ def _successors(record: FutureTask, viewer: Viewer) -> tuple[TaskName, ...]:
     return task_names(visible(FutureTask.objects.filter(pk__in=confirmed), viewer))
 
 
-def _seen_by(viewer: Viewer) -> QuerySet:
+def _seen_by(viewer: Viewer) -> QuerySet[Any]:
     found = PriorityChange.objects.all()
     return found if viewer.is_internal else found.filter(published_at__isnull=False)
 
@@ -108,7 +109,7 @@ def _change(row: PriorityChange) -> PriorityChangeRow:
         task=TaskName(task.pk, task.number, task.title, url),
         effective_on=row.effective_on,
         cause=ChangeCause(row.cause),
-        cause_label=CAUSE_LABELS[ChangeCause(row.cause)],
+        cause_label=str(CAUSE_LABELS[ChangeCause(row.cause)]),
         trigger=row.trigger,
         reason=row.reason,
         decision_reference=row.decision_reference,

@@ -1,6 +1,7 @@
 """The tree of goals and the page of one goal."""
 
 from collections import defaultdict
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -123,7 +124,7 @@ def _tasks_by_goal(version: FrameworkRow) -> dict[int, tuple[TaskName, ...]]:
     return {goal_id: tuple(names) for goal_id, names in found.items()}
 
 
-def _other_versions(ids: QuerySet, viewer: Viewer) -> tuple[GoalName, ...]:
+def _other_versions(ids: QuerySet[Any], viewer: Viewer) -> tuple[GoalName, ...]:
     return goal_names_of(visible(Goal.objects.filter(pk__in=ids), viewer))
 
 

@@ -45,7 +45,7 @@ def mapping_gaps(*, old_ids: Sequence[int], pairs: Sequence[Pair]) -> tuple[Mapp
     by_old: dict[int, list[Pair]] = {old: [] for old in old_ids}
     for pair in pairs:
         by_old.setdefault(pair.old_id, []).append(pair)
-    origins = Counter(pair.new_id for pair in pairs if pair.new_id is not None)
+    origins = Counter[int | None](pair.new_id for pair in pairs if pair.new_id is not None)
     gaps = ((old, _want(by_old[old], origins)) for old in old_ids)
     return tuple(MappingGap(old, want) for old, want in gaps if want is not None)
 

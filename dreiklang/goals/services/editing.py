@@ -114,10 +114,10 @@ def save_group(
             speaker = values.get("speaker_id")
             ids = list(dict.fromkeys([*([speaker] if speaker else []), *values["member_ids"]]))
             _set_links(GroupMember, "group", group.pk, "account_id", ids)
-            GroupMember.objects.filter(group=group, is_speaker=True).exclude(account_id=speaker).update(
-                is_speaker=False
-            )
-            GroupMember.objects.filter(group=group, account_id=speaker, is_speaker=False).update(
+            GroupMember.objects.filter(group=group, is_speaker=True).exclude(
+                models.Q(account_id=speaker)
+            ).update(is_speaker=False)
+            GroupMember.objects.filter(models.Q(account_id=speaker), group=group, is_speaker=False).update(
                 is_speaker=True
             )
         return group
@@ -274,11 +274,11 @@ def _sink(goal: Goal) -> None:
         _sink(child)
 
 
-def _last_position(siblings: models.QuerySet) -> int:
+def _last_position(siblings: models.QuerySet[Any]) -> int:
     return (siblings.aggregate(last=models.Max("position"))["last"] or 0) + 1
 
 
-def _reorder(siblings: models.QuerySet, pk: int, steps: int) -> None:
+def _reorder(siblings: models.QuerySet[Any], pk: int, steps: int) -> None:
     """Positions 1, 2, 3 … with one record moved; those that keep their place are not written."""
     ordered = sorted(siblings.select_for_update(), key=lambda r: (r.position, natural(r.number), r.pk))
     place = next(i for i, record in enumerate(ordered) if record.pk == pk)

@@ -105,7 +105,7 @@ def _map(
     by: Viewer,
     old_ids: Sequence[int],
     pairs: Sequence[Pair],
-    model: type[models.Model],
+    model: type[GoalMapping] | type[TaskMapping],
     noun: str,
     reason: str,
 ) -> None:
@@ -118,12 +118,14 @@ def _map(
             key = (getattr(mapping, old), getattr(mapping, new))
             if key not in wanted:
                 mapping.delete()
-            elif wanted.pop(key) != mapping.continuation:  # type: ignore[attr-defined]
+            elif wanted.pop(key) != mapping.continuation:
                 mapping.continuation = next(p.continuation for p in pairs if (p.old_id, p.new_id) == key)
                 mapping.save()
-        model._default_manager.bulk_create(
-            [model(**{old: o, new: n, "continuation": kind}) for (o, n), kind in wanted.items()]
-        )
+        added: list[Any] = [
+            model(**{old: old_id, new: new_id, "continuation": kind})
+            for (old_id, new_id), kind in wanted.items()
+        ]
+        model._default_manager.bulk_create(added)
 
 
 def make_valid(*, by: Viewer, on: date) -> Validated:

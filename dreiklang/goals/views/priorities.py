@@ -70,15 +70,10 @@ def priority_new(request: ViewerRequest) -> HttpResponse:
                 by=request.viewer, **given | {"cause": ChangeCause(given["cause"])}
             )
         except services.CannotChange as refusal:
-            field, words = _WORDS[refusal.code]
-            form.add_error(field, words)
+            form.add_error(*_WORDS[refusal.code])
         else:
-            words = (
-                _("Änderung festgehalten und veröffentlicht.")
-                if given["publish"]
-                else _("Änderung festgehalten.")
-            )
-            tell(request, text=words)
+            said = _("Änderung festgehalten.")
+            tell(request, text=_("Änderung festgehalten und veröffentlicht.") if given["publish"] else said)
             return redirect(f"{reverse('goals:priorities')}#aenderung-{change.pk}")
     return render(
         request,

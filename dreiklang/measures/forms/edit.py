@@ -4,14 +4,16 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+import shapely
 from django import forms
 from django.forms import formset_factory
 from django.utils.translation import gettext_lazy as _
 
 from dreiklang.concepts.queries import concept_choices
-from dreiklang.core.forms import KeptForm
+from dreiklang.core.forms import KeptForm, offer
 from dreiklang.goals.queries import goal_choices, task_choices
 from dreiklang.goals.rules import LinkSign
+from dreiklang.measures.forms.places import PlaceForm
 from dreiklang.measures.forms.reports import DAY, long_text
 from dreiklang.measures.models import Measure
 from dreiklang.measures.models.labels import DURATION_LABELS, TASK_TYPE_LABELS, VISIBILITY_LABELS
@@ -25,7 +27,7 @@ from dreiklang.places.queries import area_choices
 NOBODY = ("", _("niemand"))
 WEIGHTS = [(1, _("gering")), (2, _("mittel")), (3, _("stark"))]
 # Fields of the form that are no columns of the measure.
-_LINKED = ("tasks", "concepts", "areas", "needs_first", "parent_number")
+_LINKED = ("tasks", "concepts", "areas", "needs_first", "parent_number", *PlaceForm.base_fields)
 _IDS = ("lead_department_id", "lead_id", "deputy_id")
 
 
@@ -41,7 +43,7 @@ def chosen_ids(label: Any) -> forms.TypedMultipleChoiceField:
     )
 
 
-class MeasureForm(KeptForm):
+class MeasureForm(PlaceForm, KeptForm):
     """Everything a measure itself says. Goals stand in a form of their own below it."""
 
     number = forms.CharField(label=_("Nummer"), max_length=60)
@@ -82,6 +84,9 @@ class MeasureForm(KeptForm):
     areas = chosen_ids(_("Stadtteile"))
     tasks = chosen_ids(_("Zukunftsaufgaben"))
     concepts = chosen_ids(_("Konzepte, aus denen sie stammt"))
+    topics = forms.CharField(
+        label=_("Themen"), required=False, widget=long_text(3), help_text=_("Ein Thema je Zeile")
+    )
     resolution_reference = forms.CharField(label=_("Beschluss"), max_length=300, required=False)
     resolution_on = forms.DateField(label=_("Beschlossen am"), required=False, widget=DAY)
     parent_number = forms.CharField(
@@ -108,7 +113,7 @@ class MeasureForm(KeptForm):
             "areas": [area for _level, areas in area_choices(viewer) for area in areas],
         }
         for name, choices in offered.items():
-            self.fields[name].choices = self._with_current(name, choices)  # type: ignore[attr-defined]
+            offer(self, name, self._with_current(name, choices))
 
     def _with_current(self, name: str, choices: list[Any]) -> list[Any]:
         """What is set stays on offer, even an office that has ended or a person who has left."""
@@ -141,10 +146,22 @@ class MeasureForm(KeptForm):
         self.parent_id = known.get(parent)
         self.needs_ids = tuple(known[one] for one in needed if one in known)
 
+    def in_words(self, values: Mapping[str, Any]) -> dict[str, str]:
+        """Both sides of a clash; the place is one line, whatever way it came."""
+        words = super().in_words(values)
+        for name in PlaceForm.base_fields:
+            words.pop(str(self.fields[name].label), None)
+        place = values["geometry"] if "geometry" in values else self.place_after()
+        shown = "" if place is None else shapely.to_wkt(place, rounding_precision=4)[:120]
+        return words | {str(_("Lage auf der Karte")): shown}
+
     def columns(self) -> dict[str, Any]:
         """The values of the measure's own columns."""
         values = {name: value for name, value in self.values().items() if name not in _LINKED}
-        return values | {"parent_id": self.parent_id, "number": values["number"].strip()}
+        # Each topic once, in the order it was typed.
+        topics = dict.fromkeys(line.strip() for line in values["topics"].splitlines() if line.strip())
+        own = {"parent_id": self.parent_id, "number": values["number"].strip(), "topics": list(topics)}
+        return values | own | self.place_columns()
 
     def links(self, goals: tuple[GoalLink, ...]) -> Links:
         """All links, with those to goals from the form beside it."""
@@ -168,6 +185,8 @@ def measure_values(measure: Measure) -> dict[str, Any]:
         | {
             "needs_first": "; ".join(numbers),
             "parent_number": measure.parent.number if measure.parent else "",
+            "geometry": measure.geometry,
+            "topics": "\n".join(str(one) for one in measure.topics),
             "version": measure.version,
         }
     )
@@ -186,7 +205,7 @@ class GoalLinkForm(forms.Form):
 
     def __init__(self, *args: Any, goals: list[tuple[int, str]], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["goal"].choices = [("", _("kein Ziel")), *goals]  # type: ignore[attr-defined]
+        offer(self, "goal", [("", _("kein Ziel")), *goals])
 
 
 class GoalLinks:
@@ -195,7 +214,7 @@ class GoalLinks:
     def __init__(self, viewer: Viewer, *, measure: Measure | None, data: Mapping[str, Any] | None) -> None:
         goals = goal_choices(viewer)
         rows = measure.goal_links.order_by("-is_main", "pk") if measure else []
-        offered = {pk for pk, _label in goals}
+        self.names = offered = dict(goals)
         # Links to goals of older versions stay as they are and are not edited here.
         self.kept = tuple(_link(row) for row in rows if row.goal_id not in offered)
         start = [_line(row) for row in rows if row.goal_id in offered]
@@ -204,6 +223,22 @@ class GoalLinks:
 
     def is_valid(self) -> bool:
         return bool(self.lines.is_valid())
+
+    def sides(self, theirs: Measure) -> tuple[str, str]:
+        """The goals as they stand now and as they were chosen here, in words."""
+        now = tuple(_link(row) for row in theirs.goal_links.order_by("-is_main", "pk"))
+        return self._in_words(now), self._in_words(self.links())
+
+    def _in_words(self, links: tuple[GoalLink, ...]) -> str:
+        known = [link for link in links if link.goal_id in self.names]
+        weights = dict(WEIGHTS)
+        return "; ".join(
+            f"{self.names[one.goal_id]} ({SIGN_LABELS[one.sign]}, {weights[one.weight]}"
+            + (f", {_('Hauptziel')}" if one.is_main else "")
+            + (f": {one.reason}" if one.reason else "")
+            + ")"
+            for one in known
+        )
 
     def links(self) -> tuple[GoalLink, ...]:
         """The links as they shall be; lines without a goal are gone."""

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from dreiklang.core.forms import offer
 from dreiklang.measures.models.labels import DURATION_LABELS, PHASE_LABELS, TASK_TYPE_LABELS
 from dreiklang.measures.queries import STANDING_SIGNS, Lists
 from dreiklang.measures.rules import ORDER, Duration, MeasureFilter, Phase, Standing, TaskType
@@ -44,7 +45,7 @@ class FilterForm(forms.Form):
         self.lists = lists
         for name in ("aufgabe", "ziel", "konzept", "amt", "stadtteil"):
             listed = getattr(lists, name)
-            self.fields[name].choices = [*ANY, *[(key, label) for key, label, _pk in listed]]  # type: ignore[attr-defined]
+            offer(self, name, [*ANY, *[(key, label) for key, label, _pk in listed]])
 
     def wanted(self) -> MeasureFilter:
         """The filter; a value that fits nothing finds nothing only where it names a record, else it is passed over."""

@@ -6,7 +6,7 @@ from django import forms
 from django.forms import formset_factory
 from django.utils.translation import gettext_lazy as _
 
-from dreiklang.core.forms import KeptForm
+from dreiklang.core.forms import KeptForm, offer
 from dreiklang.measures.forms.edit import chosen_id
 from dreiklang.measures.forms.reports import DAY, long_text
 from dreiklang.measures.models.labels import INVOLVED_LABELS
@@ -76,7 +76,7 @@ class OfficeForm(forms.Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         choices = options.pop("choices")
         super().__init__(*args, **options)
-        self.fields["department"].choices = [("", _("kein Amt")), *choices]  # type: ignore[attr-defined]
+        offer(self, "department", [("", _("kein Amt")), *choices])
 
 
 class PartnerForm(forms.Form):
@@ -96,7 +96,7 @@ class TeamForm(forms.Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         choices = options.pop("choices")
         super().__init__(*args, **options)
-        self.fields["account"].choices = [("", _("niemand")), *choices]  # type: ignore[attr-defined]
+        offer(self, "account", [("", _("niemand")), *choices])
 
 
 class PartnerAccessForm(forms.Form):
@@ -108,7 +108,7 @@ class PartnerAccessForm(forms.Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         choices = options.pop("choices")
         super().__init__(*args, **options)
-        self.fields["account"].choices = [("", _("niemand")), *choices]  # type: ignore[attr-defined]
+        offer(self, "account", [("", _("niemand")), *choices])
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from dreiklang.core.forms import offer
 from dreiklang.measures.models import Measure
 from dreiklang.measures.models.labels import PHASE_LABELS, TIMELINESS_LABELS
 from dreiklang.measures.rules import WAY, Phase, Timeliness
@@ -67,7 +68,7 @@ class ReportForm(forms.Form):
         super().__init__(data, initial=_start(measure, today))
         steps = measure.milestones.filter(done_on=None).order_by("due_on", "pk")
         choices = [(one.pk, one.title) for one in steps]
-        self.fields["milestones_done"].choices = choices  # type: ignore[attr-defined]
+        offer(self, "milestones_done", choices)
         if not choices:
             del self.fields["milestones_done"]
 

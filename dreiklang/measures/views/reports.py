@@ -18,9 +18,8 @@ from dreiklang.measures.models import Measure, Report
 from dreiklang.measures.permissions import REPORT
 from dreiklang.measures.rules import Phase, in_restraint
 from dreiklang.measures.views.common import found_measure, way_back, worded
-from dreiklang.people.permissions import NotAllowed
 from dreiklang.people.requests import ViewerRequest
-from dreiklang.people.services import require
+from dreiklang.people.services import NotAllowed, require
 from dreiklang.ui.messages import tell
 from dreiklang.ui.rules import Tone
 

@@ -9,7 +9,7 @@ from dreiklang.people.forms.accounts import (
 )
 from dreiklang.people.forms.departments import DepartmentForm
 from dreiklang.people.forms.invitations import AcceptForm, InvitationForm, InviteListForm
-from dreiklang.people.forms.refusals import refuse, words_of
+from dreiklang.people.forms.refusals import refuse
 
 __all__ = [
     "AbsenceForm",
@@ -22,5 +22,4 @@ __all__ = [
     "ProfileForm",
     "RoleForm",
     "refuse",
-    "words_of",
 ]

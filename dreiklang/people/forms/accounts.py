@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from dreiklang.core.forms import offer
 from dreiklang.people.models import ROLE_LABELS
 from dreiklang.people.queries import accounts_choices, departments_choices
 from dreiklang.people.rules import Role
@@ -46,7 +47,7 @@ class ProfileForm(forms.Form):
 
     def __init__(self, *args: Any, account_id: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["deputy"].choices = [NOBODY, *accounts_choices(without=account_id)]
+        offer(self, "deputy", [NOBODY, *accounts_choices(without=account_id)])
 
 
 class AccountForm(forms.Form):
@@ -57,7 +58,7 @@ class AccountForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["department"].choices = [("", _("ohne Amt")), *departments_choices()]
+        offer(self, "department", [("", _("ohne Amt")), *departments_choices()])
 
 
 class RoleForm(forms.Form):
@@ -70,8 +71,8 @@ class RoleForm(forms.Form):
         super().__init__(*args, **kwargs)
         roles = [(role.value, label) for role, label in ROLE_LABELS.items()]
         hidden = set() if may_name_administrators else {Role.ADMINISTRATOR.value}
-        self.fields["role"].choices = [one for one in roles if one[0] not in hidden]
-        self.fields["department"].choices = [WHOLE_CITY, *departments_choices()]
+        offer(self, "role", [one for one in roles if one[0] not in hidden])
+        offer(self, "department", [WHOLE_CITY, *departments_choices()])
 
 
 class AbsenceForm(forms.Form):
@@ -88,7 +89,7 @@ class AbsenceForm(forms.Form):
     def __init__(self, *args: Any, account_id: int, usual: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         default = _("wie immer: {name}").format(name=usual) if usual else _("niemand")
-        self.fields["deputy"].choices = [("", default), *accounts_choices(without=account_id)]
+        offer(self, "deputy", [("", default), *accounts_choices(without=account_id)])
 
 
 class AccountFilter(forms.Form):
@@ -105,6 +106,6 @@ class AccountFilter(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["amt"].choices = [("", _("alle")), *departments_choices(with_ended=True)]
+        offer(self, "amt", [("", _("alle")), *departments_choices(with_ended=True)])
         roles = [(role.value, label) for role, label in ROLE_LABELS.items()]
-        self.fields["rolle"].choices = [("", _("alle")), *roles]
+        offer(self, "rolle", [("", _("alle")), *roles])

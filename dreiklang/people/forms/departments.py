@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from dreiklang.core.forms import KeptForm, offer
 from dreiklang.people.forms.accounts import choice
 from dreiklang.people.models import DEPARTMENT_KIND_LABELS
 from dreiklang.people.queries import accounts_choices, departments_choices
@@ -12,7 +13,7 @@ from dreiklang.people.rules import DepartmentKind
 from dreiklang.people.services import DepartmentDraft
 
 
-class DepartmentForm(forms.Form):
+class DepartmentForm(KeptForm):
     """What a department is called, where it stands, who heads it."""
 
     key = forms.CharField(
@@ -24,12 +25,11 @@ class DepartmentForm(forms.Form):
     )
     parent = choice(_("Übergeordnet"))
     head = choice(_("Leitung"))
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["parent"].choices = [("", _("keines")), *departments_choices()]
-        self.fields["head"].choices = [("", _("noch niemand")), *accounts_choices()]
+        offer(self, "parent", [("", _("keines")), *departments_choices()])
+        offer(self, "head", [("", _("noch niemand")), *accounts_choices()])
 
     def clean_key(self) -> str:
         key: str = self.cleaned_data["key"].strip()

@@ -6,6 +6,7 @@ from django import forms
 from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
 from django.utils.translation import gettext_lazy as _
 
+from dreiklang.core.forms import offer
 from dreiklang.people.forms.accounts import choice
 from dreiklang.people.models import ROLE_LABELS, Account
 from dreiklang.people.queries import departments_choices
@@ -27,10 +28,10 @@ class InvitationForm(forms.Form):
 
     def __init__(self, *args: Any, may_name_administrators: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["department"].choices = [("", _("ohne Amt")), *departments_choices()]
+        offer(self, "department", [("", _("ohne Amt")), *departments_choices()])
         roles = [(role.value, label) for role, label in ROLE_LABELS.items()]
         hidden = set() if may_name_administrators else {Role.ADMINISTRATOR.value}
-        self.fields["roles"].choices = [one for one in roles if one[0] not in hidden]
+        offer(self, "roles", [one for one in roles if one[0] not in hidden])
 
     def clean_measures(self) -> list[str]:
         return [one.strip() for one in self.cleaned_data["measures"].split(",") if one.strip()]

@@ -1,54 +1,12 @@
 """What was not possible, in words, beside the field that it concerns."""
 
-from typing import Any
-
 from django import forms
-from django.utils.translation import gettext_lazy as _
 
 from dreiklang.core.errors import Refused
-
-WORDS: dict[str, tuple[str, Any]] = {
-    "email_taken": ("email", _("Mit dieser Adresse gibt es schon ein Konto.")),
-    "own_deputy": ("deputy", _("Niemand vertritt sich selbst. Wählen Sie eine andere Person.")),
-    "deputy_left": ("deputy", _("Diese Person kann sich nicht mehr anmelden. Wählen Sie eine andere.")),
-    "deputy_away": (
-        "deputy",
-        _("{deputy} ist in dieser Zeit selbst abwesend. Wählen Sie eine andere Person."),
-    ),
-    "wrong_order": ("last", _("Der letzte Tag liegt vor dem ersten.")),
-    "overlaps": ("first", _("In dieser Zeit ist schon eine Abwesenheit eingetragen.")),
-    "last_administrator": (
-        "",
-        _("Dann betreute niemand mehr die Software. Geben Sie die Rolle zuerst weiter."),
-    ),
-    "holds_already": ("role", _("Diese Rolle hat die Person dort schon.")),
-    "key_taken": ("key", _("Dieses Kürzel trägt schon ein anderes Amt.")),
-    "own_parent": ("parent", _("Ein Amt kann nicht unter sich selbst stehen.")),
-    "parent_ended": ("parent", _("Dieses Amt besteht nicht mehr. Wählen Sie ein anderes.")),
-    "head_left": ("head", _("Diese Person kann sich nicht mehr anmelden. Wählen Sie eine andere.")),
-    "has_account": ("email", _("Diese Person hat schon ein Konto.")),
-    "invited_already": (
-        "email",
-        _("Diese Person ist schon eingeladen. Sie können die Einladung erneut senden."),
-    ),
-    "not_open": ("", _("Diese Einladung ist schon angenommen oder zurückgezogen.")),
-    "same": ("", _("Wählen Sie zwei verschiedene.")),
-    "ended": ("", _("{name} besteht nicht mehr.")),
-    "below": ("", _("{name} steht unterhalb. Ordnen Sie es zuerst anders zu.")),
-    "left": ("", _("{name} kann sich nicht mehr anmelden.")),
-    "changed_meanwhile": (
-        "",
-        _("Inzwischen hat jemand anderes gespeichert. Vergleichen Sie unten und speichern Sie noch einmal."),
-    ),
-}
-
-
-def words_of(refused: Refused) -> str:
-    """The refusal as a sentence."""
-    return str(WORDS[refused.code][1]).format(**refused.facts)
+from dreiklang.people.queries import field_of, words_of
 
 
 def refuse(form: forms.BaseForm, refused: Refused) -> None:
     """Puts the refusal beside the field it concerns, or above the form."""
-    field = WORDS[refused.code][0]
+    field = field_of(refused)
     form.add_error(field if field in form.fields else None, words_of(refused))

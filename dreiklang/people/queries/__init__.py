@@ -56,6 +56,7 @@ from dreiklang.people.queries.lookups import (
     department_names,
 )
 from dreiklang.people.queries.viewing import away_on, may, parents, viewer_of
+from dreiklang.people.queries.wording import field_of, words_of
 
 __all__ = [
     "AbsenceLine",
@@ -91,6 +92,7 @@ __all__ = [
     "departments_by_id",
     "departments_choices",
     "departments_of",
+    "field_of",
     "invitation_by_token",
     "invitations",
     "invited_people_of",
@@ -109,4 +111,5 @@ __all__ = [
     "token_hash",
     "tree",
     "viewer_of",
+    "words_of",
 ]

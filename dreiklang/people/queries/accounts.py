@@ -62,7 +62,7 @@ def account_by_id(pk: int) -> Account | None:
 
 def accounts_choices(*, without: int | None = None) -> list[tuple[int, str]]:
     """(id, "Name (Kürzel)") of those who can log in, in the order of names, for a select field."""
-    found = Account.objects.filter(is_active=True).exclude(pk=without).order_by(SortKey("name"), "pk")
+    found = Account.objects.filter(is_active=True).exclude(Q(pk=without)).order_by(SortKey("name"), "pk")
     rows = found.values_list("pk", "name", "department__key")
     return [(pk, f"{name} ({key})" if key else name) for pk, name, key in rows]
 

@@ -240,9 +240,8 @@ def departments_of(
         return ()
     found = Department.objects.filter(ended_on=None)
     found = found.filter(head=head) if head else found.filter(parent=department)
-    return tuple(
-        Ref(key, name, address(key)) for key, name in found.order_by("key").values_list("key", "name")
-    )
+    rows = found.order_by("key").values_list("pk", "key", "name")
+    return tuple(Held(pk, key, name, address(key)) for pk, key, name in rows)
 
 
 def staff_of(viewer: Viewer, *, department: Department) -> tuple[Held, ...]:

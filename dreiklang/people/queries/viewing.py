@@ -24,7 +24,7 @@ def viewer_of(*, account: object, today: date | None = None) -> Viewer:
         return PUBLIC
     rows = _roles_and_absences(account, today or timezone.localdate())
     assignments = [(role, department_id) for role, department_id, _one in rows if role != AWAY]
-    away = {person: deputy for role, deputy, person in rows if role == AWAY}
+    away = {person: deputy for role, deputy, person in rows if role == AWAY and person}
     is_scoped = any(department_id is not None for _role, department_id in assignments)
     reach = below(parents()) if is_scoped else {}
     held = frozenset(

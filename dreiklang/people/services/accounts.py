@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from dreiklang.core.errors import Refused
@@ -113,9 +115,8 @@ def give_role(*, by: Viewer, account: Account, grant: Grant) -> RoleAssignment:
     """
     require(by, "people.grant_role", grant)
     with acting(by_id=by.account_id, by_name=by.name, reason=_("Rolle vergeben")):
-        assignment, is_new = RoleAssignment.objects.get_or_create(
-            account=account, role=grant.role, department_id=grant.department_id
-        )
+        wanted: dict[str, Any] = {"role": grant.role, "department_id": grant.department_id}
+        assignment, is_new = RoleAssignment.objects.get_or_create(account=account, **wanted)
     if not is_new:
         raise CannotGrant("holds_already")
     return assignment
@@ -172,7 +173,7 @@ def other_administrators(account: Account) -> bool:
 
 
 def _check_email(email: str, own: int | None) -> None:
-    if Account.objects.filter(email__iexact=email.strip()).exclude(pk=own).exists():
+    if Account.objects.filter(email__iexact=email.strip()).exclude(Q(pk=own)).exists():
         raise CannotSaveAccount("email_taken", email=email)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from dreiklang.core.changes import record
@@ -155,7 +155,7 @@ def _check(department: Department, draft: DepartmentDraft) -> None:
 
 
 def _check_key(key: str, own: int | None) -> None:
-    if Department.objects.filter(key__iexact=key).exclude(pk=own).exists():
+    if Department.objects.filter(key__iexact=key).exclude(Q(pk=own)).exists():
         raise CannotSaveDepartment("key_taken", key=key)
 
 

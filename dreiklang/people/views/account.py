@@ -16,6 +16,7 @@ from django.views.i18n import set_language
 from dreiklang.core.errors import Refused
 from dreiklang.people import queries, services
 from dreiklang.people.forms import AbsenceForm, ProfileForm, refuse
+from dreiklang.people.models import Account
 from dreiklang.people.requests import ViewerRequest
 from dreiklang.ui.messages import tell
 
@@ -33,8 +34,9 @@ login = SignIn.as_view()
 
 
 def _single_sign_on() -> str:
-    apps = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]
-    return apps[0]["name"] if apps else ""
+    providers: dict[str, Any] = settings.SOCIALACCOUNT_PROVIDERS
+    apps = providers["openid_connect"]["APPS"]
+    return str(apps[0]["name"]) if apps else ""
 
 
 @require_POST
@@ -59,10 +61,18 @@ def choose_language(request: ViewerRequest) -> HttpResponse:
     return response
 
 
+def _own(request: ViewerRequest) -> Account:
+    """The account of whoever is logged in."""
+    account = queries.account_by_id(request.viewer.account_id or 0)
+    if account is None:
+        raise Http404
+    return account
+
+
 @login_required
 def profile(request: ViewerRequest) -> HttpResponse:
     """The own page: what I am responsible for, how to reach me, who stands in for me."""
-    account = queries.account_by_id(request.user.pk)
+    account = _own(request)
     start = {
         "name": account.name,
         "phone": account.phone,
@@ -84,7 +94,7 @@ def profile(request: ViewerRequest) -> HttpResponse:
 
 
 def _profile_context(request: ViewerRequest, form: ProfileForm) -> dict[str, Any]:
-    account = queries.account_by_id(request.user.pk)
+    account = _own(request)
     usual = account.deputy.name if account.deputy else ""
     return {
         "account": account,
@@ -98,7 +108,7 @@ def _profile_context(request: ViewerRequest, form: ProfileForm) -> dict[str, Any
 @login_required
 def absence(request: ViewerRequest) -> HttpResponse:
     """A new absence of one's own."""
-    account = queries.account_by_id(request.user.pk)
+    account = _own(request)
     usual = account.deputy.name if account.deputy else ""
     form = AbsenceForm(request.POST or None, account_id=account.pk, usual=usual)
     if form.is_valid():
@@ -123,6 +133,6 @@ def absence(request: ViewerRequest) -> HttpResponse:
 @login_required
 def end_absence(request: ViewerRequest, pk: int) -> HttpResponse:
     """Strikes out an absence of one's own."""
-    services.be_back(by=request.viewer, account=request.user, absence_id=pk)
+    services.be_back(by=request.viewer, account=_own(request), absence_id=pk)
     tell(request, text=_("Die Abwesenheit ist gestrichen."))
     return redirect("account_email")

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from dreiklang.core.errors import Refused
 from dreiklang.people import queries, services
-from dreiklang.people.forms import AccountFilter, AccountForm, ProfileForm, RoleForm, refuse, words_of
+from dreiklang.people.forms import AccountFilter, AccountForm, ProfileForm, RoleForm, refuse
 from dreiklang.people.models import Account
 from dreiklang.people.requests import ViewerRequest
 from dreiklang.people.rules import Role
@@ -136,7 +136,7 @@ def give_role(request: ViewerRequest, pk: int) -> HttpResponse:
             services.give_role(by=request.viewer, account=found, grant=grant)
             tell(request, text=_("Die Rolle ist vergeben."))
         except Refused as refused:
-            tell(request, text=words_of(refused), tone=Tone.BAD)
+            tell(request, text=queries.words_of(refused), tone=Tone.BAD)
     else:
         tell(request, text=_("Wählen Sie eine Rolle aus der Liste."), tone=Tone.BAD)
     return redirect("people:account", pk=pk)
@@ -150,5 +150,5 @@ def take_role(request: ViewerRequest, pk: int, assignment: int) -> HttpResponse:
         services.take_role(by=request.viewer, account=found, assignment_id=assignment)
         tell(request, text=_("Die Rolle ist entzogen."))
     except Refused as refused:
-        tell(request, text=words_of(refused), tone=Tone.BAD)
+        tell(request, text=queries.words_of(refused), tone=Tone.BAD)
     return redirect("people:account", pk=pk)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from dreiklang.concepts import queries as concepts
 from dreiklang.core.errors import ChangedMeanwhile, Refused
+from dreiklang.core.forms import offered
 from dreiklang.measures import queries as measures
 from dreiklang.people import queries, services
 from dreiklang.people.forms import DepartmentForm, refuse
@@ -65,8 +66,7 @@ def edit_department(request: ViewerRequest, key: str = "") -> HttpResponse:
         except ChangedMeanwhile as changed:
             theirs = _words(changed.theirs)
             refuse(form, changed)
-            form.data = form.data.copy()
-            form.data["version"] = changed.version
+            form.take_version(changed.version)
         except Refused as refused:
             refuse(form, refused)
         else:
@@ -115,8 +115,8 @@ def _words(found: Department) -> dict[str, str]:
 
 
 def _typed(form: DepartmentForm) -> dict[str, str]:
-    parent = dict(form.fields["parent"].choices).get(form.cleaned_data.get("parent"), "")
-    head = dict(form.fields["head"].choices).get(form.cleaned_data.get("head"), "")
+    parent = offered(form, "parent").get(form.cleaned_data.get("parent"), "")
+    head = offered(form, "head").get(form.cleaned_data.get("head"), "")
     draft = form.draft()
     return {
         _("Kürzel"): draft.key,

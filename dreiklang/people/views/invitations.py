@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from dreiklang.core.errors import Refused
 from dreiklang.people import queries, services
-from dreiklang.people.forms import AcceptForm, InvitationForm, InviteListForm, refuse, words_of
+from dreiklang.people.forms import AcceptForm, InvitationForm, InviteListForm, refuse
 from dreiklang.people.requests import ViewerRequest
 from dreiklang.people.rules import InvitationState, InvitedPerson, Role
 from dreiklang.ui.messages import tell
@@ -53,7 +53,7 @@ def invite_list(request: ViewerRequest) -> HttpResponse:
         try:
             sent = services.invite_several(by=request.viewer, now=timezone.now(), people=fine)
         except Refused as refused:
-            form.add_error("people", f"{refused.facts.get('email', '')}: {words_of(refused)}")
+            form.add_error("people", f"{refused.facts.get('email', '')}: {queries.words_of(refused)}")
         else:
             tell(request, text=_("%(n)s Einladungen sind unterwegs.") % {"n": len(sent)})
             return redirect("people:invite")
@@ -72,7 +72,7 @@ def resend(request: ViewerRequest, pk: int) -> HttpResponse:
         services.resend(by=request.viewer, now=timezone.now(), invitation_id=pk)
         tell(request, text=_("Die Einladung ist erneut unterwegs. Der alte Link gilt nicht mehr."))
     except Refused as refused:
-        tell(request, text=words_of(refused), tone=Tone.BAD)
+        tell(request, text=queries.words_of(refused), tone=Tone.BAD)
     return redirect("people:invite")
 
 
@@ -83,7 +83,7 @@ def withdraw(request: ViewerRequest, pk: int) -> HttpResponse:
         services.withdraw(by=request.viewer, now=timezone.now(), invitation_id=pk)
         tell(request, text=_("Die Einladung ist zurückgezogen. Ihr Link gilt nicht mehr."))
     except Refused as refused:
-        tell(request, text=words_of(refused), tone=Tone.BAD)
+        tell(request, text=queries.words_of(refused), tone=Tone.BAD)
     return redirect("people:invite")
 
 
@@ -92,7 +92,7 @@ def accept(request: ViewerRequest, token: str) -> HttpResponse:
     """The page behind the link: name and password, then the account is open."""
     invitation = queries.invitation_by_token(token)
     state = queries.state_of(invitation, now=timezone.now()) if invitation else None
-    if state != InvitationState.OPEN:
+    if invitation is None or state != InvitationState.OPEN:
         code = state.value if state else "unknown"
         return render(request, "people/invitation_closed.html", {"code": code}, status=410)
     form = AcceptForm(request.POST or None, email=invitation.email, initial={"name": invitation.name})

@@ -125,7 +125,9 @@ class _Frame:
 
 
 def _drawn(shape: MapShape, frame: _Frame) -> DrawnShape:
-    areas, lines, points = [], [], []
+    areas: list[str] = []
+    lines: list[str] = []
+    points: list[tuple[float, float]] = []
     for part in _parts(shape.geometry):
         if part.geom_type == "Point":
             points.append(frame.place(part.x, part.y))

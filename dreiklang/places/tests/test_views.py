@@ -1,5 +1,8 @@
+from collections.abc import Iterator
+
 import pytest
-from django.test import Client
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client, override_settings
 from django.urls import reverse
 
 from dreiklang.concepts.tests import factories as concepts
@@ -9,7 +12,15 @@ from dreiklang.people.tests import factories as people
 from dreiklang.places.models import Area, Municipality
 from dreiklang.places.tests import factories as make
 
+PNG = b"\x89PNG\r\n\x1a\n and the rest"
+
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def no_second_factor() -> Iterator[None]:
+    with override_settings(SECOND_FACTOR_REQUIRED=False):
+        yield
 
 
 def test_an_area_shows_what_runs_there_within_twelve_statements(
@@ -87,3 +98,35 @@ def test_a_lead_is_refused_where_the_city_is_changed(client: Client, address: st
     client.force_login(people.account(Role.LEAD))
 
     assert client.get(address).status_code == 403
+
+
+def test_the_arms_go_up_in_the_form_and_out_to_everybody(client: Client) -> None:
+    city = make.municipality()
+    client.force_login(people.account(Role.COORDINATOR))
+    picture = SimpleUploadedFile("wappen.svg", PNG)
+    sent = {"name": city.name, "accent": "#0b5560", "version": city.version, "arms": picture}
+
+    assert client.post("/stadt/angaben/", sent).status_code == 302
+    client.logout()
+    answer = client.get(Municipality.objects.get().arms_url)
+
+    assert answer.content == PNG
+    assert (answer["Content-Type"], answer["X-Content-Type-Options"]) == ("image/png", "nosniff")
+
+
+def test_a_wrong_file_for_the_arms_is_refused_in_words(client: Client) -> None:
+    city = make.municipality()
+    client.force_login(people.account(Role.COORDINATOR))
+    drawing = SimpleUploadedFile("wappen.png", b"<svg xmlns='http://www.w3.org/2000/svg'/>")
+    sent = {"name": "Neu", "accent": "#0b5560", "version": city.version, "arms": drawing}
+
+    page = client.post("/stadt/angaben/", sent).content.decode()
+
+    assert "ein PNG oder JPEG" in page
+    assert Municipality.objects.get().name == city.name
+
+
+def test_a_city_without_arms_has_no_picture(client: Client) -> None:
+    make.municipality()
+
+    assert client.get("/stadt/wappen/").status_code == 404

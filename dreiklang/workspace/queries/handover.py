@@ -1,7 +1,10 @@
 """What a hand-over would move, and what nobody answers for."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from dreiklang.concepts import queries as concepts
 from dreiklang.concepts.queries.hands import in_hands_of as concepts_in_hands_of
@@ -11,8 +14,10 @@ from dreiklang.goals.queries.hands import in_hands_of as goals_in_hands_of
 from dreiklang.measures import queries as measures
 from dreiklang.measures.queries.hands import in_hands_of as measures_in_hands_of
 from dreiklang.people import queries as people
-from dreiklang.people.models import Account, Department
 from dreiklang.people.rules import Viewer
+
+if TYPE_CHECKING:
+    from dreiklang.people.models import Account, Department
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ SILENT = frozenset(
         "current_report",
     }
 )
-EMPTY = (None, "", [], {}, False)
+EMPTY: tuple[Any, ...] = (None, "", [], {}, False)
 # What a row of a table is called; tables without an entry carry their own German name.
 NAMES = {
     "brief": gettext_lazy("Auftrag"),
@@ -173,13 +173,13 @@ def _field_changes(
         yield FieldChange(field=str(label), before=word(before), after=word(after))
 
 
-def _leads_back(field: models.Field, record: models.Model) -> bool:
+def _leads_back(field: "models.Field[Any, Any]", record: models.Model) -> bool:
     """Whether the field of a linked row names the record whose page this is."""
     is_link = isinstance(field, models.ForeignKey) and field.related_model is type(record)
     return is_link and field.model is not type(record)
 
 
-def _worder(field: models.Field, names: Mapping[tuple[str, int], str]) -> Callable[[Any], str]:
+def _worder(field: "models.Field[Any, Any]", names: Mapping[tuple[str, int], str]) -> Callable[[Any], str]:
     """How a field's stored value reads."""
     if isinstance(field, models.ForeignKey):
         label = field.related_model._meta.label
@@ -237,4 +237,5 @@ def _names(events: Iterable[Mapping[str, Any]]) -> dict[tuple[str, int], str]:
 
 def _tracked_model(event_label: str) -> type[models.Model]:
     """The model whose history an event model keeps."""
-    return apps.get_model(event_label).pgh_tracked_model
+    tracked: type[models.Model] = apps.get_model(event_label).pgh_tracked_model
+    return tracked

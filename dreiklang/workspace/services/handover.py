@@ -1,9 +1,11 @@
 """Handing over in one step: people first, then everything that hangs on them, in one transaction."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from django.utils.translation import gettext as _
 
@@ -12,10 +14,12 @@ from dreiklang.core.history import acting
 from dreiklang.goals import services as goals
 from dreiklang.measures import services as measures
 from dreiklang.people import services as people
-from dreiklang.people.models import Account, Department
 from dreiklang.people.rules import Viewer
 from dreiklang.people.services import CannotHandOver, require
 from dreiklang.workspace.permissions import HAND_OVER
+
+if TYPE_CHECKING:
+    from dreiklang.people.models import Account, Department
 
 Key = TypeVar("Key", int, str)
 
@@ -28,7 +32,7 @@ class Moved:
     concepts: int = 0
     plan: int = 0
 
-    def __add__(self, other: "Moved") -> "Moved":
+    def __add__(self, other: Moved) -> Moved:
         return Moved(self.measures + other.measures, self.concepts + other.concepts, self.plan + other.plan)
 
 
@@ -114,7 +118,6 @@ def _hand_over(
     by: Viewer, before: Department, after: Department, reason: str, *, parts: Split | None = None
 ) -> Moved:
     """What goes from one department to the other; with parts only what they name for it."""
-    pair = {"from_department": before, "to_department": after}
     ids = None if parts is None else _named(parts.measures, after)
     numbers = None if parts is None else _named(parts.concepts, after)
     steps = None if parts is None else [str(one) for one in _named(parts.steps, after)]
@@ -123,18 +126,21 @@ def _hand_over(
     )
     return Moved(
         measures=sum(moved.values()),
-        concepts=concepts.hand_over(by=by, reason=reason, only_keys=numbers, **pair),
-        plan=goals.hand_over(by=by, reason=reason, only_keys=steps, **pair),
+        concepts=concepts.hand_over(
+            by=by, reason=reason, only_keys=numbers, from_department=before, to_department=after
+        ),
+        plan=goals.hand_over(
+            by=by, reason=reason, only_keys=steps, from_department=before, to_department=after
+        ),
     )
 
 
 def _persons_part(by: Viewer, before: Account, after: Account, reason: str) -> Moved:
-    pair = {"from_account": before, "to_account": after}
     moved = measures.hand_over(by=by, reason=reason, from_account=before.pk, to_account=after.pk)
     return Moved(
         measures=sum(moved.values()),
-        concepts=concepts.hand_over(by=by, reason=reason, **pair),
-        plan=goals.hand_over(by=by, reason=reason, **pair),
+        concepts=concepts.hand_over(by=by, reason=reason, from_account=before, to_account=after),
+        plan=goals.hand_over(by=by, reason=reason, from_account=before, to_account=after),
     )
 
 

@@ -1,8 +1,10 @@
 """Handing over: what happened, what will move, done, and that nothing is left ownerless."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.http import HttpResponse
@@ -10,10 +12,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from dreiklang.core.errors import Refused
+from dreiklang.core.errors import NotFound, Refused
 from dreiklang.people import queries as people
-from dreiklang.people.forms import words_of
-from dreiklang.people.models import Account, Department
 from dreiklang.people.requests import ViewerRequest
 from dreiklang.people.services import require
 from dreiklang.ui.messages import tell
@@ -22,15 +22,30 @@ from dreiklang.workspace.permissions import HAND_OVER
 from dreiklang.workspace.queries.handover import Belongings, belongings, ownerless
 from dreiklang.workspace.services import handover as services
 
+if TYPE_CHECKING:
+    from dreiklang.people.models import Account, Department
+
 
 @dataclass(frozen=True)
 class Case:
-    """What happened, whom it concerns, and what is in their hands."""
+    """What happened, whom it concerns (a department, or a person who left), and what is in their hands."""
 
     occasion: str
     department: Department | None
     account: Account | None
     held: Belongings
+
+    def of_department(self) -> Department:
+        """The department that is renamed, merged or split. Raises: NotFound where a person left."""
+        if self.department is None:
+            raise NotFound("department", key=self.occasion)
+        return self.department
+
+    def of_person(self) -> Account:
+        """The person who left. Raises: NotFound where it is about a department."""
+        if self.account is None:
+            raise NotFound("account", key=self.occasion)
+        return self.account
 
 
 def hand_over(request: ViewerRequest) -> HttpResponse:
@@ -47,7 +62,7 @@ def hand_over(request: ViewerRequest) -> HttpResponse:
         try:
             moved = DEEDS[case.occasion](request, case, form.cleaned_data, form)
         except Refused as refused:
-            form.add_error(None, words_of(refused))
+            form.add_error(None, people.words_of(refused))
             is_checked = False
         else:
             tell(request, text=_said(moved))
@@ -61,10 +76,14 @@ def _case(request: ViewerRequest, first: OccasionForm) -> Case | None:
         return None
     said = first.cleaned_data
     if said["anlass"] == "left":
-        account = people.account_by_id(int(said["person"]))
+        account = _account(said["person"])
         return Case("left", None, account, belongings(request.viewer, account=account))
     department = people.departments_by_id([int(said["amt"])])[int(said["amt"])]
     return Case(said["anlass"], department, None, belongings(request.viewer, department=department))
+
+
+def _account(chosen: str) -> Account:
+    return people.accounts_by_id([int(chosen)])[int(chosen)]
 
 
 def _form(case: Case, data: Any) -> forms.Form:
@@ -87,7 +106,7 @@ def _form(case: Case, data: Any) -> forms.Form:
 
 def _rename(request: ViewerRequest, case: Case, said: dict[str, Any], form: Any) -> services.Moved:
     return services.rename(
-        by=request.viewer, on=said["on"], department=case.department, key=said["key"], name=said["name"]
+        by=request.viewer, on=said["on"], department=case.of_department(), key=said["key"], name=said["name"]
     )
 
 
@@ -96,7 +115,7 @@ def _merge(request: ViewerRequest, case: Case, said: dict[str, Any], form: Any) 
     return services.merge(
         by=request.viewer,
         on=said["on"],
-        department=case.department,
+        department=case.of_department(),
         into=people.departments_by_id([into])[into],
         reason=said["reason"],
     )
@@ -106,8 +125,8 @@ def _leave(request: ViewerRequest, case: Case, said: dict[str, Any], form: Any) 
     return services.leave(
         by=request.viewer,
         on=said["on"],
-        account=case.account,
-        successor=people.account_by_id(int(said["successor"])),
+        account=case.of_person(),
+        successor=_account(said["successor"]),
         reason=said["reason"],
     )
 
@@ -126,7 +145,7 @@ def _split(request: ViewerRequest, case: Case, said: dict[str, Any], form: Split
         rest=found[rest] if rest else None,
     )
     return services.split(
-        by=request.viewer, on=said["on"], department=case.department, parts=parts, reason=said["reason"]
+        by=request.viewer, on=said["on"], department=case.of_department(), parts=parts, reason=said["reason"]
     )
 
 

@@ -8,8 +8,8 @@ from dreiklang.core.errors import NotFound
 from dreiklang.goals import queries as goals
 from dreiklang.measures import queries as measures
 from dreiklang.people import queries as people
-from dreiklang.people.permissions import NotAllowed
 from dreiklang.people.requests import ViewerRequest
+from dreiklang.people.services import NotAllowed
 from dreiklang.places import queries as places
 from dreiklang.workspace.queries.history import history_of
 

@@ -1,5 +1,7 @@
 """The first hour of a new city: what is there, what is missing, the next click."""
 
+from typing import Any
+
 from django.contrib.auth import login
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -7,9 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from dreiklang.people import queries as people
-from dreiklang.people.permissions import NotAllowed
 from dreiklang.people.requests import ViewerRequest
-from dreiklang.people.services import require
+from dreiklang.people.services import NotAllowed, require
 from dreiklang.places import services as places
 from dreiklang.workspace.forms import FirstAccountForm
 from dreiklang.workspace.queries.setup import steps
@@ -44,7 +45,9 @@ def setup(request: ViewerRequest) -> HttpResponse:
         return render(request, "workspace/setup_closed.html")
     require(request.viewer, "workspace.setup")
     found = list(steps())
-    rows = [{"step": step, "title": STEPS[step.code][0], "text": STEPS[step.code][1]} for step in found]
+    rows: list[dict[str, Any]] = [
+        {"step": step, "title": STEPS[step.code][0], "text": STEPS[step.code][1]} for step in found
+    ]
     return render(
         request,
         "workspace/setup.html",

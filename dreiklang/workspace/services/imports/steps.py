@@ -5,7 +5,7 @@ Every step is kept with the upload, so that it can be left and taken up again.
 
 import hashlib
 from dataclasses import asdict
-from typing import BinaryIO
+from typing import IO
 
 from django.conf import settings
 from django.db import transaction
@@ -44,7 +44,7 @@ class CannotTakeOver(Exception):
     """The list was not tried since the last change of its mapping."""
 
 
-def receive(*, by: Viewer, kind: str, file_name: str, file: BinaryIO, size: int) -> Upload:
+def receive(*, by: Viewer, kind: str, file_name: str, file: IO[bytes], size: int) -> Upload:
     """Keep a file and read it once; the columns are matched by their names or by the mapping used last.
 
     Raises: CannotRead if the file is refused (the refusal is kept as a run); NotAllowed.

@@ -58,7 +58,7 @@ def begin(request: ViewerRequest, kind: str) -> HttpResponse:
         return render(request, "workspace/imports/begin.html", context, status=422)
     try:
         upload = imports.receive(
-            by=request.viewer, kind=kind, file_name=file.name or "", file=file.file, size=file.size or 0
+            by=request.viewer, kind=kind, file_name=file.name or "", file=file, size=file.size or 0
         )
     except CannotRead as refusal:
         context["error"] = wording.file_sentence(refusal, importer=chosen, limit_bytes=imports.limit_bytes())

@@ -43,8 +43,8 @@ def report_context(request: ViewerRequest, run: Run, chosen: Importer | None) ->
     }
     number = request.GET.get(PAGE_KEY, "1")
     if shown == PROBLEMS:
-        page = Paginator(found, ROWS_A_PAGE).get_page(number)
-        return {**context, "page": page, "problems": queries.worded(run, chosen, list(page))}
+        listed = Paginator(found, ROWS_A_PAGE).get_page(number)
+        return {**context, "page": listed, "problems": queries.worded(run, chosen, list(listed))}
     page = Paginator(queries.results(request.viewer, run, shown), ROWS_A_PAGE).get_page(number)
     return {**context, "page": page, "rows": queries.result_rows(run, chosen, list(page))}
 
