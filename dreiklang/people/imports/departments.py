@@ -41,8 +41,8 @@ class Departments(Importer):
     """Kürzel and name; a department may stand above or below the one it belongs to."""
 
     kind = "departments"
-    title = "Ämter"
-    intro = "Dezernate, Ämter und Abteilungen mit dem, was ihnen übergeordnet ist."
+    title = _("Ämter")
+    intro = _("Dezernate, Ämter und Abteilungen mit dem, was ihnen übergeordnet ist.")
     sort = 10
     fields = (
         ListField(
