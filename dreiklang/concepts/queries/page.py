@@ -27,9 +27,6 @@ def concept(viewer: Viewer, *, number: str) -> ConceptPage | None:
     return ConceptPage(
         line=lines_of(Concept.objects.filter(pk=record.pk))[0],
         version=record.version,
-        lead_department_id=record.lead_department_id,
-        lead_id=record.lead_id if viewer.is_internal else None,
-        deputy_id=record.deputy_id if viewer.is_internal else None,
         summary=record.summary,
         framework_reference=record.framework_reference,
         goals=_goal_links(record, viewer),
@@ -107,7 +104,9 @@ def _ref(other: Concept | None, viewer: Viewer) -> Ref | None:
 
 def _internal(record: Concept) -> ConceptInternal:
     return ConceptInternal(
+        lead_department_id=record.lead_department_id,
         lead_id=record.lead_id,
+        deputy_id=record.deputy_id,
         lead=record.lead.name if record.lead else "",
         lead_phone=record.lead.phone if record.lead else "",
         deputy=record.deputy.name if record.deputy else "",

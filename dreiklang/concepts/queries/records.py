@@ -71,9 +71,11 @@ class GoalLink:
 
 @dataclass(frozen=True)
 class ConceptInternal:
-    """What only the administration reads."""
+    """What only the administration reads; `permissions.EDIT` is asked of this part."""
 
+    lead_department_id: int | None
     lead_id: int | None
+    deputy_id: int | None
     lead: str
     lead_phone: str
     deputy: str
@@ -86,9 +88,6 @@ class ConceptPage:
 
     line: ConceptLine
     version: int
-    lead_department_id: int | None
-    lead_id: int | None
-    deputy_id: int | None
     summary: str
     framework_reference: str
     goals: tuple[GoalLink, ...]

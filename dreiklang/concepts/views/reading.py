@@ -213,7 +213,7 @@ def concept(request: ViewerRequest, number: str) -> HttpResponse:
             "shapes": area_shapes(request.viewer, ids=page.area_ids)
             if page.area_ids or page.geometry
             else (),
-            "may_edit": may(request.viewer, permissions.EDIT, page),
+            "may_edit": page.internal is not None and may(request.viewer, permissions.EDIT, page.internal),
             "rail_items": _rail(page, text.number(spread.total)),
         },
     )
