@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext_noop
+from pyproj import CRS
+from pyproj.exceptions import CRSError
 
 from dreiklang.core.imports.contract import OptionField
 from dreiklang.core.tables import CannotRead, Cell, Limits, Note, Row, Table, load_json
@@ -78,13 +80,22 @@ def _crs_of(content: Any) -> int:
     """The EPSG code of the old `crs` member; RFC 7946 knows only WGS 84."""
     if not _names_crs(content):
         return WGS84
-    name = str((content["crs"].get("properties") or {}).get("name", ""))
+    said = content["crs"].get("properties") if isinstance(content["crs"], dict) else None
+    name = str(said.get("name", "")) if isinstance(said, dict) else ""
     if "CRS84" in name.upper():
         return WGS84
     match = re.search(r"EPSG:+(?:[\d.]*:)?(\d{4,6})\s*$", name, re.IGNORECASE)
-    if not match:
+    if not match or not _is_known(int(match[1])):
         raise CannotRead("unknown_crs", name)
     return int(match[1])
+
+
+def _is_known(srid: int) -> bool:
+    try:
+        CRS.from_epsg(srid)
+    except CRSError:
+        return False
+    return True
 
 
 def _refuse_other_units(features: list[dict[str, Any]], crs: int) -> None:
@@ -100,7 +111,8 @@ def _refuse_other_units(features: list[dict[str, Any]], crs: int) -> None:
 
 
 def _first_point(feature: Mapping[str, Any]) -> tuple[float, float] | None:
-    found = (feature.get("geometry") or {}).get("coordinates")
+    geometry = feature.get("geometry")
+    found = geometry.get("coordinates") if isinstance(geometry, dict) else None
     while isinstance(found, list) and found and isinstance(found[0], list):
         found = found[0]
     if not isinstance(found, list) or len(found) < 2:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dreiklang.core.enums import Visibility
-from dreiklang.goals.queries import goal_choices, task_choices
+from dreiklang.goals.queries import goal_names, tasks
 from dreiklang.measures.models import Measure, MeasureConcept
 from dreiklang.measures.queries.visibility import visible
 from dreiklang.people.rules import Viewer
@@ -27,17 +27,12 @@ class Lists:
 def filter_lists(viewer: Viewer) -> Lists:
     """What a list of measures can be narrowed to. Five statements."""
     return Lists(
-        aufgabe=_keyed(task_choices(viewer)),
-        ziel=_keyed(goal_choices(viewer)),
+        aufgabe=[(one.number, f"{one.number} {one.title}", one.pk) for one in tasks(viewer)],
+        ziel=[(one.number, f"{one.number} {one.title}", one.pk) for one in goal_names(viewer)],
         konzept=_concepts(viewer),
         amt=_offices(viewer),
         stadtteil=[(area.key or area.name, area.name, area.pk) for area in areas(viewer)],
     )
-
-
-def _keyed(choices: Sequence[tuple[int, str]]) -> list[Choice]:
-    """Labels begin with the number, which is the key."""
-    return [(label.split(" ", 1)[0], label, pk) for pk, label in choices]
 
 
 def _concepts(viewer: Viewer) -> list[Choice]:

@@ -202,6 +202,18 @@ def test_filter_for_an_unknown_record_finds_nothing(client, full):
     assert "Radweg Nord" not in client.get(reverse("measures:list") + "?ziel=99.9").content.decode()
 
 
+def test_numbers_with_spaces_narrow_the_list(client, full):
+    measure, _lead = full
+    frame = measure.goal_links.get().goal.framework
+    task = make.task(frame, "ZA 4/1")
+    make.supports(make.measure("M-3", title="Schulhof"), make.goal(frame, "B 12/3", tasks=(task,)))
+
+    for asked in ("?ziel=B+12/3", "?aufgabe=ZA+4/1"):
+        said = client.get(reverse("measures:list") + asked).content.decode()
+        assert "Schulhof" in said
+        assert "Radweg Nord" not in said
+
+
 def test_downloads_hold_what_the_list_holds(client, full):
     answer = client.get(reverse("measures:csv") + "?q=Radweg")
 

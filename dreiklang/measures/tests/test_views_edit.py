@@ -1,6 +1,7 @@
 """Forms of measures: what is typed is saved, and nobody overwrites anybody."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
@@ -164,3 +165,60 @@ def test_brief_is_saved_from_the_form(client, full):
 
     measure.brief.refresh_from_db()
     assert (measure.brief.aims, measure.brief.review_every_months) == ("4.500 Fahrten", 12)
+
+
+POINT = '{"type": "Point", "coordinates": [12.9, 50.8]}'
+
+
+def test_a_place_is_pasted_shown_and_taken_away(client, full):
+    measure, lead = full
+    client.force_login(lead)
+    address = reverse("measures:edit", args=[measure.number])
+
+    client.post(address, edit_data(measure, place_text=POINT))
+
+    measure.refresh_from_db()
+    assert measure.geometry.wkt == "POINT (12.9 50.8)"
+    assert "So liegt sie jetzt" in client.get(address).content.decode()
+    client.post(address, edit_data(measure))
+    measure.refresh_from_db()
+    assert measure.geometry is not None
+    client.post(address, edit_data(measure, place_removed="on"))
+    measure.refresh_from_db()
+    assert measure.geometry is None
+
+
+def test_a_chosen_file_is_not_lost_when_the_page_comes_back(client, full):
+    measure, lead = full
+    client.force_login(lead)
+    file = SimpleUploadedFile("lage.geojson", POINT.encode())
+    data = edit_data(measure, title="", place_file=file)
+
+    answer = client.post(reverse("measures:edit", args=[measure.number]), data)
+
+    assert answer.context["form"]["place_text"].value() == '{"type":"Point","coordinates":[12.9,50.8]}'
+
+
+def test_topics_stand_one_a_line(client, full):
+    measure, lead = full
+    client.force_login(lead)
+
+    client.post(
+        reverse("measures:edit", args=[measure.number]), edit_data(measure, topics="Rad; Fuß\n\nKlima\nKlima")
+    )
+
+    measure.refresh_from_db()
+    assert measure.topics == ["Rad; Fuß", "Klima"]
+
+
+def test_goals_that_somebody_added_meanwhile_are_shown(client, full):
+    measure, lead = full
+    client.force_login(lead)
+    stale = edit_data(measure, title="Zweiter Titel")
+    frame = measure.goal_links.get().goal.framework
+    make.supports(measure, make.goal(frame, "7.1", title="Kühle Höfe"), reason="Bäume")
+    Measure.objects.filter(pk=measure.pk).update(version=measure.version + 1)
+
+    said = client.post(reverse("measures:edit", args=[measure.number]), stale).content.decode()
+
+    assert "7.1 Kühle Höfe (unterstützt, gering: Bäume)" in said

@@ -1,6 +1,8 @@
 // <form data-draft="key">: keeps what is typed in this browser until it is saved.
 // The server clears it by rendering <meta name="draft-saved" content="key"> (or an element with
 // data-draft-saved="key") on the page after saving.
+import { growRows } from "./rows.js";
+
 const PREFIX = "dreiklang-draft:";
 const SKIPPED = new Set(["hidden", "password", "file", "submit", "button"]);
 
@@ -9,7 +11,8 @@ function store(action) {
 }
 
 function fields(form) {
-  return [...form.elements].filter((f) => f.name && !SKIPPED.has(f.type));
+  // The version travels along: a draft on top of an older version must not overwrite a newer one unseen.
+  return [...form.elements].filter((f) => f.name && (f.name === "version" || !SKIPPED.has(f.type)));
 }
 
 function read(form) {
@@ -17,6 +20,7 @@ function read(form) {
 }
 
 function write(form, draft) {
+  growRows(form, draft.map(([name]) => name));
   const left = [...fields(form)];
   for (const [name, value, checked] of draft) {
     const at = left.findIndex((f) => f.name === name && (checked === undefined || f.value === value));
@@ -24,6 +28,16 @@ function write(form, draft) {
     const [field] = left.splice(at, 1);
     if (checked === undefined) field.value = value;
     else field.checked = checked;
+  }
+  return left;
+}
+
+// Rows that were added since: what the page did not have before is empty again.
+function clear(left) {
+  for (const field of left) {
+    if (field.type === "checkbox" || field.type === "radio") field.checked = false;
+    else if (field.tagName === "SELECT") field.selectedIndex = 0;
+    else if (field.name !== "version") field.value = "";
   }
 }
 
@@ -33,7 +47,7 @@ function notice(form, key, start) {
   const box = template.content.firstElementChild.cloneNode(true);
   box.querySelector("[data-draft-discard]").addEventListener("click", () => {
     store((s) => s.removeItem(PREFIX + key));
-    write(form, start);
+    clear(write(form, start));
     box.remove();
   });
   form.prepend(box);
@@ -48,6 +62,8 @@ export function keepDrafts(root) {
     form.dataset.draftReady = "1";
     const key = form.dataset.draft;
     const start = read(form);
+    // What came back from the server is what was typed last.
+    if ("draftTyped" in form.dataset) store((s) => s.setItem(PREFIX + key, JSON.stringify(start)));
     const kept = store((s) => JSON.parse(s.getItem(PREFIX + key)));
     if (kept && JSON.stringify(kept) !== JSON.stringify(start)) {
       write(form, kept);

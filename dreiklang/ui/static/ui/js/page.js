@@ -1,5 +1,6 @@
 // Every page loads this. Each module enhances what stands in the page and works without the others.
 import { switchTheme } from "./switch-theme.js";
+import { moreRows } from "./rows.js";
 import { keepDrafts } from "./drafts.js";
 import { countUndo } from "./undo.js";
 import { guardChanges } from "./guard.js";
@@ -7,7 +8,7 @@ import { copyButtons } from "./copy.js";
 import { filters } from "./filters.js";
 import { showPlace } from "./rail.js";
 
-for (const enhance of [switchTheme, keepDrafts, countUndo, guardChanges, copyButtons, filters, showPlace]) {
+for (const enhance of [switchTheme, moreRows, keepDrafts, countUndo, guardChanges, copyButtons, filters, showPlace]) {
   enhance(document);
   document.addEventListener("htmx:after:swap", () => enhance(document));
 }
