@@ -13,9 +13,10 @@ from dreiklang.core.forms import both_sides
 from dreiklang.measures import queries, services
 from dreiklang.measures.forms import GoalLinks, MeasureForm, MergeForm, measure_values
 from dreiklang.measures.permissions import CREATE, EDIT, MERGE
-from dreiklang.measures.views.common import found_measure, worded
+from dreiklang.measures.views.answers import found_measure, worded
 from dreiklang.people.requests import ViewerRequest
 from dreiklang.people.services import require
+from dreiklang.places.queries import area_shapes
 from dreiklang.ui.messages import tell
 
 
@@ -23,7 +24,7 @@ def create(request: ViewerRequest) -> HttpResponse:
     """A new measure."""
     require(request.viewer, CREATE)
     start = {"lead_department_id": request.viewer.department_id, "lead_id": request.viewer.account_id}
-    form = MeasureForm(request.POST or None, viewer=request.viewer, initial=start)
+    form = MeasureForm(request.POST or None, request.FILES or None, viewer=request.viewer, initial=start)
     goals = GoalLinks(request.viewer, measure=None, data=request.POST or None)
     if request.method == "POST" and _are_valid(form, goals):
         try:
@@ -43,7 +44,9 @@ def edit(request: ViewerRequest, number: str) -> HttpResponse:
     """Everything the measure itself says, and its links."""
     found = found_measure(request, number)
     require(request.viewer, EDIT, found)
-    form = MeasureForm(request.POST or None, viewer=request.viewer, initial=measure_values(found))
+    form = MeasureForm(
+        request.POST or None, request.FILES or None, viewer=request.viewer, initial=measure_values(found)
+    )
     goals = GoalLinks(request.viewer, measure=found, data=request.POST or None)
     clash = None
     if request.method == "POST" and _are_valid(form, goals):
@@ -57,6 +60,7 @@ def edit(request: ViewerRequest, number: str) -> HttpResponse:
             )
         except ChangedMeanwhile as refusal:
             clash = both_sides(form, measure_values(refusal.theirs))
+            clash["theirs"][_("Ziele")], clash["mine"][_("Ziele")] = goals.sides(found)
             form.take_version(refusal.version)
         except services.CannotSave as refusal:
             _refuse(form, refusal)
@@ -89,6 +93,7 @@ def _edit_page(
             "goals": goals,
             "measure": found,
             "clash": clash,
+            "shapes": area_shapes(request.viewer) if found and found.geometry is not None else (),
             "draft_key": f"massnahme-{found.pk}" if found else "massnahme-neu",
             "back_url": back,
             "submit_label": _("Maßnahme speichern"),

@@ -16,7 +16,7 @@ from dreiklang.measures.models import Measure
 from dreiklang.measures.permissions import EDIT
 from dreiklang.measures.rules import InvolvedRole
 from dreiklang.measures.services import MilestoneDraft, Taking
-from dreiklang.measures.views.common import found_measure, version_of, worded
+from dreiklang.measures.views.answers import found_measure, version_of, worded
 from dreiklang.people.queries import accounts_holding
 from dreiklang.people.requests import ViewerRequest
 from dreiklang.people.rules import Role

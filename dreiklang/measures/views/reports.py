@@ -17,7 +17,7 @@ from dreiklang.measures.forms import ReportForm
 from dreiklang.measures.models import Measure, Report
 from dreiklang.measures.permissions import REPORT
 from dreiklang.measures.rules import Phase, in_restraint
-from dreiklang.measures.views.common import found_measure, way_back, worded
+from dreiklang.measures.views.answers import found_measure, way_back, worded
 from dreiklang.people.requests import ViewerRequest
 from dreiklang.people.services import NotAllowed, require
 from dreiklang.ui.messages import tell

@@ -14,7 +14,7 @@ from dreiklang.core.errors import ChangedMeanwhile, Refused
 from dreiklang.core.forms import both_sides
 from dreiklang.measures import forms, queries, services
 from dreiklang.measures.permissions import ROUNDS, SEE_INSIDE, SETTINGS
-from dreiklang.measures.views.common import worded
+from dreiklang.measures.views.answers import worded
 from dreiklang.people.queries import may
 from dreiklang.people.requests import ViewerRequest
 from dreiklang.people.services import require
