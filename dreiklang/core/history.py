@@ -41,6 +41,7 @@ def acting(*, by_id: int | None, by_name: str, reason: str) -> Iterator[None]:
     """One transaction whose history rows carry who acted and why.
 
     The name is stored as a value, so that the history stays readable when the account is gone.
+    The reason is stored in German (gettext_noop) and translated where it is read.
     """
     with transaction.atomic(), pghistory.context(user=by_id, name=by_name, reason=reason):
         yield

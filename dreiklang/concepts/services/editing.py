@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from dreiklang.concepts import permissions
 from dreiklang.concepts.models import Concept, ConceptArea, ConceptGoal, ConceptTask

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from django.db import models
 from django.db.models import F
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from dreiklang.concepts import permissions
 from dreiklang.concepts.models import Concept, ConceptGoal, ConceptTask

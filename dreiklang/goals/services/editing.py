@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 from django.db import models
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from dreiklang.core.errors import ChangedMeanwhile, NotFound, Refused
 from dreiklang.core.history import acting

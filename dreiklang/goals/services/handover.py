@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.db import models
 from django.db.models import F
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from dreiklang.core.history import acting
 from dreiklang.goals import permissions

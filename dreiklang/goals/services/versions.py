@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from dreiklang.core.changes import record
 from dreiklang.core.errors import ChangedMeanwhile, NotFound, Refused

@@ -9,7 +9,8 @@ from django.core.mail import send_mail
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 
 from dreiklang.core.changes import record
 from dreiklang.core.errors import Refused
@@ -185,5 +186,5 @@ def _post(invitation: Invitation, token: str) -> None:
     """Sends the mail after the commit, so that a rolled back invitation invites nobody."""
     link = settings.SITE_URL + reverse("people:accept", args=[token])
     text = render_to_string("people/mail/invitation.txt", {"invitation": invitation, "link": link})
-    subject = _("Ihr Zugang zu Dreiklang")
+    subject = gettext("Ihr Zugang zu Dreiklang")
     transaction.on_commit(lambda: send_mail(subject, text, None, [invitation.email]))
