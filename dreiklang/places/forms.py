@@ -1,5 +1,6 @@
 """Forms of places."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dreiklang.core.forms import KeptForm
 from dreiklang.places.models import STATE_LABELS, Municipality
+from dreiklang.places.rules.arms import MOST_BYTES, arms_type
 from dreiklang.places.services import SETTINGS
 
 
@@ -38,6 +40,13 @@ class MunicipalityForm(KeptForm):
         validators=[RegexValidator(r"^#[0-9a-fA-F]{6}$", _("Eine Farbe sieht aus wie #0b5560."))],
     )
     feedback_email = forms.EmailField(label=_("Adresse für Rückmeldungen"), required=False)
+    arms = forms.FileField(
+        label=_("Wappen"),
+        required=False,
+        help_text=_("PNG oder JPEG, höchstens 200 Kilobyte. Steht oben links auf jeder Seite."),
+        widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg"}),
+    )
+    without_arms = forms.BooleanField(label=_("Kein eigenes Wappen zeigen"), required=False)
     imprint = forms.CharField(label=_("Impressum"), required=False, widget=forms.Textarea(attrs={"rows": 5}))
     privacy_notice = forms.CharField(
         label=_("Datenschutzhinweise"), required=False, widget=forms.Textarea(attrs={"rows": 5})
@@ -48,6 +57,28 @@ class MunicipalityForm(KeptForm):
     easy_language = forms.CharField(
         label=_("Leichte Sprache"), required=False, widget=forms.Textarea(attrs={"rows": 5})
     )
+
+    def clean_arms(self) -> bytes:
+        """The bytes of the picture; empty if none was chosen."""
+        file = self.cleaned_data["arms"]
+        if not file:
+            return b""
+        content = file.read(MOST_BYTES + 1)
+        if not arms_type(content):
+            raise forms.ValidationError(_("Bitte wählen Sie ein PNG oder JPEG mit höchstens 200 Kilobyte."))
+        return bytes(content)
+
+    def values(self) -> dict[str, Any]:
+        """What was entered; `arms` only if a picture was chosen (its bytes) or taken away (empty)."""
+        found = super().values()
+        without, content = found.pop("without_arms"), found.pop("arms")
+        return found | ({"arms": b""} if without else {"arms": content} if content else {})
+
+    def in_words(self, values: Mapping[str, Any]) -> dict[str, str]:
+        """As elsewhere, but without the picture: bytes are no words."""
+        picture = {str(self.fields[name].label) for name in ("arms", "without_arms")}
+        words = super().in_words(values)
+        return {label: said for label, said in words.items() if label not in picture}
 
 
 def municipality_values(city: Municipality) -> dict[str, Any]:

@@ -4,6 +4,8 @@ from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
+from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from dreiklang.core.geometry import BoundsField, GeometryField
@@ -75,6 +77,14 @@ class Municipality(Kept):
                 condition=Q(ags="") | Q(ags__regex=r"^\d{8}$"), name="municipality_ags_has_8_digits"
             ),
         ]
+
+    @property
+    def arms_url(self) -> str:
+        """Where the arms are: the city's own picture, in the demo the invented one, else empty."""
+        if self.arms_type:
+            # The version makes the address new with every change, so browsers may keep the picture.
+            return f"{reverse('places:arms')}?v={self.version}"
+        return static("ui/klarenbrueck.svg") if self.is_demo else ""
 
 
 @tracked()

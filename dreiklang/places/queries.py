@@ -67,12 +67,26 @@ class AreaPage:
     has_geometry: bool
 
 
+@dataclass(frozen=True)
+class Arms:
+    """A picture with its media type."""
+
+    content: bytes
+    media_type: str
+
+
 _FIELDS = ("pk", "key", "name", "level__name", "level__plural", "level__rank", "parent_id", "is_ours")
 
 
 def municipality() -> Municipality:
     """The one municipality; an unsaved one with empty fields before the first hour is done."""
     return Municipality.objects.defer("arms_image").first() or Municipality(name="")
+
+
+def arms() -> Arms | None:
+    """The picture of the city's arms; None while there is none of its own. Public, as the name is."""
+    found = Municipality.objects.exclude(arms_type="").only("arms_image", "arms_type").first()
+    return Arms(bytes(found.arms_image), found.arms_type) if found and found.arms_image else None
 
 
 def levels(viewer: Viewer) -> tuple[LevelRow, ...]:

@@ -6,12 +6,13 @@ from typing import Any
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from dreiklang.core.errors import ChangedMeanwhile
+from dreiklang.core.errors import ChangedMeanwhile, Refused
 from dreiklang.core.history import acting
 from dreiklang.people.rules import Viewer
 from dreiklang.people.services import require
 from dreiklang.places import permissions
 from dreiklang.places.models import Area, Municipality, SpatialLevel
+from dreiklang.places.rules import arms_type
 
 SETTINGS = (
     "name",
@@ -28,11 +29,16 @@ SETTINGS = (
 )
 
 
+class CannotTakeArms(Refused):
+    """The file is no PNG or JPEG, or too large. Code: not_a_picture."""
+
+
 def save_municipality(*, by: Viewer, version: int, values: Mapping[str, Any]) -> Municipality:
     """Change the settings of the one municipality; it is created on the first save.
 
-    Only the names in SETTINGS are taken. Raises: NotAllowed; ChangedMeanwhile if somebody saved
-    since `version`.
+    Only the names in SETTINGS are taken, and `arms`: the bytes of a picture, empty to take it away.
+    Raises: NotAllowed; ChangedMeanwhile if somebody saved since `version`; CannotTakeArms if the
+    bytes are no picture that we show.
     """
     require(by, permissions.EDIT)
     with acting(by_id=by.account_id, by_name=by.name, reason=_("Angaben zur Stadt geändert")):
@@ -42,9 +48,18 @@ def save_municipality(*, by: Viewer, version: int, values: Mapping[str, Any]) ->
         for name in SETTINGS:
             if name in values:
                 setattr(city, name, values[name])
+        if "arms" in values:
+            _take_arms(city, values["arms"])
         city.version = version + 1
         city.save()
         return city
+
+
+def _take_arms(city: Municipality, content: bytes) -> None:
+    found = arms_type(content)
+    if content and not found:
+        raise CannotTakeArms("not_a_picture")
+    city.arms_image, city.arms_type = content or None, found
 
 
 def skip_setup_step(*, by: Viewer, code: str, skipped: bool) -> Municipality:

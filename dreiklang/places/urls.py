@@ -10,6 +10,7 @@ urlpatterns = [
     path("stadtteile/", views.area_list, name="list"),
     path("stadtteile/<path:key>/", views.area, name="area"),
     path("stadt/angaben/", views.settings, name="settings"),
+    path("stadt/wappen/", views.arms, name="arms"),
     path("stadt/ebenen/", views.levels, name="levels"),
     path("stadt/ebenen/<int:pk>/gebiete/", views.mark_neighbours, name="mark-neighbours"),
 ]

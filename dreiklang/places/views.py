@@ -5,7 +5,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_POST, require_safe
 
 from dreiklang.concepts import queries as concepts
 from dreiklang.core import text
@@ -20,6 +21,7 @@ from dreiklang.ui.messages import tell
 from dreiklang.ui.rules import RailItem, Tone
 
 SHOWN = 20
+_YEAR = 365 * 24 * 3600
 
 
 def area_list(request: ViewerRequest) -> HttpResponse:
@@ -78,7 +80,9 @@ def settings(request: ViewerRequest) -> HttpResponse:
     """Name, keys, texts and colour of the municipality."""
     require(request.viewer, permissions.EDIT)
     city = queries.municipality()
-    form = forms.MunicipalityForm(request.POST or None, initial=forms.municipality_values(city))
+    form = forms.MunicipalityForm(
+        request.POST or None, request.FILES or None, initial=forms.municipality_values(city)
+    )
     theirs = None
     if request.method == "POST" and form.is_valid():
         try:
@@ -98,6 +102,16 @@ def settings(request: ViewerRequest) -> HttpResponse:
             "back_url": reverse("places:list"),
         },
     )
+
+
+@require_safe
+@cache_control(public=True, max_age=_YEAR)
+def arms(request: ViewerRequest) -> HttpResponse:
+    """The picture of the arms, under the type that its first bytes showed."""
+    found = queries.arms()
+    if found is None:
+        raise Http404
+    return HttpResponse(found.content, content_type=found.media_type)
 
 
 def levels(request: ViewerRequest) -> HttpResponse:

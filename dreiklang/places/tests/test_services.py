@@ -10,6 +10,8 @@ from dreiklang.places.tests import factories as make
 
 pytestmark = pytest.mark.django_db
 
+PNG = b"\x89PNG\r\n\x1a\n and the rest"
+
 
 def test_the_first_save_creates_the_one_municipality() -> None:
     by = people.viewer(Role.ADMINISTRATOR)
@@ -68,3 +70,26 @@ def test_a_step_of_the_first_hour_is_left_out_and_taken_up_again() -> None:
     assert services.skip_setup_step(by=by, code="concepts", skipped=False).setup_skipped == []
     with pytest.raises(NotAllowed):
         services.skip_setup_step(by=PUBLIC, code="concepts", skipped=True)
+
+
+def test_arms_are_taken_kept_and_taken_away() -> None:
+    by, city = people.viewer(Role.COORDINATOR), make.municipality()
+    with_arms = services.save_municipality(by=by, version=city.version, values={"arms": PNG})
+    renamed = services.save_municipality(by=by, version=with_arms.version, values={"name": "Neu"})
+
+    assert renamed.arms_type == "image/png"
+    assert f"?v={renamed.version}" in renamed.arms_url
+    without = services.save_municipality(by=by, version=renamed.version, values={"arms": b""})
+    assert without.arms_url == ""
+
+
+def test_a_drawing_that_could_run_scripts_is_no_arms() -> None:
+    by, city = people.viewer(Role.COORDINATOR), make.municipality()
+
+    with pytest.raises(services.CannotTakeArms):
+        services.save_municipality(by=by, version=city.version, values={"arms": b"<svg><script/></svg>"})
+
+
+def test_only_the_invented_city_shows_the_invented_arms() -> None:
+    assert "klarenbrueck" in Municipality(name="Klarenbrück", is_demo=True).arms_url
+    assert Municipality(name="Musterstadt").arms_url == ""
