@@ -64,8 +64,8 @@ def _cell(column: Column, row: Row, is_first: bool) -> dict[str, Any]:
 
 
 @register.inclusion_tag("ui/components/data_table.html", takes_context=True)
-def data_table(context: Context, table: Table) -> dict[str, Any]:
-    """A table with sorting links, sticky head, column choice, CSV and row links."""
+def data_table(context: Context, table: Table, xlsx_href: str = "") -> dict[str, Any]:
+    """A table with sorting links, sticky head, column choice, downloads and row links."""
     params = _params(context)
     asked = set(table.query.columns)
     visible = [c for c in table.columns if not asked or c.key in asked]
@@ -74,6 +74,7 @@ def data_table(context: Context, table: Table) -> dict[str, Any]:
     ]
     return {
         "table": table,
+        "xlsx_href": xlsx_href,
         "heads": [_head(c, table, params) for c in visible],
         "rows": [(r, [_cell(c, r, c is visible[0]) for c in visible]) for r in table.rows],
         "choices": [(c, c in visible) for c in table.columns if c.is_optional],
