@@ -61,7 +61,10 @@ def distribution_sentence(distribution: Distribution) -> SafeString:
     known = [
         (gettext("<strong>%(n)s im Plan</strong>"), distribution.of(Standing.ON_TRACK)),
         (gettext("%(n)s verzögert"), distribution.of(Standing.DELAYED)),
-        (gettext("%(n)s stehen still"), distribution.of(Standing.STOPPED)),
+        (
+            ngettext("%(n)s steht still", "%(n)s stehen still", distribution.of(Standing.STOPPED)),
+            distribution.of(Standing.STOPPED),
+        ),
         (gettext("%(n)s in Nutzung"), distribution.of(Standing.IN_USE)),
         (gettext("%(n)s aufgegeben"), distribution.of(Standing.ENDED)),
     ]
