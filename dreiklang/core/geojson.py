@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_lazy, gettext_noop
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 
@@ -20,7 +20,7 @@ WGS84 = 4326
 GEOJSON_ENDINGS = (".geojson", ".json")
 # What an importer of geometries asks its user, where the file does not say.
 SRIDS = (
-    ("", gettext_noop("wie in der Datei")),
+    ("", gettext_lazy("wie in der Datei")),
     ("25832", "EPSG:25832 (UTM 32)"),
     ("25833", "EPSG:25833 (UTM 33)"),
     ("4326", "EPSG:4326 (WGS 84)"),

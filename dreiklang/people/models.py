@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from dreiklang.core.history import tracked
 from dreiklang.core.models import Kept
@@ -25,7 +26,7 @@ ROLE_LABELS = {
     Role.TREASURY: _("Kämmerei"),
     Role.STATISTICS: _("Statistikstelle"),
     Role.PARTICIPATION: _("Beteiligungsteam"),
-    Role.LEADERSHIP: _("Leitung"),
+    Role.LEADERSHIP: pgettext_lazy("Rolle", "Leitung"),
     Role.COUNCIL_MEMBER: _("Ratsmitglied"),
     Role.PARTNER: _("Partner:in"),
 }
