@@ -25,5 +25,7 @@ def data_dir_for_tests() -> Path:
 
 
 os.environ.setdefault("DREIKLANG_SECRET_KEY", "only-for-tests")
+# Tests log in with one step; those of the second factor ask for it themselves.
+os.environ.setdefault("DREIKLANG_SECOND_FACTOR", "no")
 if not os.environ.get("DATABASE_URL"):
     os.environ["DREIKLANG_DATA"] = str(data_dir_for_tests())
