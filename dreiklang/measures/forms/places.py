@@ -1,6 +1,7 @@
 """Where a measure takes place, as GeoJSON pasted or uploaded: one point, route or area."""
 
 import json
+from copy import copy
 from typing import Any
 
 import shapely
@@ -89,9 +90,10 @@ class PlaceForm(forms.Form):
             self.add_error(field, refusal.words)
         else:
             # A browser forgets a chosen file; if the page comes back, the place stands in the text.
-            self.data = self.data.copy()  # type: ignore[misc]
-            self.data[self.add_prefix("place_text")] = shapely.to_geojson(self.place)
-            self.data[self.add_prefix("place_srid")] = ""
+            entries: Any = copy(self.data)
+            entries[self.add_prefix("place_text")] = shapely.to_geojson(self.place)
+            entries[self.add_prefix("place_srid")] = ""
+            self.data = entries
 
 
 class CannotPlace(Exception):
