@@ -61,9 +61,13 @@ def _carried_out(name: str, work: Callable[[], list[Line]]) -> list[Line]:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bin/bench", description=__doc__)
-    parser.add_argument("--only", action="append", default=[], metavar="NAME", help="cases with NAME in their name")
+    parser.add_argument(
+        "--only", action="append", default=[], metavar="NAME", help="cases with NAME in their name"
+    )
     parser.add_argument("--json", action="store_true", help="the lines as JSON instead of a table")
-    parser.add_argument("--data", type=Path, metavar="DIR", help="keep the generated cities there for the next run")
+    parser.add_argument(
+        "--data", type=Path, metavar="DIR", help="keep the generated cities there for the next run"
+    )
     return parser.parse_args()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from bench import measures_list, pages
+from bench import imports, measures_list, memory, pages
 from bench.databases import Databases
 from bench.harness import Line
 
@@ -14,3 +14,6 @@ def cases(databases: Databases, *, data_dir: Path) -> Iterator[tuple[str, Callab
     """Name and work of each case."""
     yield from measures_list.cases(databases)
     yield from pages.cases(databases)
+    yield from imports.cases(databases)
+    yield from imports.cases(databases)
+    yield from memory.cases(databases, data_dir=data_dir)

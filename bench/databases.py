@@ -30,7 +30,9 @@ IN_TIME = 20
 
 def url_of(address: DatabaseAddress, name: str) -> str:
     """DATABASE_URL of one database on that server."""
-    return f"postgresql://{quote(address.user)}@/{name}?host={quote(address.host, safe='')}&port={address.port}"
+    return (
+        f"postgresql://{quote(address.user)}@/{name}?host={quote(address.host, safe='')}&port={address.port}"
+    )
 
 
 @dataclass
@@ -54,7 +56,9 @@ class Databases:
             print(f"Filling a city with {measures} measures …", file=sys.stderr, flush=True)
             self._copy(template, f"{name}_draft")
             with self.using(f"{name}_draft"):
-                fill(measures=measures, today=self.today, round_due_in_days=OVERDUE if is_overdue else IN_TIME)
+                fill(
+                    measures=measures, today=self.today, round_due_in_days=OVERDUE if is_overdue else IN_TIME
+                )
             self._rename(f"{name}_draft", name)
         return name
 
@@ -150,4 +154,3 @@ class Databases:
             for file in sorted(REPOSITORY.glob(pattern)):
                 digest.update(file.read_bytes())
         return digest.hexdigest()[:10]
-

@@ -118,7 +118,9 @@ def table(lines: Sequence[Line]) -> str:
         is_ratio = line.unit == "×"
         bound = "" if line.bound is None else f"≤ {line.bound:g}{'' if is_ratio else ' ' + line.unit}"
         ok = "" if line.bound is None else ("ok" if line.is_ok else "MISSED")
-        rows.append((line.name, line.ours, line.reference, f"{line.value:.2f}" if is_ratio else "", bound, ok))
+        rows.append(
+            (line.name, line.ours, line.reference, f"{line.value:.2f}" if is_ratio else "", bound, ok)
+        )
     widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
     numeric = {1, 3}
     return "\n".join(

@@ -49,9 +49,13 @@ class Frame:
 
 def fill_frame(*, today: date, round_due_in_days: int) -> Frame:
     """Everything but measures."""
-    random = Random("frame")
+    random = Random("frame")  # noqa: S311 - the same city every time
     Municipality.objects.create(
-        name="Messstadt", framework_name="INSEK 2035", ags="14999999", state="SN", setup_done_at=timezone.now()
+        name="Messstadt",
+        framework_name="INSEK 2035",
+        ags="14999999",
+        state="SN",
+        setup_done_at=timezone.now(),
     )
     departments = _departments()
     people = _people(departments)
@@ -129,7 +133,9 @@ def _goals(today: date, random: Random) -> tuple[Framework, list[FutureTask], li
     framework = Framework.objects.create(
         title="INSEK 2035", label="2035", status="valid", valid_from=today - timedelta(days=1200)
     )
-    EvaluationStep.objects.create(framework=framework, name="Zwischenbericht", due_on=today + timedelta(days=90))
+    EvaluationStep.objects.create(
+        framework=framework, name="Zwischenbericht", due_on=today + timedelta(days=90)
+    )
     upper = GoalLevel.objects.create(framework=framework, rank=1, name="Leitziel", plural="Leitziele")
     lower = GoalLevel.objects.create(framework=framework, rank=2, name="Ziel", plural="Ziele")
     tasks = _created(

@@ -44,7 +44,7 @@ def number_of(n: int) -> str:
 
 def fill_measures(frame: Frame, *, number: int, today: date) -> None:
     """So many measures with all that hangs on them."""
-    seeds = [Random(f"measure {n}") for n in range(number)]
+    seeds = [Random(f"measure {n}") for n in range(number)]  # noqa: S311 - the same every time
     made = [_measure(n, seeds[n], frame, today) for n in range(number)]
     Measure.objects.bulk_create(made, batch_size=BATCH)
     for n, one in enumerate(made):

@@ -2,14 +2,64 @@
 
 from random import Random
 
-THINGS = (
-    "Radschnellweg Grundschule Klimaanpassung Quartierszentrum Wärmenetz Stadtpark Kita Sporthalle Ladenstraße "
-    "Uferweg Bibliothek Straßenbahn Gewerbehof Spielplatz Marktplatz Wohnungsbau Baumpflanzung Entsiegelung "
-    "Bürgerhaus Mobilitätspunkt Feuerwache Museum Schwammstadt Nahversorgung Gehwege Solardächer Jugendklub "
-    "Kleingärten Stadtarchiv Wasserspeicher"
-).split()
-DEEDS = "Neubau Sanierung Ausbau Umbau Planung Förderung Vernetzung Öffnung Erweiterung Stärkung".split()
-PLACES = "Nord Süd Ost West Mitte Altstadt Hafen Aue Bergheim Talblick Lindenhof Ziegelei".split()
+THINGS = [
+    "Radschnellweg",
+    "Grundschule",
+    "Klimaanpassung",
+    "Quartierszentrum",
+    "Wärmenetz",
+    "Stadtpark",
+    "Kita",
+    "Sporthalle",
+    "Ladenstraße",
+    "Uferweg",
+    "Bibliothek",
+    "Straßenbahn",
+    "Gewerbehof",
+    "Spielplatz",
+    "Marktplatz",
+    "Wohnungsbau",
+    "Baumpflanzung",
+    "Entsiegelung",
+    "Bürgerhaus",
+    "Mobilitätspunkt",
+    "Feuerwache",
+    "Museum",
+    "Schwammstadt",
+    "Nahversorgung",
+    "Gehwege",
+    "Solardächer",
+    "Jugendklub",
+    "Kleingärten",
+    "Stadtarchiv",
+    "Wasserspeicher",
+]
+DEEDS = [
+    "Neubau",
+    "Sanierung",
+    "Ausbau",
+    "Umbau",
+    "Planung",
+    "Förderung",
+    "Vernetzung",
+    "Öffnung",
+    "Erweiterung",
+    "Stärkung",
+]
+PLACES = [
+    "Nord",
+    "Süd",
+    "Ost",
+    "West",
+    "Mitte",
+    "Altstadt",
+    "Hafen",
+    "Aue",
+    "Bergheim",
+    "Talblick",
+    "Lindenhof",
+    "Ziegelei",
+]
 SENTENCES = (
     "Die Abstimmung mit den Nachbarn ist abgeschlossen, offen ist die Übergabe der Leitungen.",
     "Das Planungsbüro legt bis zum Herbst den Entwurf vor und stellt ihn im Ausschuss zur Diskussion.",
