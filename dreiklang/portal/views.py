@@ -33,7 +33,7 @@ def start(request: ViewerRequest) -> HttpResponse:
     city = places.municipality()
     if not city.name:
         return redirect("workspace:setup")
-    terms = measures.terms_of(today=today)
+    terms = measures.terms_of(today=today, state=city.state)
     board = measures.board(request.viewer, today=today, terms=terms)
     named = re.search(r"\b20\d\d\b", city.framework_name)
     return render(

@@ -1,7 +1,14 @@
 """What can be asked about measures. The viewer stands first; internal parts are absent for outsiders."""
 
 from dreiklang.measures.queries.choices import Lists, filter_lists, ids_of, links_of, number_choices
-from dreiklang.measures.queries.counts import board, distribution, leadership, measure_count, spread
+from dreiklang.measures.queries.counts import (
+    board,
+    distribution,
+    leadership,
+    measure_count,
+    spread,
+    whole_and_office,
+)
 from dreiklang.measures.queries.data import measure_data, measures_data
 from dreiklang.measures.queries.due import Orphan, due_for, notes_to_release, ownerless
 from dreiklang.measures.queries.lines import SORTS, measure_lines, measures_of
@@ -75,4 +82,5 @@ __all__ = [
     "standing_sign",
     "terms_of",
     "visible",
+    "whole_and_office",
 ]

@@ -50,6 +50,15 @@ def distribution(
     return spread(viewer, wanted, terms=terms or terms_of(today=today))
 
 
+def whole_and_office(
+    viewer: Viewer, *, department: int | None, terms: Terms
+) -> tuple[Distribution, Distribution]:
+    """The distribution of the whole city and of what one office leads. One statement."""
+    rows = grouped(narrowed(visible(viewer), MeasureFilter(), terms=terms), "lead_department", terms=terms)
+    own = [cell for (office,), cell in rows if office is not None and office == department]
+    return added_up(cell for _, cell in rows), added_up(own)
+
+
 def measure_count() -> int:
     """How many measures there are, whatever became of them."""
     return Measure.objects.count()

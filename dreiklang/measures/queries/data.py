@@ -103,8 +103,10 @@ def measures_data(*, today: date, limit: int, offset: int = 0) -> dict[str, Any]
     Merged measures are listed too, with their successor; nothing disappears from the data.
     """
     measures = visible(PUBLIC)
-    ordered = measures.order_by(NaturalKey("number"), "pk")[offset : offset + limit]
-    items = _items(ordered, today)
+    by_number = (NaturalKey("number"), "pk")
+    # Chosen by key alone: what is skipped must not cost what is shown.
+    chosen = measures.order_by(*by_number).values("pk")[offset : offset + limit]
+    items = _items(Measure.objects.filter(pk__in=chosen).order_by(*by_number), today)
     return {"count": measures.count(), "offset": offset, "items": items}
 
 

@@ -10,7 +10,7 @@ from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, 
 from dreiklang.measures.models import Measure, Milestone, Report
 from dreiklang.measures.queries.lines import address
 from dreiklang.measures.queries.standing import counted
-from dreiklang.measures.queries.terms import reporting, round_deadlines
+from dreiklang.measures.queries.terms import Reporting, reporting, round_deadlines
 from dreiklang.measures.rules import (
     ENDINGS,
     DueItem,
@@ -53,18 +53,18 @@ class Orphan:
     lacks_lead: bool
 
 
-def due_for(viewer: Viewer, *, today: date) -> list[DueItem]:
+def due_for(viewer: Viewer, *, today: date, asked: Reporting | None = None) -> list[DueItem]:
     """What waits for the viewer as lead or deputy, or standing in for them, and what her office is to release.
 
-    Ordered by date; at most one report is asked for per measure. Four statements; three more while a
-    round is open and one of the measures has parts.
+    Ordered by date; at most one report is asked for per measure. Three statements; two more while a
+    round is open and one of the measures has parts. `asked` is what `reporting` gave for that day.
     """
     if viewer.account_id is None:
         return []
-    asked = reporting(today=today)
+    asked = asked or reporting(today=today)
     mine = _mine(viewer)
-    deadlines: Mapping[int, date] = {}
-    if asked.round is not None and any(row["has_parts"] for row in mine):
+    deadlines = asked.deadlines
+    if asked.round is not None and not deadlines and any(row["has_parts"] for row in mine):
         deadlines = round_deadlines(of=asked.round, settings=asked.settings)
     items = [item for row in mine for item in _items(row, asked, deadlines, today)]
     items += _releases(viewer)

@@ -1,11 +1,12 @@
 """By which terms reports are read today: settings, open round, deadlines not yet passed."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any, TypeVar
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Model, Q
 
 from dreiklang.core.values import Period
 from dreiklang.core.workdays import add_workdays
@@ -17,17 +18,25 @@ from dreiklang.places.queries import municipality
 # Parts within parts deeper than this are not read as not yet due: nobody builds eight levels.
 _LEVELS = 8
 _FRIDAY = 4
+Kind = TypeVar("Kind", bound=Model)
 
 
-# Every page asks for this; as one statement it costs what one of the two would.
-_BOTH = f"""
-SELECT coalesce(
-         (SELECT stale_after_days FROM {ReportingSettings._meta.db_table} LIMIT 1),
-         {ReportingSettings().stale_after_days}
-       ), running.id, running.opens_on, running.due_on
-FROM (SELECT 1) always LEFT JOIN LATERAL (
-  SELECT id, opens_on, due_on FROM {Round._meta.db_table}
-  WHERE opens_on <= %s AND (closed_on IS NULL OR closed_on > %s)
+def _columns(model: type[Model], alias: str) -> str:
+    return ", ".join(f"{alias}.{field.column}" for field in model._meta.concrete_fields)
+
+
+# Every page asks for this, so it is one statement: the settings, the running round, and only when that is
+# overdue the parts with what they are part of.
+_ASKED = f"""
+SELECT {_columns(ReportingSettings, "rules")}, {_columns(Round, "running")},
+       CASE WHEN running.due_on < %(today)s THEN (
+         SELECT json_object_agg(id, parent_id) FROM {Measure._meta.db_table} WHERE parent_id IS NOT NULL
+       ) END
+FROM (SELECT 1) always
+LEFT JOIN LATERAL (SELECT * FROM {ReportingSettings._meta.db_table} ORDER BY id LIMIT 1) rules ON true
+LEFT JOIN LATERAL (
+  SELECT * FROM {Round._meta.db_table}
+  WHERE opens_on <= %(today)s AND (closed_on IS NULL OR closed_on > %(today)s)
   ORDER BY opens_on DESC, id DESC LIMIT 1
 ) running ON true
 """  # noqa: S608
@@ -35,43 +44,59 @@ FROM (SELECT 1) always LEFT JOIN LATERAL (
 
 @dataclass(frozen=True)
 class Reporting:
-    """The settings, the open round (None if there is none) and the terms that follow."""
+    """The settings, the open round (None if there is none) and the terms that follow.
+
+    `deadlines` of measures with parts and of parts are worked out only while the round is overdue.
+    """
 
     settings: ReportingSettings
     round: Round | None
     terms: Terms
+    deadlines: Mapping[int, date] = field(default_factory=dict)
 
 
-def reporting(*, today: date) -> Reporting:
-    """Settings, open round and terms of a day. Two statements; two more in the days when measures with
-    parts still have time while their parts are overdue.
+def reporting(*, today: date, state: str | None = None) -> Reporting:
+    """Settings, open round and terms of a day. One statement; one more for the city's state while a round
+    with parts is overdue, unless the caller knows the `state` (code, may be empty).
     """
-    settings = reporting_settings()
-    current = running_round(today=today)
+    settings, current, parts = _asked(today)
     if current is None:
         return Reporting(settings, None, Terms(today=today, stale_after_days=settings.stale_after_days))
     is_overdue = today > current.due_on
+    due: Mapping[int, date] = {}
+    if parts and today <= current.due_on + timedelta(days=2 * _LEVELS * settings.level_workdays + 30):
+        due = _deadlines(_whole(parts), current, settings, workday_counter(state=state))
     terms = Terms(
         today=today,
         stale_after_days=settings.stale_after_days,
         round_id=current.pk,
         round_opens_on=current.opens_on,
         is_overdue=is_overdue,
-        not_yet_due=_not_yet_due(current, settings, today) if is_overdue else frozenset(),
+        not_yet_due=frozenset(measure for measure, day in due.items() if day >= today),
     )
-    return Reporting(settings, current, terms)
+    return Reporting(settings, current, terms, due)
 
 
-def terms_of(*, today: date) -> Terms:
-    """The terms of a day alone: one statement, four more in the days when measures with parts still have time."""
+def _asked(today: date) -> tuple[ReportingSettings, Round | None, dict[int, int]]:
     with connection.cursor() as cursor:
-        cursor.execute(_BOTH, [today, today])
-        stale_after_days, round_id, opens_on, due_on = cursor.fetchone()
-    if round_id is None:
-        return Terms(today=today, stale_after_days=stale_after_days)
-    if due_on < today:
-        return reporting(today=today).terms
-    return Terms(today, stale_after_days, round_id, opens_on)
+        cursor.execute(_ASKED, {"today": today})
+        *row, parts = cursor.fetchone()
+    split = len(ReportingSettings._meta.concrete_fields)
+    settings, current = _record(ReportingSettings, row[:split]), _record(Round, row[split:])
+    known = {int(part): whole for part, whole in (parts or {}).items()}
+    return settings or ReportingSettings(), current, known
+
+
+def _record(model: type[Kind], values: Sequence[Any]) -> Kind | None:
+    """The record of a joined row; None where the join found nothing."""
+    if values[0] is None:
+        return None
+    return model.from_db(connection.alias, [one.attname for one in model._meta.concrete_fields], values)
+
+
+def terms_of(*, today: date, state: str | None = None) -> Terms:
+    """The terms of a day alone, for the statements of `reporting`."""
+    return reporting(today=today, state=state).terms
 
 
 def reporting_settings() -> ReportingSettings:
@@ -90,9 +115,11 @@ def open_round(viewer: Viewer, *, today: date) -> Round | None:
     return running_round(today=today) if viewer.is_internal else None
 
 
-def workday_counter() -> Callable[[date, int], date]:
-    """Adds working days by the holidays of the city's state; without a state only weekends are free."""
-    state = municipality().state
+def workday_counter(*, state: str | None = None) -> Callable[[date, int], date]:
+    """Adds working days by the holidays of the city's state (asked for unless given); without a state
+    only weekends are free.
+    """
+    state = municipality().state if state is None else state
     if not state:
         return _weekdays
 
@@ -112,24 +139,23 @@ def _weekdays(day: date, number: int) -> date:
 
 def round_deadlines(*, of: Round, settings: ReportingSettings) -> dict[int, date]:
     """Deadlines of the measures that have parts or are parts; all others are due on the round's own day."""
+    parts = dict(Measure.objects.filter(parent__isnull=False).values_list("pk", "parent_id"))
+    return _deadlines(_whole(parts), of, settings, workday_counter())
+
+
+def _deadlines(
+    families: Mapping[int, int | None],
+    of: Round,
+    settings: ReportingSettings,
+    add_workdays: Callable[[date, int], date],
+) -> dict[int, date]:
     return deadlines(
-        _families(),
-        due_on=of.due_on,
-        level_workdays=settings.level_workdays,
-        add_workdays=workday_counter(),
+        families, due_on=of.due_on, level_workdays=settings.level_workdays, add_workdays=add_workdays
     )
 
 
-def _not_yet_due(current: Round, settings: ReportingSettings, today: date) -> frozenset[int]:
-    if today > current.due_on + timedelta(days=2 * _LEVELS * settings.level_workdays + 30):
-        return frozenset()
-    due = round_deadlines(of=current, settings=settings)
-    return frozenset(measure for measure, day in due.items() if day >= today)
-
-
-def _families() -> dict[int, int | None]:
+def _whole(parts: Mapping[int, int]) -> dict[int, int | None]:
     """Measure → the one it is part of, for all that are parts or have parts."""
-    parts = dict(Measure.objects.filter(parent__isnull=False).values_list("pk", "parent_id"))
     return {**dict.fromkeys(parts.values()), **parts}
 
 

@@ -41,12 +41,13 @@ def department(request: ViewerRequest, key: str) -> HttpResponse:
     if page is None:
         raise Http404
     today = timezone.localdate()
+    terms = measures.terms_of(today=today)
     context = {
         "page": page,
         "today": today,
         "may_edit": queries.may(request.viewer, "people.edit_department"),
-        "measures": measures.measures_of(request.viewer, today=today, department=page.id),
-        "distribution": measures.distribution(request.viewer, today=today, department=page.id),
+        "measures": measures.measures_of(request.viewer, today=today, department=page.id, terms=terms),
+        "distribution": measures.distribution(request.viewer, today=today, department=page.id, terms=terms),
         "concepts": concepts.concepts_of(request.viewer, department=page.id),
     }
     return render(request, "people/department.html", context)

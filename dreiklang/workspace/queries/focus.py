@@ -35,7 +35,9 @@ class FocusItem:
         return self.reason == WAITING
 
 
-def focus_items(viewer: Viewer, *, today: date) -> Sequence[FocusItem]:
+def focus_items(
+    viewer: Viewer, *, today: date, asked: measures.Reporting | None = None
+) -> Sequence[FocusItem]:
     """Everything that waits for the viewer: by deadline, then what waits without one."""
     items = [
         *(
@@ -49,7 +51,7 @@ def focus_items(viewer: Viewer, *, today: date) -> Sequence[FocusItem]:
                 facts=dict(due.facts),
                 is_overdue=due.due_on < today and due.reason != WAITING,
             )
-            for due in measures.due_for(viewer, today=today)
+            for due in measures.due_for(viewer, today=today, asked=asked)
         ),
         *(
             FocusItem(

@@ -22,9 +22,11 @@ def focus(request: ViewerRequest) -> HttpResponse:
     """What is due for me, how my department stands, what changed; the rest is one click away."""
     require(request.viewer, "workspace.focus")
     today = timezone.localdate()
-    items = focus_items(request.viewer, today=today)
+    asked = measures.reporting(today=today)
+    items = focus_items(request.viewer, today=today, asked=asked)
     shows_all = request.GET.get("alles") == "1"
     department = request.viewer.department_id
+    whole, own = measures.whole_and_office(request.viewer, department=department, terms=asked.terms)
     return render(
         request,
         "workspace/focus.html",
@@ -32,13 +34,11 @@ def focus(request: ViewerRequest) -> HttpResponse:
             "items": items if shows_all else items[:MOST],
             "item_count": len(items),
             "hidden_count": 0 if shows_all else max(len(items) - MOST, 0),
-            "mine": measures.distribution(request.viewer, today=today, department=department)
-            if department
-            else None,
-            "whole": measures.distribution(request.viewer, today=today),
+            "mine": own if department else None,
+            "whole": whole,
             "may_lead": may(request.viewer, "workspace.leadership"),
             "may_set_up": may(request.viewer, "workspace.setup"),
-            "round": measures.open_round(request.viewer, today=today),
+            "round": asked.round if request.viewer.is_internal else None,
             "news": news(request.viewer, since=today - timedelta(days=NEWS_DAYS), limit=5),
             "today": today,
             "stand": today,

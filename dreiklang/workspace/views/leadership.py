@@ -15,13 +15,14 @@ def overview(request: ViewerRequest) -> HttpResponse:
     """What is reported, stale, blocked, waiting for a decision, for each office."""
     require(request.viewer, "workspace.leadership")
     today = timezone.localdate()
+    asked = measures.reporting(today=today)
     return render(
         request,
         "workspace/leadership.html",
         {
-            "offices": measures.leadership(request.viewer, today=today),
-            "whole": measures.distribution(request.viewer, today=today),
-            "round": measures.open_round(request.viewer, today=today),
+            "offices": measures.leadership(request.viewer, today=today, terms=asked.terms),
+            "whole": measures.distribution(request.viewer, today=today, terms=asked.terms),
+            "round": asked.round if request.viewer.is_internal else None,
             "stand": today,
         },
     )
