@@ -4,11 +4,12 @@ import { moreRows } from "./rows.js";
 import { keepDrafts } from "./drafts.js";
 import { countUndo } from "./undo.js";
 import { guardChanges } from "./guard.js";
+import { sendOnce } from "./once.js";
 import { copyButtons } from "./copy.js";
 import { filters } from "./filters.js";
 import { showPlace } from "./rail.js";
 
-for (const enhance of [switchTheme, moreRows, keepDrafts, countUndo, guardChanges, copyButtons, filters, showPlace]) {
+for (const enhance of [switchTheme, moreRows, keepDrafts, countUndo, guardChanges, sendOnce, copyButtons, filters, showPlace]) {
   enhance(document);
   document.addEventListener("htmx:after:swap", () => enhance(document));
 }
