@@ -122,5 +122,5 @@ def _editable(request: ViewerRequest, number: str) -> tuple[queries.ConceptPage,
     page = queries.concept(request.viewer, number=number)
     if page is None:
         raise Http404
-    require(request.viewer, permissions.EDIT, page)
+    require(request.viewer, permissions.EDIT, page.internal)
     return page, queries.record(request.viewer, number=number)
