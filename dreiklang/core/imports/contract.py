@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from django.utils.functional import Promise
+
 from dreiklang.core.enums import Weight
 from dreiklang.core.tables import Limits, Table, read_table
 
@@ -37,7 +39,7 @@ class OptionField:
     name: str
     label: str
     hint: str = ""
-    choices: tuple[tuple[str, str], ...] = ()
+    choices: tuple[tuple[str, str | Promise], ...] = ()
     is_flag: bool = False
     # The page offers the rows of the list with a tick each; the value is the list of ticked labels.
     ticks_rows: bool = False
