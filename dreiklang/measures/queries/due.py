@@ -65,7 +65,7 @@ def due_for(viewer: Viewer, *, today: date, asked: Reporting | None = None) -> l
     mine = _mine(viewer)
     deadlines = asked.deadlines
     if asked.round is not None and not deadlines and any(row["has_parts"] for row in mine):
-        deadlines = round_deadlines(of=asked.round, settings=asked.settings)
+        deadlines = round_deadlines(of=asked.round, settings=asked.settings, state=asked.state)
     items = [item for row in mine for item in _items(row, asked, deadlines, today)]
     items += _releases(viewer)
     return sorted(items, key=lambda item: (item.due_on, item.reason, item.number))

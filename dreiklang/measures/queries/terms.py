@@ -47,12 +47,14 @@ class Reporting:
     """The settings, the open round (None if there is none) and the terms that follow.
 
     `deadlines` of measures with parts and of parts are worked out only while the round is overdue.
+    `state` is the city's, where the caller knew it.
     """
 
     settings: ReportingSettings
     round: Round | None
     terms: Terms
     deadlines: Mapping[int, date] = field(default_factory=dict)
+    state: str | None = None
 
 
 def reporting(*, today: date, state: str | None = None) -> Reporting:
@@ -61,7 +63,8 @@ def reporting(*, today: date, state: str | None = None) -> Reporting:
     """
     settings, current, parts = _asked(today)
     if current is None:
-        return Reporting(settings, None, Terms(today=today, stale_after_days=settings.stale_after_days))
+        calm = Terms(today=today, stale_after_days=settings.stale_after_days)
+        return Reporting(settings, None, calm, state=state)
     is_overdue = today > current.due_on
     due: Mapping[int, date] = {}
     if parts and today <= current.due_on + timedelta(days=2 * _LEVELS * settings.level_workdays + 30):
@@ -74,7 +77,7 @@ def reporting(*, today: date, state: str | None = None) -> Reporting:
         is_overdue=is_overdue,
         not_yet_due=frozenset(measure for measure, day in due.items() if day >= today),
     )
-    return Reporting(settings, current, terms, due)
+    return Reporting(settings, current, terms, due, state)
 
 
 def _asked(today: date) -> tuple[ReportingSettings, Round | None, dict[int, int]]:
@@ -137,10 +140,10 @@ def _weekdays(day: date, number: int) -> date:
     return day
 
 
-def round_deadlines(*, of: Round, settings: ReportingSettings) -> dict[int, date]:
+def round_deadlines(*, of: Round, settings: ReportingSettings, state: str | None = None) -> dict[int, date]:
     """Deadlines of the measures that have parts or are parts; all others are due on the round's own day."""
     parts = dict(Measure.objects.filter(parent__isnull=False).values_list("pk", "parent_id"))
-    return _deadlines(_whole(parts), of, settings, workday_counter())
+    return _deadlines(_whole(parts), of, settings, workday_counter(state=state))
 
 
 def _deadlines(

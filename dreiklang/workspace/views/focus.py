@@ -11,6 +11,7 @@ from dreiklang.measures import queries as measures
 from dreiklang.people.queries import may
 from dreiklang.people.requests import ViewerRequest
 from dreiklang.people.services import require
+from dreiklang.places import queries as places
 from dreiklang.workspace.queries.focus import MOST, focus_items
 from dreiklang.workspace.queries.news import news
 
@@ -22,7 +23,8 @@ def focus(request: ViewerRequest) -> HttpResponse:
     """What is due for me, how my department stands, what changed; the rest is one click away."""
     require(request.viewer, "workspace.focus")
     today = timezone.localdate()
-    asked = measures.reporting(today=today)
+    city = places.municipality()
+    asked = measures.reporting(today=today, state=city.state)
     items = focus_items(request.viewer, today=today, asked=asked)
     shows_all = request.GET.get("alles") == "1"
     department = request.viewer.department_id
@@ -31,6 +33,7 @@ def focus(request: ViewerRequest) -> HttpResponse:
         request,
         "workspace/focus.html",
         {
+            "city": city,
             "items": items if shows_all else items[:MOST],
             "item_count": len(items),
             "hidden_count": 0 if shows_all else max(len(items) - MOST, 0),
