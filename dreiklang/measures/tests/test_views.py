@@ -186,6 +186,37 @@ def test_merged_address_leads_to_the_successor_with_a_note(client, full):
     assert kept.status_code == 200
 
 
+def test_reporting_on_a_merged_measure_leads_to_where_it_goes_on(client, full):
+    measure, lead = full
+    gone = make.measure("V-3", lead=lead, lead_department=measure.lead_department, merged_into=measure)
+    make.report(gone, phase=Phase.MERGED)
+    client.force_login(lead)
+
+    answer = client.get(reverse("measures:report", args=[gone.number]), follow=True)
+
+    said = answer.content.decode()
+    assert "Bitte berichten Sie dort" in said
+    assert "wurde hier zusammengelegt" in said
+
+
+def test_an_unknown_successor_is_said_in_the_form(client, full):
+    measure, lead = full
+    client.force_login(lead)
+
+    answer = client.post(
+        reverse("measures:report", args=[measure.number]),
+        {
+            "phase": "replaced",
+            "timeliness": "on_track",
+            "reported_on": timezone.localdate(),
+            "successor": "X-99",
+        },
+    )
+
+    assert answer.status_code == 200
+    assert "Eine Maßnahme mit dieser Nummer gibt es nicht" in answer.content.decode()
+
+
 def test_list_narrows_by_the_address_and_counts_what_it_shows(client, full):
     make.measure("M-2", title="Bäume pflanzen")
 

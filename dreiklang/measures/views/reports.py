@@ -11,13 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from dreiklang.core.errors import Refused
+from dreiklang.core.errors import NotFound, Refused
 from dreiklang.measures import queries, services
 from dreiklang.measures.forms import ReportForm
 from dreiklang.measures.models import Measure, Report
 from dreiklang.measures.permissions import REPORT
 from dreiklang.measures.rules import Phase, in_restraint
-from dreiklang.measures.views.answers import found_measure, way_back, worded
+from dreiklang.measures.views.answers import WORDS, found_measure, way_back, worded
 from dreiklang.people.requests import ViewerRequest
 from dreiklang.people.services import NotAllowed, require
 from dreiklang.ui.messages import tell
@@ -28,11 +28,16 @@ def report(request: ViewerRequest, number: str) -> HttpResponse:
     """The short form: what has changed."""
     found = found_measure(request, number)
     require(request.viewer, REPORT, found)
+    if found.merged_into_id and request.method != "POST":
+        tell(request, text=str(WORDS["has_ended"]), tone=Tone.WARN)
+        return redirect("measures:measure", number=found.number)
     today = timezone.localdate()
     form = ReportForm(request.POST or None, measure=found, today=today)
     if request.method == "POST" and form.is_valid():
         try:
             _hand_in(request, found, form, today)
+        except NotFound:
+            form.add_error("successor", _("Eine Maßnahme mit dieser Nummer gibt es nicht."))
         except Refused as refusal:
             form.add_error("reported_on" if refusal.code == "in_the_future" else None, worded(refusal))
         else:
@@ -53,7 +58,7 @@ def report(request: ViewerRequest, number: str) -> HttpResponse:
 def _hand_in(request: ViewerRequest, found: Measure, form: ReportForm, today: date) -> None:
     by, said, on = request.viewer, form.draft(), form.cleaned_data["reported_on"]
     if said.phase is Phase.REPLACED:
-        successor = found_measure(request, form.cleaned_data["successor"].strip())
+        successor = queries.measure_of(by, number=form.cleaned_data["successor"].strip())
         services.replace(by=by, on=on, measure=found, successor=successor, why=said.note)
         tell(request, text=_("Als ersetzt vermerkt."))
         return
