@@ -1,0 +1,114 @@
+"""Takes the pictures of this folder again, from a running demo.
+
+    uv run dreiklang demo --port 8151
+    uv run python docs/bilder/aufnehmen.py http://localhost:8151
+
+A fresh demo gives the same pictures every time, but for the day. Each is refused if it is large.
+"""
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+FOLDER = Path(__file__).parent
+COORDINATOR = "johanna.berthold@klarenbrueck.example"
+LEAD = "lena.kirsch@klarenbrueck.example"
+PASSWORD = "klarenbrueck-2035"  # noqa: S105  the demo's, printed when it starts
+MOST_BYTES = 200_000
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-sync",
+)
+OWN_LIST = (
+    "Maßnahmenliste Tiefbau;;;;\r\n"
+    "Lfd.;Projekt;zuständig;Bausumme;fertig bis\r\n"
+    "TB-1;Gehweg Färberstraße;66;rd. 1,2 Mio. €;4. Quartal 2027\r\n"
+    "TB-2;Brücke über den Mühlgraben;66;noch nicht bezifferbar;\r\n"
+    "TB-3;Treppe am Bahnhof;Tiefbauamd;50.000 €;31.02.2027\r\n"
+)
+COLUMNS = {
+    "number": "Lfd.",
+    "title": "Projekt",
+    "lead_department": "zuständig",
+    "cost_eur": "Bausumme",
+    "ends_on": "fertig bis",
+}
+
+
+def main(site: str) -> None:
+    """All pictures, one after the other."""
+    program = os.environ.get("DREIKLANG_BROWSER") or shutil.which("chromium")
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=program, args=list(QUIET))
+        visitor = window(browser, width=1280)
+        visitor.goto(site + "/")
+        keep(visitor, "start", height=1000)
+        visitor.goto(site + "/massnahmen/I-01/")
+        keep(visitor, "massnahme", height=1000)
+        phone = window(browser, width=390)
+        phone.goto(site + "/")
+        keep(phone, "start-390", height=1100)
+        lead = window(browser, width=1280)
+        log_in(lead, site, email=LEAD)
+        keep(lead, "fokus", height=1000)
+        coordinator = window(browser, width=1280)
+        log_in(coordinator, site, email=COORDINATOR)
+        try_own_list(coordinator, site)
+        keep(coordinator, "import-probelauf", height=970)
+        coordinator.get_by_role("button", name="Diese Datei verwerfen").click()
+        browser.close()
+
+
+def window(browser: Browser, *, width: int) -> Page:
+    """A fresh window in German, light."""
+    context = browser.new_context(
+        viewport={"width": width, "height": 900},
+        locale="de-DE",
+        color_scheme="light",
+        reduced_motion="reduce",
+    )
+    return context.new_page()
+
+
+def log_in(page: Page, site: str, *, email: str) -> None:
+    """Somebody of the invented town, on the list of what is due for her."""
+    page.goto(site + "/konto/anmelden/")
+    page.locator("input[name=login]").fill(email)
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.locator("input[name=password]").press("Enter")
+    page.wait_for_url("**/arbeit/")
+
+
+def try_own_list(page: Page, site: str) -> None:
+    """The dry run of a list with its own headers, in an old character set, with a wrong day and a wrong name."""
+    page.goto(site + "/arbeit/importe/neu/measures/")
+    page.locator("input[type=file]").set_input_files(
+        {"name": "tiefbau.csv", "mimeType": "text/csv", "buffer": OWN_LIST.encode("cp1252")}
+    )
+    page.get_by_role("button", name="Datei lesen").click()
+    for field, header in COLUMNS.items():
+        page.locator(f"#id_column-{field}").select_option(header)
+    page.get_by_label("Name der Liste").fill("Tiefbauamt: Maßnahmenliste")
+    page.get_by_role("button", name="Probelauf starten").click()
+    page.get_by_text("Noch ist nichts geändert").wait_for()
+
+
+def keep(page: Page, name: str, *, height: int) -> None:
+    """The upper part of the page as PNG; a page that is shorter stays as it is."""
+    page.set_viewport_size({"width": (page.viewport_size or {"width": 1280})["width"], "height": height})
+    page.wait_for_selector("html[data-ready]")
+    file = FOLDER / f"{name}.png"
+    page.screenshot(path=str(file))
+    size = file.stat().st_size
+    if size > MOST_BYTES:
+        sys.exit(f"{file.name} hat {size} Bytes, erlaubt sind {MOST_BYTES}.")
+
+
+if __name__ == "__main__":
+    main((sys.argv[1:] or ["http://localhost:8000"])[0].rstrip("/"))
