@@ -23,7 +23,7 @@ def test_still_true_takes_one_click_and_can_be_taken_back(
     expect(page.get_by_role("main").locator(".u-due")).not_to_contain_text(title)
     page.get_by_role("button", name="Rückgängig").click()
     page.goto(site + str(address))
-    expect(page.get_by_role("main")).to_contain_text("zurückgenommen")
+    expect(page.get_by_role("main")).to_contain_text("Zurückgenommen am")
 
 
 def test_a_change_takes_one_form_and_nothing_is_overwritten(
