@@ -25,7 +25,7 @@ def test_the_second_sees_both_versions_and_loses_nothing(
     page.get_by_role("button", name="Maßnahme speichern").click()
     expect(page.get_by_role("main")).to_contain_text(FIRST)
     colleague.get_by_label("In einem Satz").fill(SECOND)
-    colleague.get_by_label("Ort", exact=False).first.fill(PLACE)
+    colleague.locator("input[name=place_words]").fill(PLACE)
     colleague.get_by_role("button", name="Maßnahme speichern").click()
 
     clash = colleague.get_by_role("alert").filter(has_text="inzwischen gespeichert")
