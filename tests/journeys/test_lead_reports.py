@@ -50,3 +50,16 @@ def test_a_change_takes_one_form_and_nothing_is_overwritten(
     expect(visitor.get_by_role("main")).not_to_contain_text(LATE)
     expect(visitor.get_by_role("main")).not_to_contain_text(NOTE)
     visitor.context.close()
+
+
+def test_a_double_click_makes_one_report(site: str, page: Page, log_in: Callable[[Page, str], None]) -> None:
+    log_in(page, "coordinator")
+    page.goto(site + "/massnahmen/H-03/")
+    before = page.locator("table").filter(has_text="Phase").first.locator("tbody tr").count()
+    page.goto(site + "/massnahmen/H-03/bericht/")
+    page.wait_for_selector("html[data-ready]")
+
+    page.get_by_role("button", name="Bericht abgeben").dblclick()
+
+    page.wait_for_url("**/massnahmen/H-03/")
+    assert page.locator("table").filter(has_text="Phase").first.locator("tbody tr").count() == before + 1
