@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.utils.text import slugify
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from dreiklang.core.errors import ChangedMeanwhile, Refused
 from dreiklang.core.history import acting

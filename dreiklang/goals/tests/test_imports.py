@@ -3,8 +3,7 @@ from pathlib import Path
 import pytest
 
 from dreiklang.core.imports.contract import Actor, Importer, Options
-from dreiklang.core.imports.engine import Order, run_import
-from dreiklang.core.imports.engine import read_list, suggested_plan
+from dreiklang.core.imports.engine import Order, read_list, run_import, suggested_plan
 from dreiklang.core.models import Run
 from dreiklang.goals.imports.evaluation import EVALUATION
 from dreiklang.goals.imports.goals import GOALS
@@ -88,7 +87,9 @@ def test_an_unknown_task_is_refused_and_never_created() -> None:
 def test_goals_in_a_circle_are_refused() -> None:
     imported(TASKS, TASK_LIST)
 
-    run = imported(GOALS, GOAL_LIST.replace("Leitziel;1;Lebendige Mitte;;1", "Leitziel;1;Lebendige Mitte;1.1;1"))
+    run = imported(
+        GOALS, GOAL_LIST.replace("Leitziel;1;Lebendige Mitte;;1", "Leitziel;1;Lebendige Mitte;1.1;1")
+    )
 
     assert counts(run) == (0, 0, 0, 2)
 

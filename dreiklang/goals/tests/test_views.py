@@ -161,7 +161,7 @@ def test_the_coordinator_changes_a_rank_with_its_reason(coordinator: Client) -> 
 def test_a_visitor_is_refused_where_the_framework_is_changed(client: Client, address: str) -> None:
     make.framework()
 
-    assert client.get(address).headers["Location"].startswith("/konto/login/")
+    assert client.get(address).headers["Location"].startswith("/konto/anmelden/")
     client.force_login(people.account(Role.LEAD))
     assert client.get(address).status_code == 403
 

@@ -139,11 +139,19 @@ def owing(*, round_: Round, today: date) -> list[Owing]:
 
 
 def _asked(round_: Round) -> QuerySet[Measure]:
-    """Every counted measure that runs, or that ended or went into use by answering this round."""
+    """Every counted measure that runs, or that ended or went into use by answering this round.
+
+    A round that is over asked only measures that were there then: entered by its end, or reported on
+    by its end where a list brought them in later.
+    """
     finished = Q(current_report__phase__in=[Phase.IN_USE, *ENDINGS])
-    return counted(Measure.objects.all()).filter(
+    asked = counted(Measure.objects.all()).filter(
         ~finished | Q(current_report__isnull=True) | _answered(round_)
     )
+    if round_.closed_on is None:
+        return asked
+    told = Report.objects.filter(withdrawn_at=None, reported_on__lte=round_.closed_on)
+    return asked.filter(Q(created_at__date__lte=round_.closed_on) | Q(pk__in=told.values("measure")))
 
 
 def _answered(round_: Round) -> Q:
