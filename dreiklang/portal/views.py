@@ -34,17 +34,17 @@ def start(request: ViewerRequest) -> HttpResponse:
     if not city.name:
         return redirect("workspace:setup")
     terms = measures.terms_of(today=today, state=city.state)
-    board = measures.board(request.viewer, today=today, terms=terms)
+    counts = measures.overview(request.viewer, today=today, terms=terms)
     named = re.search(r"\b20\d\d\b", city.framework_name)
     return render(
         request,
         "portal/start.html",
         {
             "city": city,
-            "board": board,
-            "longest": max((row.distribution.total for row in board), default=0),
+            "board": counts.board,
+            "longest": max((row.distribution.total for row in counts.board), default=0),
             "horizon": named[0] if named else "",
-            "whole": measures.distribution(request.viewer, today=today, terms=terms),
+            "whole": counts.whole,
             "news": latest_news(request.viewer, since=today - timedelta(days=NEWS_DAYS), limit=5),
             "priority_changes": goals.priority_changes(request.viewer, limit=2),
             "areas": places.area_names(request.viewer, limit=60),

@@ -135,6 +135,12 @@ class Measure(Kept):
         indexes = [
             *search_indexes("measure"),
             GistIndex(fields=["bounds"], name="measure_bounds"),
+            # What the counts read of a measure, beside its wide texts.
+            models.Index(
+                fields=["current_report"],
+                include=["id", "visibility", "merged_into", "duration"],
+                name="measure_counted",
+            ),
             models.Index(NaturalKey("number"), name="measure_by_number"),
         ]
 

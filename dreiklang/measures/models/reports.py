@@ -62,6 +62,12 @@ class Report(models.Model):
             )
         ]
         indexes = [
+            # What the counts read of a report, beside its wide texts.
+            models.Index(
+                fields=["id"],
+                include=["phase", "timeliness", "reported_on", "round"],
+                name="report_counted",
+            ),
             models.Index(fields=["measure", "-reported_on", "-id"], name="report_latest_of_measure"),
             models.Index(fields=["-reported_on", "-id"], name="report_latest"),
             models.Index(

@@ -2,10 +2,12 @@
 
 from dreiklang.measures.queries.choices import Lists, filter_lists, ids_of, links_of, number_choices
 from dreiklang.measures.queries.counts import (
+    Overview,
     board,
     distribution,
     leadership,
     measure_count,
+    overview,
     spread,
     whole_and_office,
 )
@@ -43,6 +45,7 @@ __all__ = [
     "MeasurePage",
     "OfficeInRound",
     "Orphan",
+    "Overview",
     "ReportRow",
     "Reporting",
     "RoundPage",
@@ -65,6 +68,7 @@ __all__ = [
     "notes_to_release",
     "number_choices",
     "open_round",
+    "overview",
     "ownerless",
     "phase_label",
     "phase_parts",

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -89,18 +90,26 @@ def _cell(standing: str, phase: str | None, duration: str, number: int) -> Cell:
     return Cell(Standing(standing), Phase(phase) if phase else None, Duration(duration), number)
 
 
-def board(viewer: Viewer, *, today: date, terms: Terms | None = None) -> list[TaskDistribution]:
-    """The future tasks of the valid framework by rank, then position, each with its measures.
+@dataclass(frozen=True)
+class Overview:
+    """The board of future tasks, and the whole city beside it, where each measure counts once."""
 
-    Two statements: the measures' links and standings, then the tasks. A measure that serves two tasks
-    stands in both rows; the city's sum comes from `distribution`, where it counts once.
+    board: tuple[TaskDistribution, ...]
+    whole: Distribution
+
+
+def overview(viewer: Viewer, *, today: date, terms: Terms | None = None) -> Overview:
+    """The future tasks of the valid framework by rank, then position, each with its measures; and the city's sum.
+
+    Two statements: the measures' links and standings, read once for both, then the tasks. A measure
+    that serves two tasks stands in both rows and once in the sum.
     """
     terms = terms or terms_of(today=today)
-    found: dict[int, list[Cell]] = defaultdict(list)
+    found: dict[int | None, list[Cell]] = defaultdict(list)
     for task_id, cell in _cells_of_tasks(viewer, terms):
         found[task_id].append(cell)
     ranked = sorted(tasks(viewer), key=lambda task: (task.rank is None, task.rank or 0, task.position))
-    return [
+    rows = tuple(
         TaskDistribution(
             task_id=task.pk,
             number=task.number,
@@ -110,11 +119,17 @@ def board(viewer: Viewer, *, today: date, terms: Terms | None = None) -> list[Ta
             distribution=added_up(found[task.pk]),
         )
         for task in ranked
-    ]
+    )
+    return Overview(board=rows, whole=added_up(found[WHOLE]))
 
 
-def _cells_of_tasks(viewer: Viewer, terms: Terms) -> list[tuple[int, Cell]]:
-    """Every pair of measure and task once, counted in the database.
+def board(viewer: Viewer, *, today: date, terms: Terms | None = None) -> list[TaskDistribution]:
+    """The future tasks alone; see `overview`."""
+    return list(overview(viewer, today=today, terms=terms).board)
+
+
+def _cells_of_tasks(viewer: Viewer, terms: Terms) -> list[tuple[int | None, Cell]]:
+    """Every pair of measure and task once, and every measure once under `WHOLE`, counted in the database.
 
     Written as SQL around the ORM's own statement, because the two ways to a task, named and through
     a goal, are united before they are grouped, which the ORM cannot say.
@@ -132,10 +147,12 @@ def _cells_of_tasks(viewer: Viewer, terms: Terms) -> list[tuple[int, Cell]]:
     return [(task_id, _cell(*row)) for task_id, *row in rows]
 
 
+# Stands for a task where a row counts all measures.
+WHOLE = None
 _GOAL_TASK = serving_goals()._meta.db_table
 # Only the ORM's own statement with its placeholders is filled in, and names of tables.
 _SERVED = f"""
-WITH shown (measure_id, derived, phase, duration) AS ({{inner}}),
+WITH shown (measure_id, derived, phase, duration) AS MATERIALIZED ({{inner}}),
 served AS (
     SELECT measure_id, task_id FROM {MeasureTask._meta.db_table}
     UNION
@@ -149,6 +166,8 @@ served AS (
 SELECT served.task_id, shown.derived, shown.phase, shown.duration, count(*)
 FROM served JOIN shown ON shown.measure_id = served.measure_id
 GROUP BY 1, 2, 3, 4
+UNION ALL
+SELECT NULL, derived, phase, duration, count(*) FROM shown GROUP BY 2, 3, 4
 """  # noqa: S608
 
 
