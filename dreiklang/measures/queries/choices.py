@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, Model, OuterRef, QuerySet
 
 from dreiklang.core.enums import Visibility
 from dreiklang.goals.queries import goal_names, tasks
@@ -37,17 +40,28 @@ def filter_lists(viewer: Viewer) -> Lists:
 
 def _concepts(viewer: Viewer) -> list[Choice]:
     """Concepts that measures come from; those of the register without any would find nothing."""
-    links = MeasureConcept.objects.all()
+    links = MeasureConcept.objects.filter(concept=OuterRef("pk"))
+    concepts = _others(MeasureConcept, "concept")
     if not viewer.is_internal:
-        links = links.filter(concept__visibility=Visibility.PUBLIC, measure__in=visible(viewer))
-    rows = links.values_list("concept__number", "concept__title", "concept_id").distinct()
-    return [(number, f"{number} {title}", pk) for number, title, pk in rows.order_by("concept__number")]
+        links = links.filter(measure__in=visible(viewer))
+        concepts = concepts.filter(visibility=Visibility.PUBLIC)
+    rows = concepts.filter(Exists(links)).order_by("number", "pk").values_list("number", "title", "pk")
+    return [(number, f"{number} {title}", pk) for number, title, pk in rows]
 
 
 def _offices(viewer: Viewer) -> list[Choice]:
-    rows = visible(viewer).exclude(lead_department=None)
-    named = rows.values_list("lead_department__key", "lead_department__name", "lead_department_id")
-    return [(key, f"{key} {name}", pk) for key, name, pk in named.distinct().order_by("lead_department__key")]
+    """Offices that lead a measure. Asked from the offices, which are few, not from the measures."""
+    led = visible(viewer).filter(lead_department=OuterRef("pk"))
+    offices = _others(Measure, "lead_department").filter(Exists(led))
+    rows = offices.order_by("key", "pk").values_list("key", "name", "pk")
+    return [(key, f"{key} {name}", pk) for key, name, pk in rows]
+
+
+def _others(model: type[Model], name: str) -> QuerySet[Any]:
+    """The records a link leads to; their class stays in its own subject."""
+    other: Any = model._meta.get_field(name).related_model
+    records: QuerySet[Any] = other.objects.all()
+    return records
 
 
 def number_choices(viewer: Viewer, *, without: int | None = None) -> list[tuple[str, str]]:

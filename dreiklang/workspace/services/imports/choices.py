@@ -1,7 +1,9 @@
 """What the user decided about a list so far, and mappings saved under a name."""
 
+import re
 from collections.abc import Mapping as Map
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
 from typing import Any
 
 from dreiklang.core.imports.contract import Importer, Options
@@ -14,6 +16,9 @@ from dreiklang.people.services import require
 from dreiklang.workspace.permissions import IMPORT
 
 PERMISSION = IMPORT
+# So many runs back a list is recognised by its name.
+LOOKED_AT = 200
+SOURCE_LENGTH = 200
 
 
 @dataclass(frozen=True)
@@ -90,10 +95,19 @@ def first_choices(chosen: Importer, read: ReadList, source: str) -> Choices:
 
 
 def usual_source(chosen: Importer, file_name: str) -> str:
-    """The source that a file of this name came from last, else the only source there is, else the kind."""
+    """The source of the last file of that name, whatever day or version the name carries; else the name itself.
+
+    A list never seen before is a source of its own: taken for another one, all rows of that would
+    seem to have vanished.
+    """
     runs = Run.objects.filter(source__kind=chosen.kind).order_by("-started_at", "-pk")
-    same = runs.filter(file_name=file_name).values_list("source__name", flat=True).first()
-    if same is not None:
-        return same
-    names = set(runs.values_list("source__name", flat=True))
-    return names.pop() if len(names) == 1 else str(chosen.title)
+    wanted = _without_version(file_name)
+    for name, source in runs.values_list("file_name", "source__name")[:LOOKED_AT]:
+        if _without_version(name) == wanted:
+            return source
+    return Path(file_name).stem[:SOURCE_LENGTH] or str(chosen.title)
+
+
+def _without_version(file_name: str) -> str:
+    """The name without days, numbers and signs: "Maßnahmen_2026-11 (2).xlsx" is "maßnahmen"."""
+    return re.sub(r"[\W\d_]+", "", Path(file_name).stem.casefold())
