@@ -85,4 +85,4 @@ def focus_why(context: template.Context, item: FocusItem) -> str:
         return _("Der Auftrag soll wieder angesehen werden.")
     if item.reason == "release":
         return _("Eine Notiz für die Öffentlichkeit wartet auf Ihre Freigabe.")
-    return _("Dieser Schritt der Evaluation ist fällig.")
+    return _("Dieser Schritt der Evaluation steht an.")
