@@ -164,6 +164,9 @@ def browser() -> Iterator[Browser]:
         if os.environ.get("CI"):
             pytest.fail(message)
         pytest.skip(message)
+    # Playwright keeps an event loop running in this process; Django would take the database tests that
+    # share the process with it for asynchronous ones and refuse them.
+    os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
     with sync_playwright() as play:
         started = play.chromium.launch(executable_path=program, args=list(QUIET))
         yield started
