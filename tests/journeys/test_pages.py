@@ -1,7 +1,8 @@
 """Every kind of page in a real browser: accessible, within the window, silent, in both themes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any, Literal
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
@@ -99,72 +100,70 @@ COORDINATOR = (
     "/ui/gallerie/",
 )
 REFUSED = {"/gibt-es-nicht/": 404, "/einladung/unbekannt/": 410}
-WINDOWS = {"wide": (1280, 900), "phone": (390, 844)}
+WINDOWS = {"1280": {"width": 1280, "height": 900}, "390": {"width": 390, "height": 844}}
+THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 
-@pytest.fixture(scope="module", params=["light", "dark"])
-def theme(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
-def complaints(
-    browser: Browser, storage: BrowserContext, address: str, *, theme: str, window: str
-) -> list[str]:
-    """What axe finds on a page, and whether the page is wider than the window.
+@pytest.fixture
+def examined(browser: Browser, context: BrowserContext) -> Iterator[Callable[[str], list[str]]]:
+    """What axe finds on a page in every window and theme, and whether the page is wider than the window.
 
     axe is injected, which the content policy forbids a page; so this context leaves the policy out.
-    The journeys keep it on.
+    The journeys keep it on. Each page is loaded once and then seen in all four settings. Who is
+    logged in is taken over from the visitor's context when the first page is asked for.
     """
-    width, height = WINDOWS[window]
-    context = browser.new_context(
-        viewport={"width": width, "height": height},
-        color_scheme="dark" if theme == "dark" else "light",
-        locale="de-DE",
-        bypass_csp=True,
-        reduced_motion="reduce",
-        storage_state=storage.storage_state(),
-    )
-    try:
-        page = context.new_page()
-        page.goto(address)
-        found = page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth")
-        wide = [f"{found} px breiter als das Fenster"] if found > 0 else []
-        page.add_script_tag(path=str(AXE))
-        result = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
-        return wide + [
-            f"{v['id']}: {v['help']} ({', '.join(str(n['target']) for n in v['nodes'][:4])})"
-            for v in result["violations"]
-        ]
-    finally:
-        context.close()
+    opened: list[BrowserContext] = []
+
+    def examine(address: str) -> list[str]:
+        if not opened:
+            state = context.storage_state()
+            opened.append(
+                browser.new_context(
+                    locale="de-DE", bypass_csp=True, reduced_motion="reduce", storage_state=state
+                )
+            )
+            opened[0].new_page()
+        return complaints(opened[0].pages[0], address)
+
+    yield examine
+    for one in opened:
+        one.close()
 
 
-@pytest.mark.parametrize("window", WINDOWS)
-def test_public_pages_are_accessible(
-    site: str, browser: Browser, context: BrowserContext, theme: str, window: str
-) -> None:
-    found = {path: complaints(browser, context, site + path, theme=theme, window=window) for path in PUBLIC}
+def complaints(page: Page, address: str) -> list[str]:
+    page.goto(address)
+    page.add_script_tag(path=str(AXE))
+    found = []
+    for window, size in WINDOWS.items():
+        page.set_viewport_size(size)
+        excess = page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth")
+        found += [f"{window}: {excess} px breiter als das Fenster"] if excess > 0 else []
+        for theme in THEMES:
+            page.emulate_media(color_scheme=theme)
+            result = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
+            found += [f"{window} {theme}: {said(one)}" for one in result["violations"]]
+    return found
 
-    assert {path: list_ for path, list_ in found.items() if list_} == {}
+
+def said(violation: dict[str, Any]) -> str:
+    nodes = ", ".join(str(node["target"]) for node in violation["nodes"][:4])
+    return f"{violation['id']}: {violation['help']} ({nodes})"
 
 
-@pytest.mark.parametrize("window", WINDOWS)
+def test_public_pages_are_accessible(site: str, examined: Callable[[str], list[str]]) -> None:
+    found = {path: examined(site + path) for path in PUBLIC}
+
+    assert {path: complaint for path, complaint in found.items() if complaint} == {}
+
+
 def test_working_pages_are_accessible(
-    site: str,
-    browser: Browser,
-    context: BrowserContext,
-    page: Page,
-    log_in: Callable[[Page, str], None],
-    theme: str,
-    window: str,
+    site: str, page: Page, log_in: Callable[[Page, str], None], examined: Callable[[str], list[str]]
 ) -> None:
     log_in(page, "coordinator")
 
-    found = {
-        path: complaints(browser, context, site + path, theme=theme, window=window) for path in COORDINATOR
-    }
+    found = {path: examined(site + path) for path in COORDINATOR}
 
-    assert {path: list_ for path, list_ in found.items() if list_} == {}
+    assert {path: complaint for path, complaint in found.items() if complaint} == {}
 
 
 def test_pages_answer_and_keep_the_policy(site: str, page: Page, log_in: Callable[[Page, str], None]) -> None:
