@@ -10,6 +10,7 @@ from unittest import mock
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.core.cache import caches
 from django.http import HttpRequest
 from django.template import Context, loader
 from django.test import Client
@@ -17,6 +18,7 @@ from django.test import Client
 from bench.city.frame import COORDINATOR, LEAD, LEADER
 from bench.databases import Databases
 from bench.harness import Line, in_turn, statements
+from dreiklang.core.kept import CACHE
 
 SMALL, LARGE = 500, 5000
 MOST_STATEMENTS = 12
@@ -26,16 +28,20 @@ PUBLIC = ""
 
 @dataclass(frozen=True)
 class Page:
-    """An address and who opens it; `grows`: its time may not grow with the number of measures."""
+    """An address and who opens it; `grows`: its time may not grow with the number of measures.
+
+    `keeps`: parts of it are kept until the data change (`core.kept`); its time after a change is shown, too.
+    """
 
     name: str
     path: str
     viewers: Sequence[str] = (PUBLIC, COORDINATOR)
     grows: bool = True
+    keeps: bool = False
 
 
 PAGES = (
-    Page("start page", "/"),
+    Page("start page", "/", keeps=True),
     Page("measure page", "/massnahmen/M-0253/"),
     Page("future-task page", "/zukunftsaufgaben/3/"),
     Page("list page", "/massnahmen/"),
@@ -70,6 +76,16 @@ class Visit:
         return found
 
 
+def forgetting(visit: Visit) -> Callable[[], bytes]:
+    """The visit of the first one who comes after somebody changed something."""
+
+    def first() -> bytes:
+        caches[CACHE].clear()
+        return visit()
+
+    return first
+
+
 def client_of(databases: Databases, city: str, *, email: str) -> Client:
     """A browser of somebody; without an address of anybody."""
     databases.turn_to(city)
@@ -99,6 +115,9 @@ def _lines(databases: Databases, page: Page) -> list[Line]:
         pair = in_turn(at_large, at_small)
         bound = MOST_GROWTH if page.grows else None
         lines.append(pair.line(f"{name}: {LARGE} to {SMALL} measures", reference=f"at {SMALL}", bound=bound))
+        if page.keeps:
+            anew = in_turn(forgetting(at_large), forgetting(at_small))
+            lines.append(anew.line(f"{name}: the same after a change", reference=f"at {SMALL}"))
         constant = template_of(at_large)
         lines.append(in_turn(at_large, constant).line(f"{name}: at {LARGE}", reference="template"))
     return lines

@@ -88,6 +88,16 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": {**database_settings(), "ATOMIC_REQUESTS": True}}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # Of each process; an answer goes when the data change (core.kept), not with time.
+    "answers": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "answers",
+        "TIMEOUT": None,
+        "OPTIONS": {"MAX_ENTRIES": 100},
+    },
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 PGTRIGGER_SCHEMA = None
 

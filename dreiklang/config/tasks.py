@@ -6,6 +6,7 @@ from procrastinate.contrib.django import app as jobs
 
 from dreiklang.config.reactions import REACTIONS
 from dreiklang.core.changes import DELIVER
+from dreiklang.core.kept import gather
 from dreiklang.core.models import Change
 from dreiklang.measures import services as measures
 from dreiklang.workspace.services import imports
@@ -43,6 +44,13 @@ def measures_letter_mail(
 def measures_due_reminders(timestamp: int) -> None:
     """Every morning, at six in winter and seven in summer: the letters of the running round."""
     measures.send_due_reminders(on=timezone.localdate())
+
+
+@jobs.periodic(cron="30 2 * * *", periodic_id="core_gather_revisions")
+@jobs.task(name="core_gather_revisions", queueing_lock="core_gather_revisions")
+def core_gather_revisions(timestamp: int) -> None:
+    """Every night: one row for what the day's writers left."""
+    gather()
 
 
 @jobs.task(name=imports.JOB)

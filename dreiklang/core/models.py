@@ -152,3 +152,9 @@ class Change(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["id"], condition=Q(handled_at=None), name="change_unhandled")]
+
+
+class Revision(models.Model):
+    """One transaction that wrote a watched table, or several gathered; see `core.kept`."""
+
+    number = models.PositiveBigIntegerField()

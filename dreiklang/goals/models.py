@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from dreiklang.core.history import tracked
+from dreiklang.core.kept import watched
 from dreiklang.core.models import Kept
 from dreiklang.core.search import search_column, search_indexes
 from dreiklang.goals.rules import ChangeCause, Continuation, FrameworkStatus
@@ -128,6 +129,7 @@ class Goal(Kept):
         return f"{self.number} {self.title}"
 
 
+@watched
 @tracked()
 class GoalTask(models.Model):
     """The goal serves the future task."""

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from dreiklang.core.history import tracked
+from dreiklang.core.kept import watched
 from dreiklang.measures.models.labels import INVOLVED_LABELS
 from dreiklang.measures.models.measure import Measure
 from dreiklang.measures.rules import InvolvedRole
@@ -58,6 +59,7 @@ class TeamMember(models.Model):
         constraints = [models.UniqueConstraint(fields=["measure", "account"], name="team_member_once")]
 
 
+@watched
 @tracked()
 class PartnerAccess(models.Model):
     """A partner with an account sees the working side of this measure, as was agreed."""

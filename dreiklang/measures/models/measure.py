@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from dreiklang.core.enums import Visibility
 from dreiklang.core.geometry import BoundsField, GeometryField
 from dreiklang.core.history import tracked
+from dreiklang.core.kept import watched
 from dreiklang.core.models import Kept
 from dreiklang.core.search import search_column, search_indexes
 from dreiklang.goals.rules import LinkSign
@@ -28,6 +29,7 @@ class NaturalKey(models.Func):
 
 
 # The current report is derived from the reports, whose own history says more.
+@watched
 @tracked(exclude=("search", "current_report"))
 class Measure(Kept):
     """What the city does for its goals. Phase and timeliness stand in its reports, never here."""
@@ -169,6 +171,7 @@ class Brief(Kept):
     reviewed_on = models.DateField(_("Zuletzt angesehen am"), null=True, blank=True)
 
 
+@watched
 @tracked()
 class MeasureGoal(models.Model):
     """How a measure acts on a goal; one main goal for counting."""
@@ -196,6 +199,7 @@ class MeasureGoal(models.Model):
         ]
 
 
+@watched
 @tracked()
 class MeasureTask(models.Model):
     """The measure serves the future task. What follows from its goals is derived, not stored here."""

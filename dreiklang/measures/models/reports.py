@@ -5,10 +5,12 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from dreiklang.core.history import tracked
+from dreiklang.core.kept import watched
 from dreiklang.measures.models.labels import PHASE_LABELS, TIMELINESS_LABELS
 from dreiklang.measures.models.measure import Measure
 
 
+@watched
 @tracked()
 class Report(models.Model):
     """What somebody said about a measure on one day. Never overwritten: a newer report stands beside it.

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import connection
 from django.db.models import Count, F, Q, QuerySet
 from django.urls import reverse
 
+from dreiklang.core.kept import kept
 from dreiklang.goals.queries import tasks
 from dreiklang.goals.rules import LinkSign
 from dreiklang.measures.models import Measure, MeasureGoal, MeasureTask
@@ -101,8 +101,9 @@ class Overview:
 def overview(viewer: Viewer, *, today: date, terms: Terms | None = None) -> Overview:
     """The future tasks of the valid framework by rank, then position, each with its measures; and the city's sum.
 
-    Two statements: the measures' links and standings, read once for both, then the tasks. A measure
-    that serves two tasks stands in both rows and once in the sum.
+    Two statements, and one more after a change: the state of the data, the measures' links and standings,
+    read once for both, then the tasks. A measure that serves two tasks stands in both rows and once in
+    the sum.
     """
     terms = terms or terms_of(today=today)
     found: dict[int | None, list[Cell]] = defaultdict(list)
@@ -132,7 +133,8 @@ def _cells_of_tasks(viewer: Viewer, terms: Terms) -> list[tuple[int | None, Cell
     """Every pair of measure and task once, and every measure once under `WHOLE`, counted in the database.
 
     Written as SQL around the ORM's own statement, because the two ways to a task, named and through
-    a goal, are united before they are grouped, which the ORM cannot say.
+    a goal, are united before they are grouped, which the ORM cannot say. Read again only after somebody
+    wrote what it reads, since it is the one statement of the start page that grows with the city.
     """
     inner, params = (
         counted(visible(viewer))
@@ -141,9 +143,7 @@ def _cells_of_tasks(viewer: Viewer, terms: Terms) -> list[tuple[int | None, Cell
         .values("pk", "derived", "phase", "duration")
         .query.sql_with_params()
     )
-    with connection.cursor() as cursor:
-        cursor.execute(_SERVED.format(inner=inner), (*params, LinkSign.SUPPORTS.value))
-        rows = cursor.fetchall()
+    rows = kept(_SERVED.format(inner=inner), (*params, LinkSign.SUPPORTS.value))
     return [(task_id, _cell(*row)) for task_id, *row in rows]
 
 
@@ -155,8 +155,8 @@ _SERVED = f"""
 WITH shown (measure_id, derived, phase, duration) AS MATERIALIZED ({{inner}}),
 served AS (
     SELECT measure_id, task_id FROM {MeasureTask._meta.db_table}
-    UNION
-    SELECT linked.measure_id, serving.task_id
+    UNION ALL
+    SELECT DISTINCT linked.measure_id, serving.task_id
     FROM {MeasureGoal._meta.db_table} linked
     JOIN {_GOAL_TASK} serving ON serving.goal_id = linked.goal_id
     WHERE linked.sign = %s AND NOT EXISTS (
