@@ -78,4 +78,5 @@ def _state() -> tuple[int, int] | None:
 def _asked(sql: str, params: Sequence[Any]) -> Rows:
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
-        return cursor.fetchall()
+        rows: Rows = cursor.fetchall()
+    return rows
