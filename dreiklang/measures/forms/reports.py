@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from dreiklang.core.forms import offer
 from dreiklang.measures.models import Measure
 from dreiklang.measures.models.labels import PHASE_LABELS, TIMELINESS_LABELS
-from dreiklang.measures.rules import WAY, Phase, Timeliness
+from dreiklang.measures.rules import WAY, Phase, Timeliness, lacks_obstacle
 from dreiklang.measures.services import NewMilestone, ReportDraft
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -40,7 +40,12 @@ class ReportForm(forms.Form):
     )
     expected_end_on = forms.DateField(label=_("Voraussichtliches Ende"), required=False, widget=DAY)
     next_step = forms.CharField(label=_("Nächster Schritt"), required=False, widget=long_text())
-    obstacle = forms.CharField(label=_("Was hindert?"), required=False, widget=long_text())
+    obstacle = forms.CharField(
+        label=_("Was hindert?"),
+        required=False,
+        widget=long_text(),
+        help_text=_("Nötig, wenn die Maßnahme stillsteht. Ein Wort genügt."),
+    )
     decision_needed = forms.CharField(
         label=_("Welche Entscheidung fehlt?"),
         required=False,
@@ -78,6 +83,8 @@ class ReportForm(forms.Form):
             self.add_error("successor", _("Bitte nennen Sie die Nummer der neuen Maßnahme."))
         if said.get("new_milestone_on") and not said.get("new_milestone"):
             self.add_error("new_milestone", _("Wie heißt der Meilenstein?"))
+        if _stands_still_without_reason(said):
+            self.add_error("obstacle", _("Die Maßnahme steht still. Was hindert sie? Ein Wort genügt."))
         return said
 
     def draft(self) -> ReportDraft:
@@ -98,6 +105,16 @@ class ReportForm(forms.Form):
             if title
             else None,
         )
+
+
+def _stands_still_without_reason(said: dict[str, Any]) -> bool:
+    if not said.get("phase") or not said.get("timeliness"):
+        return False
+    return lacks_obstacle(
+        phase=Phase(said["phase"]),
+        timeliness=Timeliness(said["timeliness"]),
+        obstacle=said.get("obstacle", ""),
+    )
 
 
 def _start(measure: Measure, today: date) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from dreiklang.core.imports.draft import Draft, Lookup, refused
 from dreiklang.core.text import german
 from dreiklang.measures.models import Measure, Report, Round
 from dreiklang.measures.models.labels import PHASE_LABELS, TIMELINESS_LABELS
+from dreiklang.measures.rules import Phase, Timeliness, lacks_obstacle
 from dreiklang.measures.services.reports import refresh_current_reports
 from dreiklang.people.queries import account_names, accounts_behind
 
@@ -64,6 +65,9 @@ class Reports(Importer):
             "Diesen Bericht gibt es schon, mit anderem Inhalt. Berichte werden nicht überschrieben."
         ),
         "released_without_note": _("Freigegeben ist etwas, aber es steht keine Notiz da."),
+        "stopped_without_obstacle": _(
+            "Die Maßnahme steht still, aber kein Hindernis ist genannt. Der Bericht kommt trotzdem herein; bitte ergänzen Sie beim nächsten Bericht, was hindert."
+        ),
         "in_the_future": _("Der Bericht ist auf einen Tag datiert, der noch nicht war."),
     }
 
@@ -130,6 +134,7 @@ def _candidate(draft: Draft, known: Lookup, people: Lookup, options: Options) ->
     draft.choice("timeliness", TIMELINESS)
     for name in TEXTS:
         draft.text(name)
+    _note_missing_obstacle(draft)
     draft.day("expected_end_on", options)
     released = draft.day("released_at", options)
     if released and not draft.cell("public_note"):
@@ -139,6 +144,17 @@ def _candidate(draft: Draft, known: Lookup, people: Lookup, options: Options) ->
     draft.keep_rest("note")
     key = _key(measure, day.isoformat(), is_withdrawn) if measure and day else ""
     return draft.candidate(key=key, label=key)
+
+
+def _note_missing_obstacle(draft: Draft) -> None:
+    """Old reports are taken as they are; that the reason is missing is said, not refused."""
+    phase, timeliness = draft.values.get("phase"), draft.values.get("timeliness")
+    if lacks_obstacle(
+        phase=Phase(phase) if phase else None,
+        timeliness=Timeliness(timeliness) if timeliness else None,
+        obstacle=draft.cell("obstacle"),
+    ):
+        draft.note("stopped_without_obstacle", "obstacle", weight=Weight.WARNING)
 
 
 def _staying(candidate: Candidate, stored: Mapping[str, Any] | None) -> Candidate:

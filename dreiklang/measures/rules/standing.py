@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from dreiklang.core.values import Unknown
-from dreiklang.measures.rules.values import ENDINGS, UNCOUNTED, Phase, Standing, Timeliness
+from dreiklang.measures.rules.values import ENDINGS, UNCOUNTED, WAY, Phase, Standing, Timeliness
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,12 @@ def current_report(reports: Iterable[ReportFact]) -> ReportFact | None:
     """The latest report that was not withdrawn: by its date, then by the order of recording."""
     valid = (report for report in reports if not report.is_withdrawn)
     return max(valid, key=lambda report: (report.reported_on, report.id), default=None)
+
+
+def lacks_obstacle(*, phase: Phase | None, timeliness: Timeliness | None, obstacle: str) -> bool:
+    """Whether it must still be said what hinders: a measure on its way stands still, and no reason is given."""
+    is_on_its_way = phase is None or (phase in WAY and phase is not Phase.IN_USE)
+    return is_on_its_way and timeliness is Timeliness.STOPPED and not obstacle.strip()
 
 
 def stale_on(reported_on: date, *, stale_after_days: int) -> date:

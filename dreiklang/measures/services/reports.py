@@ -14,7 +14,15 @@ from dreiklang.core.history import acting
 from dreiklang.measures.models import Measure, Milestone, Report
 from dreiklang.measures.permissions import RELEASE, REPORT
 from dreiklang.measures.queries.terms import running_round
-from dreiklang.measures.rules import ENDINGS, UNCOUNTED, WITHDRAWAL, Phase, Timeliness, may_withdraw
+from dreiklang.measures.rules import (
+    ENDINGS,
+    UNCOUNTED,
+    WITHDRAWAL,
+    Phase,
+    Timeliness,
+    lacks_obstacle,
+    may_withdraw,
+)
 from dreiklang.people.rules import Viewer
 from dreiklang.people.services import require
 
@@ -22,7 +30,10 @@ REPORT_MAIL = "measures_report_mail"
 
 
 class CannotReport(Refused):
-    """The report cannot be taken: `in_the_future`, `nothing_to_confirm`, `has_ended`, `needs_successor`."""
+    """The report cannot be taken.
+
+    `in_the_future`, `nothing_to_confirm`, `has_ended`, `needs_successor`, `needs_obstacle`.
+    """
 
 
 class CannotWithdraw(Refused):
@@ -67,6 +78,8 @@ def report(*, by: Viewer, on: date, measure: Measure, said: ReportDraft, today: 
     require(by, REPORT, measure)
     if said.phase in UNCOUNTED:
         raise CannotReport("needs_successor")
+    if lacks_obstacle(phase=said.phase, timeliness=said.timeliness, obstacle=said.obstacle):
+        raise CannotReport("needs_obstacle")
     with acting(by_id=by.account_id, by_name=by.name, reason=_("Bericht")):
         return add_report(by=by, on=on, measure=measure, said=said, today=today)
 
@@ -98,6 +111,11 @@ def confirm(*, by: Viewer, on: date, measure: Measure) -> Report:
             raise CannotReport("nothing_to_confirm")
         if latest.phase in ENDINGS or locked.merged_into_id is not None:
             raise CannotReport("has_ended")
+        # A list may have brought a standstill without its reason; whoever confirms it knows the reason.
+        if lacks_obstacle(
+            phase=Phase(latest.phase), timeliness=Timeliness(latest.timeliness), obstacle=latest.obstacle
+        ):
+            raise CannotReport("needs_obstacle")
         copied = ("phase", "timeliness", "next_step", "obstacle", "decision_needed", "expected_end_on")
         facts = {name: getattr(latest, name) for name in copied}
         # Never older than what it confirms, else it would not be the current one.

@@ -59,6 +59,19 @@ def test_an_empty_state_stays_unknown() -> None:
 
 
 @pytest.mark.usefixtures("two_measures")
+def test_a_standstill_without_obstacle_comes_in_with_a_hint() -> None:
+    run = imported(
+        REPORTS,
+        "Maßnahme;Datum;Phase;Stand;Hindernis\n"
+        + "V-1;14.11.2025;Umsetzung;steht still;\nV-2;14.11.2025;Umsetzung;steht still;Kein Geld\n",
+    )
+
+    hint = run.problems.get()
+    assert (run.new_count, run.refused_count) == (2, 0)
+    assert (hint.code, hint.weight, hint.row) == ("stopped_without_obstacle", "warning", 2)
+
+
+@pytest.mark.usefixtures("two_measures")
 @pytest.mark.parametrize(
     ("row", "code"),
     [

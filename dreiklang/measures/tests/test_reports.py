@@ -119,6 +119,33 @@ def test_report_for_a_day_ahead_is_refused(led):
         services.report(by=lead, on=TODAY + timedelta(days=1), measure=measure, said=BUILDING, today=TODAY)
 
 
+@pytest.mark.parametrize("obstacle", ["", "  "])
+def test_a_standstill_is_not_reported_without_what_hinders(led, obstacle):
+    measure, lead = led
+
+    with pytest.raises(services.CannotReport) as refused:
+        said(measure, lead, timeliness=Timeliness.STOPPED, obstacle=obstacle)
+
+    assert refused.value.code == "needs_obstacle"
+    assert not measure.reports.exists()
+
+
+def test_what_is_given_up_needs_no_obstacle(led):
+    measure, lead = led
+
+    assert said(measure, lead, phase=Phase.DROPPED, timeliness=Timeliness.STOPPED).pk
+
+
+def test_a_standstill_from_a_list_is_confirmed_only_with_what_hinders(led):
+    measure, lead = led
+    make.report(measure, timeliness=Timeliness.STOPPED)
+
+    with pytest.raises(services.CannotReport) as refused:
+        services.confirm(by=lead, on=TODAY, measure=measure)
+
+    assert refused.value.code == "needs_obstacle"
+
+
 def test_report_answers_the_running_round(led):
     measure, lead = led
     running = make.reporting_round()
@@ -168,7 +195,7 @@ def test_report_sets_and_adds_milestones_and_taking_it_back_undoes_both(led):
 def test_withdrawn_report_stays_and_the_one_before_is_current_again(led):
     measure, lead = led
     before = said(measure, lead)
-    made = said(measure, lead, timeliness=Timeliness.STOPPED)
+    made = said(measure, lead, timeliness=Timeliness.STOPPED, obstacle="Leitung im Weg")
 
     services.withdraw(by=lead, now=made.recorded_at + timedelta(seconds=60), report=made)
 

@@ -19,6 +19,7 @@ from dreiklang.measures.rules import (
     days_until_stale,
     distribution,
     is_counted,
+    lacks_obstacle,
     stale_on,
     standing,
 )
@@ -158,3 +159,20 @@ def test_every_way_of_adding_up_gives_the_same_total(found):
     assert sum(spread.by_standing.values()) == sum(spread.by_phase.values()) == spread.total
     assert spread.only(Duration.CONTINUOUS).total == spread.continuous
     assert spread.only(Duration.DATED).total + spread.continuous == spread.total
+
+
+@pytest.mark.parametrize(
+    ("phase", "timeliness", "obstacle", "lacks"),
+    [
+        (Phase.IMPLEMENTATION, Timeliness.STOPPED, "", True),
+        (Phase.IDEA, Timeliness.STOPPED, " ", True),
+        (None, Timeliness.STOPPED, "", True),
+        (Phase.IMPLEMENTATION, Timeliness.STOPPED, "Geld", False),
+        (Phase.IMPLEMENTATION, Timeliness.DELAYED, "", False),
+        (Phase.IMPLEMENTATION, None, "", False),
+        (Phase.IN_USE, Timeliness.STOPPED, "", False),
+        (Phase.DROPPED, Timeliness.STOPPED, "", False),
+    ],
+)
+def test_only_a_measure_on_its_way_that_stands_still_needs_an_obstacle(phase, timeliness, obstacle, lacks):
+    assert lacks_obstacle(phase=phase, timeliness=timeliness, obstacle=obstacle) is lacks

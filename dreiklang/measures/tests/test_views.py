@@ -139,6 +139,7 @@ def test_report_form_starts_with_what_holds_and_saves_a_change(client, full, tod
             "timeliness": "stopped",
             "reported_on": today.isoformat(),
             "next_step": "Warten",
+            "obstacle": "Leitung im Weg",
         },
     )
 
@@ -154,12 +155,26 @@ def test_report_form_says_what_is_wrong_and_keeps_what_was_typed(client, full, t
 
     answer = client.post(
         reverse("measures:report", args=[measure.number]),
-        {"phase": "implementation", "timeliness": "stopped", "reported_on": day, "next_step": "Noch da"},
+        {"phase": "implementation", "timeliness": "stopped", "reported_on": day, "obstacle": "Noch da"},
     )
 
     said = answer.content.decode()
     assert "in der Zukunft" in said
     assert "Noch da" in said
+
+
+def test_report_form_asks_what_hinders_a_measure_that_stands_still(client, full, today):
+    measure, lead = full
+    client.force_login(lead)
+    before = measure.reports.count()
+
+    answer = client.post(
+        reverse("measures:report", args=[measure.number]),
+        {"phase": "implementation", "timeliness": "stopped", "reported_on": today.isoformat()},
+    )
+
+    assert "Was hindert sie? Ein Wort genügt." in answer.content.decode()
+    assert measure.reports.count() == before
 
 
 @pytest.mark.parametrize("name", ["report", "edit", "brief", "milestones", "taking", "merge"])

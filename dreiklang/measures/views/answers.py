@@ -18,6 +18,7 @@ WORDS = {
     ),
     "has_ended": _("Diese Maßnahme geht in einer anderen weiter. Bitte berichten Sie dort."),
     "needs_successor": _("Bitte nennen Sie die Maßnahme, die an ihre Stelle tritt."),
+    "needs_obstacle": _("Die Maßnahme steht still. Bitte sagen Sie, was hindert; ein Wort genügt."),
     "too_late": _("Die Minute ist um. Der Bericht bleibt stehen; berichten Sie einfach noch einmal."),
     "not_yours": _("Zurücknehmen kann nur, wer berichtet hat."),
     "already": _("Das ist schon geschehen."),
