@@ -12,7 +12,7 @@ from dreiklang.measures.queries.counts import (
     whole_and_office,
 )
 from dreiklang.measures.queries.data import measure_data, measures_data
-from dreiklang.measures.queries.due import Orphan, due_for, notes_to_release, ownerless
+from dreiklang.measures.queries.due import Orphan, due_for, notes_to_release, ownerless, replaced_notes_of
 from dreiklang.measures.queries.lines import SORTS, measure_lines, measures_of
 from dreiklang.measures.queries.news import latest_changes, search
 from dreiklang.measures.queries.page import MeasurePage, ReportRow, kept, measure_of, measure_page
@@ -72,6 +72,7 @@ __all__ = [
     "ownerless",
     "phase_label",
     "phase_parts",
+    "replaced_notes_of",
     "reporting",
     "reporting_settings",
     "restraint_periods",

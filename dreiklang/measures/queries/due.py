@@ -10,7 +10,7 @@ from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, 
 from dreiklang.measures.models import Measure, Milestone, Report
 from dreiklang.measures.queries.lines import address
 from dreiklang.measures.queries.standing import counted
-from dreiklang.measures.queries.terms import Reporting, reporting, round_deadlines
+from dreiklang.measures.queries.terms import Reporting, newer_notes, reporting, round_deadlines
 from dreiklang.measures.rules import (
     ENDINGS,
     DueItem,
@@ -123,7 +123,19 @@ def _report_item(
 
 
 def notes_to_release(viewer: Viewer) -> QuerySet[Report]:
-    """Notes that wait for this viewer's release, oldest first, with measure and office."""
+    """Notes that wait for this viewer's release, oldest first, with measure and office.
+
+    A note gives way to a newer one of its measure: docs/rules/public-notes.md.
+    """
+    return _waiting(viewer).filter(~Exists(newer_notes()))
+
+
+def replaced_notes_of(viewer: Viewer) -> QuerySet[Report]:
+    """Notes that would wait for this viewer's release, had no newer one replaced them; latest first."""
+    return _waiting(viewer).filter(Exists(newer_notes())).order_by("-recorded_at", "-pk")
+
+
+def _waiting(viewer: Viewer) -> QuerySet[Report]:
     waiting = Report.objects.filter(released_at=None, withdrawn_at=None, measure__merged_into=None).exclude(
         public_note=""
     )

@@ -34,6 +34,13 @@ def phase_label(phase: Phase | None) -> str:
     return str(PHASE_LABELS[phase]) if phase is not None else str(_("unbekannt"))
 
 
+def _counted(standing: Standing, number: int) -> str:
+    """The label behind a number: only "steht still" has a plural of its own."""
+    if standing is Standing.STOPPED and number != 1:
+        return str(_("stehen still"))
+    return str(STANDING_SIGNS[standing].label)
+
+
 def standing_parts(
     distribution: Distribution, *, href: Callable[[Standing], str] | None = None
 ) -> list[Part]:
@@ -45,7 +52,7 @@ def standing_parts(
     return [
         Part(
             code=one.value,
-            label=STANDING_SIGNS[one].label,
+            label=_counted(one, counts[one]),
             count=counts[one],
             tone=STANDING_SIGNS[one].tone,
             href=href(one) if href else "",

@@ -6,11 +6,11 @@ from datetime import date, timedelta
 from typing import Any, TypeVar
 
 from django.db import connection
-from django.db.models import Model, Q
+from django.db.models import Model, OuterRef, Q, QuerySet
 
 from dreiklang.core.values import Period
 from dreiklang.core.workdays import add_workdays
-from dreiklang.measures.models import Measure, ReportingSettings, RestraintPeriod, Round
+from dreiklang.measures.models import Measure, Report, ReportingSettings, RestraintPeriod, Round
 from dreiklang.measures.rules import Terms, deadlines
 from dreiklang.people.rules import Viewer
 from dreiklang.places.queries import municipality
@@ -138,6 +138,15 @@ def _weekdays(day: date, number: int) -> date:
         day += step
         left -= day.weekday() <= _FRIDAY and left > 0
     return day
+
+
+def newer_notes() -> QuerySet[Report]:
+    """For a condition on reports: notes of the same measure that are newer, as in `rules.replaced_notes`."""
+    same = Report.objects.filter(measure=OuterRef("measure"), withdrawn_at=None).exclude(public_note="")
+    return same.filter(
+        Q(reported_on__gt=OuterRef("reported_on"))
+        | Q(reported_on=OuterRef("reported_on"), pk__gt=OuterRef("pk"))
+    )
 
 
 def round_deadlines(*, of: Round, settings: ReportingSettings, state: str | None = None) -> dict[int, date]:

@@ -15,6 +15,7 @@ from dreiklang.measures.rules.publication import (
     may_withdraw,
     note_visible_on,
     reaches,
+    replaced_notes,
     review_due_on,
 )
 from dreiklang.measures.rules.quality import (
@@ -111,6 +112,7 @@ __all__ = [
     "reaches",
     "record_quality",
     "reminder_days",
+    "replaced_notes",
     "review_due_on",
     "slip_months",
     "stale_on",

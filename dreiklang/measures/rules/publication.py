@@ -31,6 +31,19 @@ def note_visible_on(released_on: date, *, periods: Iterable[Period]) -> date:
     return day
 
 
+def replaced_notes(notes: Iterable[tuple[int, date, int]]) -> frozenset[int]:
+    """The reports (ids) whose note gives way to a newer note of the same measure.
+
+    `notes` are (measure, day, report) of reports with a note that were not withdrawn. Newer is what speaks of a
+    later day, then what was recorded later. Whether the newer note was released already makes no difference.
+    """
+    newest: dict[int, tuple[date, int]] = {}
+    found = list(notes)
+    for measure, day, report in found:
+        newest[measure] = max(newest.get(measure, (day, report)), (day, report))
+    return frozenset(report for measure, day, report in found if newest[measure] != (day, report))
+
+
 def review_due_on(
     *, agreed_on: date | None, reviewed_on: date | None, every_months: int | None
 ) -> date | None:

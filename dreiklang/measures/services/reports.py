@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils.translation import gettext_noop as _
 
 from dreiklang.core.changes import later, record
@@ -13,7 +13,7 @@ from dreiklang.core.errors import Refused
 from dreiklang.core.history import acting
 from dreiklang.measures.models import Measure, Milestone, Report
 from dreiklang.measures.permissions import RELEASE, REPORT
-from dreiklang.measures.queries.terms import running_round
+from dreiklang.measures.queries.terms import newer_notes, running_round
 from dreiklang.measures.rules import (
     ENDINGS,
     UNCOUNTED,
@@ -41,7 +41,7 @@ class CannotWithdraw(Refused):
 
 
 class CannotRelease(Refused):
-    """There is nothing to release: `no_note`, `already`, `withdrawn`."""
+    """There is nothing to release: `no_note`, `already`, `withdrawn`, `replaced` by a newer note."""
 
 
 @dataclass(frozen=True)
@@ -231,6 +231,8 @@ def release(*, by: Viewer, now: datetime, report: Report) -> Report:
             raise CannotRelease("withdrawn")
         if locked.released_at is not None:
             raise CannotRelease("already")
+        if Report.objects.filter(pk=locked.pk).filter(Exists(newer_notes())).exists():
+            raise CannotRelease("replaced")
         locked.released_at = now
         locked.released_by_name = by.name
         locked.save(update_fields=["released_at", "released_by_name"])

@@ -302,6 +302,21 @@ def test_rules_of_reporting_are_saved(client):
     assert ReportingSettings.objects.get().stale_after_days == 180
 
 
+def test_the_release_list_shows_an_older_waiting_note_as_replaced(client, full, today):
+    measure, _lead = full
+    make.report(measure, on=today, public_note="Die neuere Notiz.")
+    client.force_login(make.account("Chefin", role=Role.COORDINATOR))
+
+    said = client.get(reverse("measures:releases")).content.decode()
+
+    waiting, _, replaced = said.partition("<h2>Ersetzt</h2>")
+    assert "Die neuere Notiz." in waiting
+    assert "noch nicht freigegeben" not in waiting
+    assert "noch nicht freigegeben" in replaced
+    page = client.get(reverse("measures:measure", args=[measure.number])).content.decode()
+    assert "Durch eine neuere Notiz ersetzt" in page
+
+
 def test_outsiders_see_no_rounds_and_release_nothing(client, full):
     measure, lead = full
     note = measure.reports.get(public_note="noch nicht freigegeben")

@@ -23,6 +23,7 @@ WORDS = {
     "not_yours": _("Zurücknehmen kann nur, wer berichtet hat."),
     "already": _("Das ist schon geschehen."),
     "no_note": _("Zu diesem Bericht gibt es keine Notiz, die wartet."),
+    "replaced": _("Eine neuere Notiz hat diese ersetzt. Bitte geben Sie die neuere frei."),
     "withdrawn": _("Der Bericht wurde zurückgenommen."),
     "number_taken": _("Diese Nummer gibt es schon. Bitte wählen Sie eine andere."),
     "number_reserved": _("Diese Nummer kann nicht in einer Adresse stehen. Bitte wählen Sie eine andere."),

@@ -154,6 +154,7 @@ def releases(request: ViewerRequest) -> HttpResponse:
     periods = queries.restraint_periods()
     context = {
         "reports": list(queries.notes_to_release(request.viewer)[:200]),
+        "replaced": list(queries.replaced_notes_of(request.viewer)[:50]),
         "restraint": next((one for one in periods if one.contains(today)), None),
         "stand": today,
     }

@@ -1,6 +1,6 @@
 """The reports of a measure, for the page and for what follows from them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 
 from dreiklang.measures.models import Report
 from dreiklang.measures.queries.page import records
-from dreiklang.measures.rules import Phase, ReportFact, Timeliness, note_visible_on
+from dreiklang.measures.rules import Phase, ReportFact, Timeliness, note_visible_on, replaced_notes
 from dreiklang.people.rules import Viewer
 
 
@@ -33,10 +33,22 @@ def fact(report: Report) -> ReportFact:
     )
 
 
-def report_row(
-    report: Report, viewer: Viewer, periods: Iterable[Any], today: date, is_inside: bool
+def report_rows(
+    reports: Sequence[Report], viewer: Viewer, periods: Iterable[Any], today: date, is_inside: bool
+) -> tuple[records.ReportRow, ...]:
+    """The reports as this viewer may read them, in the same order."""
+    replaced = replaced_notes(
+        (one.measure_id, one.reported_on, one.pk)
+        for one in reports
+        if one.public_note and one.withdrawn_at is None
+    )
+    periods = list(periods)
+    return tuple(_report_row(one, viewer, periods, today, is_inside, one.pk in replaced) for one in reports)
+
+
+def _report_row(
+    report: Report, viewer: Viewer, periods: Iterable[Any], today: date, is_inside: bool, is_replaced: bool
 ) -> records.ReportRow:
-    """One report as this viewer may read it."""
     seen_on = note_visible_on(localdate(report.released_at), periods=periods) if report.released_at else None
     is_seen = seen_on is not None and seen_on <= today
     inside = records.ReportInside(
@@ -49,6 +61,7 @@ def report_row(
         recorded_at=report.recorded_at,
         origin=report.origin,
         waiting_note="" if is_seen else report.public_note,
+        is_replaced=is_replaced and report.released_at is None,
         released_by=report.released_by_name,
         note_visible_on=seen_on,
         is_mine=report.by_id is not None and report.by_id == viewer.account_id,

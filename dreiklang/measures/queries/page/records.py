@@ -61,6 +61,7 @@ class ReportInside:
     recorded_at: datetime
     origin: str
     waiting_note: str
+    is_replaced: bool
     released_by: str
     note_visible_on: date | None
     is_mine: bool

@@ -4,7 +4,7 @@ from datetime import date
 
 from dreiklang.measures.queries.lines import inside_of, line_of
 from dreiklang.measures.queries.page import records
-from dreiklang.measures.queries.page.course import fact, report_row, reports_of
+from dreiklang.measures.queries.page.course import fact, report_rows, reports_of
 from dreiklang.measures.queries.page.inside import inside_part
 from dreiklang.measures.queries.page.links import (
     above,
@@ -57,7 +57,7 @@ def measure_page(
         areas=tuple(area(one) for one in row["areas_"]),
         area_ids=tuple(one["id"] for one in row["areas_"]),
         milestones=tuple(sorted(milestones, key=lambda one: (one.due_on or date.max, one.id))),
-        reports=tuple(report_row(one, viewer, periods, today, is_inside) for one in reports),
+        reports=report_rows(reports, viewer, periods, today, is_inside),
         involved=tuple(office(one, is_inside) for one in row["offices_"]),
         partners=tuple(
             records.PartnerRow(
