@@ -26,7 +26,8 @@ RETURN NULL;
 # Rows only ever come into view, so their sum names one state of the data; the id tells a restored database
 # from the one before. In a transaction that writes there is no name: it sees what may never be committed.
 _STATE = """
-SELECT max(id), sum(number) FROM core_revision WHERE pg_current_xact_id_if_assigned() IS NULL
+SELECT pg_current_xact_id_if_assigned() IS NULL, coalesce(max(id), 0), coalesce(sum(number), 0)
+FROM core_revision
 """
 _GATHER = """
 WITH gone AS (DELETE FROM core_revision RETURNING number)
@@ -71,8 +72,8 @@ def gather() -> None:
 
 
 def _state() -> tuple[int, int] | None:
-    found = _asked(_STATE, ())[0]
-    return None if found[0] is None else (found[0], found[1])
+    is_only_reading, latest, total = _asked(_STATE, ())[0]
+    return (latest, int(total)) if is_only_reading else None
 
 
 def _asked(sql: str, params: Sequence[Any]) -> Rows:

@@ -83,6 +83,12 @@ def test_a_transaction_leaves_one_row_however_often_it_writes(link: GoalTask) ->
     assert Revision.objects.count() == before + 1
 
 
+def test_a_city_nobody_has_written_to_yet_has_a_state_too() -> None:
+    Revision.objects.all().delete()
+    assert asked() == (0, 2)
+    assert asked() == (0, 1)
+
+
 def test_other_parameters_are_another_question(link: GoalTask) -> None:
     asked()
     assert kept(COUNT, (link.goal_id,)) == [(0,)]
