@@ -103,7 +103,7 @@ ROWS: Mapping[str, str] = {
 }
 FILES: Mapping[str, str] = {
     "wrong_type": gettext_noop(
-        "Diese Art von Datei (%(detail)s) kann hier nicht gelesen werden. Erwartet wird: %(endings)s."
+        "Diese Art von Datei%(ending)s kann hier nicht gelesen werden. Erwartet wird: %(endings)s."
     ),
     "empty": gettext_noop("Die Datei ist leer. Bitte prüfen Sie, ob es die richtige ist."),
     "too_large": gettext_noop("Die Datei ist größer als erlaubt (%(limit)s). Bitte teilen Sie die Liste."),
@@ -117,7 +117,9 @@ FILES: Mapping[str, str] = {
         "Die Datei entpackt sich auf ein Vielfaches ihrer Größe und wird nicht geöffnet."
     ),
     "legacy_xls": gettext_noop("Das ist eine Datei im alten Format XLS. Bitte speichern Sie sie als XLSX."),
-    "broken": gettext_noop("Die Datei ist beschädigt und nicht zu lesen%(place)s (%(detail)s)."),
+    "broken": gettext_noop(
+        "Die Datei ist beschädigt und nicht zu lesen%(place)s. Bitte öffnen Sie sie in dem Programm, aus dem sie kommt, speichern Sie sie neu und wählen Sie sie noch einmal."
+    ),
     "too_slow": gettext_noop(
         "Das Lesen dauert zu lange und wurde abgebrochen. Bitte teilen Sie die Liste oder speichern Sie sie als CSV."
     ),
@@ -129,6 +131,30 @@ FILES: Mapping[str, str] = {
     ),
     "degrees_as_metres": gettext_noop(
         "Die Koordinaten sind Grad, angegeben ist aber %(detail)s. Bitte geben Sie EPSG:4326 an oder nichts."
+    ),
+}
+# Where more is known than the code: "code/detail".
+REASONS: Mapping[str, str] = {
+    "empty/no_such_sheet": gettext_noop(
+        "Dieses Blatt gibt es in der Datei nicht, oder es ist leer. Bitte wählen Sie ein anderes."
+    ),
+    "empty/header_row": gettext_noop(
+        "In Zeile %(line)s steht nichts. Bitte nennen Sie die Zeile mit den Überschriften."
+    ),
+    "broken/encoding": gettext_noop(
+        "Der Zeichensatz passt nicht zum Inhalt der Datei%(place)s. Bitte wählen Sie einen anderen, oder speichern Sie die Liste als CSV mit dem Zeichensatz UTF-8."
+    ),
+    "broken/quote_without_end": gettext_noop(
+        "Ein Anführungszeichen beginnt und endet nicht. Bitte berichtigen Sie es in der Liste, oder speichern Sie sie als XLSX."
+    ),
+    "broken/json": gettext_noop(
+        "Die Datei ist kein gültiges JSON%(place)s. Bitte lassen Sie sie von dem Programm, aus dem sie kommt, neu ausgeben."
+    ),
+    "wrong_type/no_list_of_objects": gettext_noop(
+        "In der Datei steht keine Liste von Einträgen. Bitte prüfen Sie, ob es die richtige ist."
+    ),
+    "wrong_type/several_lists": gettext_noop(
+        "In der Datei stehen mehrere Listen. Bitte geben Sie jede in einer eigenen Datei aus."
     ),
 }
 NOTES: Mapping[str, str] = {
@@ -195,14 +221,21 @@ def worded_file(
     limit_bytes: int = 0,
 ) -> str:
     """The same from its parts, as a run keeps them."""
-    place = _(" in Zeile %(line)s, Spalte %(column)s") % {"line": line, "column": column} if line else ""
     facts = {
         "detail": detail or _("ohne Angabe"),
-        "place": place,
+        "ending": f" ({detail})" if detail.startswith(".") else "",
+        "line": line,
+        "place": _place(line, column),
         "endings": ", ".join(one.lstrip(".").upper() for one in endings),
         "limit": f"{limit_bytes // 1_000_000} MB",
     }
-    return _(FILES.get(code, FILES["broken"])) % facts
+    return _(REASONS.get(f"{code}/{detail}") or FILES.get(code, FILES["broken"])) % facts
+
+
+def _place(line: int | None, column: int | None) -> str:
+    if line and column:
+        return _(" in Zeile %(line)s, Spalte %(column)s") % {"line": line, "column": column}
+    return _(" in Zeile %(line)s") % {"line": line} if line else ""
 
 
 def note_sentence(note: Mapping[str, Any]) -> str:

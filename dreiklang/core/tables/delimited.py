@@ -121,7 +121,7 @@ def _records(text: str, delimiter: str) -> tuple[list[list[str]], list[Note]]:
     try:
         return _parsed(text, delimiter, strict=False), [Note("unclean_quotes")]
     except csv.Error as error:
-        raise CannotRead("broken", str(error)) from error
+        raise CannotRead("broken", "rows") from error
 
 
 def _parsed(text: str, delimiter: str, *, strict: bool) -> list[list[str]]:

@@ -23,7 +23,7 @@ def load_json(source: Path | bytes | IO[bytes], *, limits: Limits = Limits()) ->
     try:
         return json.loads(text, parse_float=Decimal, parse_constant=_refuse_constant)
     except json.JSONDecodeError as error:
-        raise CannotRead("broken", error.msg, line=error.lineno, column=error.colno) from error
+        raise CannotRead("broken", "json", line=error.lineno, column=error.colno) from error
     except (RecursionError, ValueError, ArithmeticError) as error:
         raise CannotRead(
             "broken", "nested_too_deep" if isinstance(error, RecursionError) else "number"

@@ -20,7 +20,7 @@ def refuse_unsafe_workbook(file: IO[bytes], *, limits: Limits) -> None:
         with zipfile.ZipFile(file) as package:
             entries = package.infolist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise CannotRead("broken", str(error)) from error
+        raise CannotRead("broken", "package") from error
     finally:
         file.seek(0)
     _refuse_bomb(entries, limits)

@@ -20,7 +20,7 @@ class CannotRead(Exception):
     """A file cannot be read as a list.
 
     `code` is one of: wrong_type, empty, too_large, password, macros, zip_bomb, legacy_xls, broken, too_slow.
-    `detail` says more as a code or in the words of the parser; line and column count from 1 where known.
+    `detail` says more as a code, or is the ending of the file; line and column count from 1 where known.
     """
 
     def __init__(
