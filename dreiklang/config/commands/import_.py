@@ -19,9 +19,10 @@ from dreiklang.core.imports.registry import importers
 from dreiklang.core.imports.report import headers_of
 from dreiklang.core.models import Mapping, Problem, Run
 from dreiklang.core.tables import CannotRead
+from dreiklang.core.tables.delimited import ENCODINGS
 from dreiklang.people.queries import account_by_email, viewer_of
 from dreiklang.people.rules import SYSTEM, Viewer
-from dreiklang.workspace.services.imports import FileOrder, import_file, limit_bytes
+from dreiklang.workspace.services.imports import DELIMITERS, FileOrder, import_file, limit_bytes
 
 DONE, ROWS_REFUSED, FILE_REFUSED = 0, 1, 2
 SHOWN_AT_MOST = 200
@@ -41,6 +42,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--by", metavar="E-MAIL", default="", help="wer importiert; steht im Verlauf")
     parser.add_argument("--reason", metavar="TEXT", default="", help="warum; steht im Verlauf")
     parser.add_argument("--sheet", metavar="BLATT", default="", help="Blatt der Arbeitsmappe")
+    parser.add_argument("--encoding", choices=ENCODINGS, default="", help="Zeichensatz einer Textdatei")
+    parser.add_argument(
+        "--delimiter",
+        choices=list(DELIMITERS),
+        default="",
+        help="Trennzeichen einer Textdatei; tab: Tabulator",
+    )
     parser.add_argument("--header-row", metavar="ZEILE", type=int, help="Nummer der Kopfzeile")
     parser.add_argument("--numbers", choices=["de", "en"], default="", help="Schreibweise der Zahlen")
     parser.add_argument("--days", choices=["dmy", "mdy"], default="", help="Tag/Monat oder Monat/Tag")
@@ -121,6 +129,8 @@ def _order(options: argparse.Namespace, chosen: Importer) -> FileOrder:
         numbers=options.numbers,
         days=options.days,
         sheet=options.sheet,
+        encoding=options.encoding,
+        delimiter=options.delimiter,
         header_row=options.header_row,
         is_dry_run=options.dry_run,
     )

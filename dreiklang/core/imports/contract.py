@@ -169,7 +169,7 @@ class Importer(ABC):
     ) -> tuple[Table, Mapping[str, Any]]:
         """The list in the file, and facts about it for `Options.facts`.
 
-        `place` may hold `sheet` and `header_row`. Raises: CannotRead.
+        `place` may hold `sheet`, `header_row`, `encoding` and `delimiter`. Raises: CannotRead.
         """
         return read_table(source, filename=file_name, limits=limits, **place), {}
 

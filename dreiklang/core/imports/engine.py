@@ -47,7 +47,7 @@ def limits() -> Limits:
 def read_list(
     importer: Importer, source: bytes | Path, *, file_name: str, options: Options | None = None, **place: Any
 ) -> ReadList:
-    """The list in a file; `place` may hold `sheet` and `header_row`.
+    """The list in a file; `place` may hold `sheet`, `header_row`, `encoding` and `delimiter`.
 
     Raises: CannotRead before anything of a file that is too large or of a wrong type is read whole.
     """

@@ -11,8 +11,10 @@ from typing import Any
 
 import orjson
 
-# openpyxl takes numpy along where it finds it, only to know its number types.
+# openpyxl takes numpy along where it finds it, only to know its number types; and lxml, whose parser is not the one
+# that refuses entities here. `None` is how Python marks a module as not to be had; the stubs do not know that.
 sys.modules["numpy"] = None  # type: ignore[assignment]
+sys.modules["lxml"] = None  # type: ignore[assignment]
 
 from dreiklang.core.tables.sheet import sheet_events  # noqa: E402
 from dreiklang.core.tables.table import CannotRead, Limits  # noqa: E402

@@ -9,6 +9,7 @@ from typing import IO
 from .grid import Grid, is_filled
 from .table import CannotRead, Limits, Note
 
+ENCODINGS = ("utf-8", "cp1252", "iso-8859-1", "utf-16")
 _DELIMITERS = (";", "\t", ",", "|")
 _SAMPLE_CHARACTERS = 100_000
 _SAMPLE_ROWS = 200
@@ -20,17 +21,21 @@ _GUARDED = re.compile(r"'[=+\-@\t\r]")
 _MISREAD_UTF8 = re.compile("Ã[\u0080-\u00bf„–œŸ]|â‚¬|â€")
 
 
-def read_delimited(file: IO[bytes], *, limits: Limits) -> Grid:
+def read_delimited(
+    file: IO[bytes], *, limits: Limits, encoding: str | None = None, delimiter: str | None = None
+) -> Grid:
     """The rows of a text file. Row numbers count records, as Excel shows them; a `sep=;` line is not counted.
 
+    `encoding` (one of ENCODINGS) and `delimiter` override what is found by itself.
     Raises: CannotRead `wrong_type` for what is no text, `broken` for a quote that never ends, `too_large`.
     """
-    text, encoding = decoded(file.read(limits.size + 1))
+    raw = file.read(limits.size + 1)
+    text, encoding = _decoded_as(raw, encoding) if encoding else decoded(raw)
     notes = _encoding_notes(text, encoding)
     declared = _SEP_LINE.match(text)
     if declared:
         text = text[declared.end() :]
-    delimiter = declared.group(1) if declared else _delimiter(text)
+    delimiter = delimiter or (declared.group(1) if declared else _delimiter(text))
     records, quote_notes = _records(text, delimiter)
     rows = [
         (number, [_unguarded(value) for value in record])
@@ -67,6 +72,15 @@ def decoded(raw: bytes) -> tuple[str, str]:
         return raw.decode("cp1252"), "cp1252"
     except UnicodeDecodeError as error:
         raise CannotRead("broken", "encoding", line=raw.count(b"\n", 0, error.start) + 1) from error
+
+
+def _decoded_as(raw: bytes, encoding: str) -> tuple[str, str]:
+    """The text in the encoding that somebody chose, without a mark at its start."""
+    try:
+        text = raw.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise CannotRead("broken", "encoding", line=raw.count(b"\n", 0, error.start) + 1) from error
+    return text.removeprefix("\ufeff"), encoding
 
 
 def _utf16_without_mark(raw: bytes) -> tuple[str, str]:

@@ -26,6 +26,7 @@ class Grid:
     merged: frozenset[tuple[int, int]] = frozenset()
     unresolved: frozenset[tuple[int, int]] = frozenset()
     sheet: str = ""
+    sheets: tuple[str, ...] = ()
     encoding: str = ""
     delimiter: str = ""
     notes: tuple[Note, ...] = ()
@@ -52,6 +53,7 @@ def table_of(grid: Grid, *, limits: Limits, header_row: int | None) -> Table:
         rows=rows,
         header_row=number,
         sheet=grid.sheet,
+        sheets=grid.sheets,
         encoding=grid.encoding,
         delimiter=grid.delimiter,
         notes=(*grid.notes, *notes, *problems, *_merge_notes(grid, number)),

@@ -32,11 +32,14 @@ def read_table(
     limits: Limits = Limits(),  # noqa: B008 (frozen)
     sheet: str | None = None,
     header_row: int | None = None,
+    encoding: str | None = None,
+    delimiter: str | None = None,
 ) -> Table:
     """The list in a CSV, XLSX or JSON file.
 
     `source` is a path, the bytes, or an open binary file; `filename` is the name its user knows.
-    `sheet` and `header_row` (number as in Excel) override what is found by itself. A workbook is parsed in a
+    `sheet`, `header_row` (number as in Excel), `encoding` and `delimiter` override what is found by itself, where the
+    format has such a thing. A workbook is parsed in a
     child process with limits of time and memory.
 
     Raises: CannotRead with the reason; checks of size, type, password, macros and zip bombs come first, before
@@ -47,7 +50,7 @@ def read_table(
         if kind == "json":
             return read_json(file, limits=limits)
         if kind == "text":
-            grid = read_delimited(file, limits=limits)
+            grid = read_delimited(file, limits=limits, encoding=encoding, delimiter=delimiter)
         else:
             refuse_unsafe_workbook(file, limits=limits)
             grid = read_workbook(file, limits=limits, sheet=sheet)

@@ -22,7 +22,7 @@ _SHEETS = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 # Inside text a "<" is always escaped, so these are tags.
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell [^>]*?\bref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
 _FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
-_RESULT = re.compile(rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f [^>]*/>)\s*<(?:\w+:)?v>")
+_RESULT = re.compile(rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f [^>]*/>)\s*<(?:\w+:)?v>(?!</)")
 # Longer than any of these tags: so much of a chunk is looked at again with the next one.
 _OVERLAP = 500
 _CARRIAGE_RETURN = "_x000D_"
@@ -31,7 +31,7 @@ Cells = tuple[int, list[Any]]
 
 
 def sheet_events(file: IO[bytes], *, limits: Limits, sheet: str | None) -> Generator[Event, None, None]:
-    """What is in the sheet: `sheet` (its name), `notes`, `rows` in batches, then `merged` and `unresolved` cells.
+    """What is in the sheet: `sheet` (its name), `sheets` (all with content), `notes`, `rows` in batches, then `merged` and `unresolved` cells.
 
     Raises: CannotRead `empty`, `broken` or `too_large`; whatever openpyxl raises at a damaged file.
     """
@@ -52,6 +52,7 @@ def _events(file: IO[bytes], limits: Limits, wanted: str | None) -> Iterator[Eve
         filled = [one for one in book.worksheets if one.title == wanted or next(_rows(one), None)]
         chosen = _chosen(filled, wanted)
         yield "sheet", [chosen.title]
+        yield "sheets", [one.title for one in filled]
         yield "notes", [(_note(one), one.title) for one in filled if one is not chosen]
         unresolved: list[tuple[int, int]] = []
         rows = _with_formulas(chosen, unresolved) if never_calculated else _rows(chosen)

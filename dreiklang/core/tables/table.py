@@ -103,13 +103,14 @@ class Table:
     """A list: column names (unique, in order of the file) and its filled rows (in order of the file).
 
     `header_row` is the number of the row the names come from. `sheet`, `encoding` and `delimiter` are empty
-    where the format has none.
+    where the format has none; `sheets` are all of a workbook that have content.
     """
 
     columns: tuple[str, ...]
     rows: list[Row]
     header_row: int
     sheet: str = ""
+    sheets: tuple[str, ...] = ()
     encoding: str = ""
     delimiter: str = ""
     notes: tuple[Note, ...] = ()

@@ -35,7 +35,8 @@ def read_workbook(file: IO[bytes], *, limits: Limits, sheet: str | None) -> Grid
     Raises: CannotRead `empty`, `broken`, `too_large` or `too_slow`.
     """
     events = _from_child(file, limits, sheet)
-    gathered: dict[str, list[Any]] = {"rows": [], "merged": [], "unresolved": [], "notes": [], "sheet": []}
+    kinds = ("rows", "merged", "unresolved", "notes", "sheet", "sheets")
+    gathered: dict[str, list[Any]] = {kind: [] for kind in kinds}
     with closing(events):
         for kind, content in events:
             if kind == "refused":
@@ -46,6 +47,7 @@ def read_workbook(file: IO[bytes], *, limits: Limits, sheet: str | None) -> Grid
         merged=frozenset((row, column) for row, column in gathered["merged"]),
         unresolved=frozenset((row, column) for row, column in gathered["unresolved"]),
         sheet=gathered["sheet"][0],
+        sheets=tuple(gathered["sheets"]),
         notes=tuple(Note(code, value) for code, value in gathered["notes"]),
     )
 

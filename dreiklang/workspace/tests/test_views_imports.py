@@ -1,8 +1,10 @@
 """The pages of an import, from the upload to the report."""
 
+import io
 from typing import Any
 
 import pytest
+import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -168,3 +170,95 @@ def test_nobody_else_sees_an_upload(coordinator: Client, lead: Client) -> None:
 
 def test_visitors_are_sent_away(client: Client) -> None:
     assert client.get(reverse("workspace:import")).status_code in {302, 403}
+
+
+def test_encoding_and_delimiter_can_be_chosen_and_are_tried_anew(coordinator: Client) -> None:
+    upload = tried(coordinator)
+    first = upload.choices["trial"]
+    page = coordinator.get(reverse("workspace:import_columns", args=[upload.pk])).content.decode()
+    assert 'name="encoding"' in page
+    assert 'name="delimiter"' in page
+
+    coordinator.post(
+        reverse("workspace:import_columns", args=[upload.pk]),
+        {
+            "deed": "read",
+            "source": "Ämter",
+            "encoding": "cp1252",
+            "column-key": "Amtsnummer",
+            "column-parent": "Gehört zu",
+        },
+    )
+
+    upload.refresh_from_db()
+    assert (upload.choices["encoding"], upload.choices["trial"]) == ("cp1252", None)
+    assert upload.choices["columns"]["key"] == "Amtsnummer"
+    assert "Gehört zu" not in upload.choices["columns"].values()
+    coordinator.post(
+        reverse("workspace:import_columns", args=[upload.pk]),
+        {"deed": "try", "source": "Ämter", "column-key": "Amtsnummer", "column-name": "Bezeichnung"},
+    )
+    upload.refresh_from_db()
+    assert upload.choices["trial"] not in {None, first}
+
+
+def workbook(**sheets: list[list[str]]) -> bytes:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        for name, rows in sheets.items():
+            sheet = book.add_worksheet(name)
+            for number, row in enumerate(rows):
+                sheet.write_row(number, 0, row)
+    return out.getvalue()
+
+
+def test_a_sheet_is_chosen_among_those_found_and_kept_with_the_mapping(coordinator: Client) -> None:
+    book = workbook(
+        Notizen=[["Thema", "Text"], ["a", "b"]], Stellen=[["Kürzel", "Name"], ["61", "Stadtplanung"]]
+    )
+    address = reverse("workspace:import_begin", args=["departments"])
+    coordinator.post(address, {"file": SimpleUploadedFile("aemter.xlsx", book)})
+    upload = Upload.objects.get()
+    columns = reverse("workspace:import_columns", args=[upload.pk])
+    page = coordinator.get(columns).content.decode()
+    assert "<option>Notizen</option>" in page
+    assert "<option>Stellen</option>" in page
+
+    coordinator.post(
+        columns, {"deed": "try", "source": "Ämter", "sheet": "Stellen", "save_as": "Stellenplan"}
+    )
+
+    upload.refresh_from_db()
+    assert Run.objects.get(pk=upload.choices["trial"]).new_count == 1
+    assert Mapping.objects.get().options["sheet"] == "Stellen"
+    upload.delete()
+    coordinator.post(address, {"file": SimpleUploadedFile("aemter.xlsx", book)})
+    again = Upload.objects.get()
+    coordinator.post(
+        reverse("workspace:import_columns", args=[again.pk]),
+        {"deed": "use", "source": "Ämter", "mapping": "Stellenplan"},
+    )
+    again.refresh_from_db()
+    assert again.choices["sheet"] == "Stellen"
+    assert again.choices["columns"] == {"key": "Kürzel", "name": "Name"}
+
+
+def test_a_mapping_with_a_sheet_that_the_file_lacks_does_not_stop_anybody(coordinator: Client) -> None:
+    Mapping.objects.create(
+        kind="departments",
+        name="Alt",
+        columns={"key": "Amtsnummer"},
+        options={"sheet": "Weg", "encoding": "utf-16"},
+    )
+    uploaded(coordinator)
+    upload = Upload.objects.get()
+
+    page = coordinator.post(
+        reverse("workspace:import_columns", args=[upload.pk]),
+        {"deed": "use", "source": "Ämter", "mapping": "Alt"},
+        follow=True,
+    )
+
+    assert page.status_code == 200
+    upload.refresh_from_db()
+    assert upload.choices["encoding"] == ""

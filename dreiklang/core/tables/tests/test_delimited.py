@@ -139,3 +139,29 @@ def test_whatever_stands_in_a_cell_is_read_without_falling_over(rows):
     table = read("Titel;Ort\n" + body)
 
     assert len(table.rows) <= len(rows)
+
+
+def test_encoding_and_delimiter_can_be_said():
+    raw = "Straße,Ort;Zahl\nGrüner Weg,Nord;3\n".encode()
+
+    found = read_table(raw, filename="liste.csv")
+    told = read_table(raw, filename="liste.csv", encoding="cp1252", delimiter=",")
+
+    assert (found.encoding, found.columns[0]) == (
+        "utf-8",
+        "Straße,Ort" if found.delimiter == ";" else "Straße",
+    )
+    assert (told.encoding, told.delimiter, told.columns) == ("cp1252", ",", ("StraÃŸe", "Ort;Zahl"))
+
+
+def test_a_said_encoding_that_does_not_hold_is_refused():
+    with pytest.raises(CannotRead) as refused:
+        read_table("Stra\xdfe;Ort\n".encode("latin-1"), filename="liste.csv", encoding="utf-8")
+
+    assert (refused.value.code, refused.value.detail) == ("broken", "encoding")
+
+
+def test_a_said_delimiter_goes_before_the_sep_line():
+    told = read_table(b"sep=;\na,b;c\n1,2;3\n", filename="liste.csv", delimiter=",")
+
+    assert told.columns == ("a", "b;c")

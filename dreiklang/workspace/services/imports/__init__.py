@@ -1,11 +1,12 @@
 """Importing lists: step by step in the web, or a file at once."""
 
 from dreiklang.workspace.services.imports.choices import (
+    DELIMITERS,
     PERMISSION,
     Choices,
     choices_of,
+    fitted,
     save_mapping,
-    with_mapping,
 )
 from dreiklang.workspace.services.imports.files import FileOrder, import_file
 from dreiklang.workspace.services.imports.steps import (
@@ -21,9 +22,11 @@ from dreiklang.workspace.services.imports.steps import (
     take_over,
     tidy_up,
     try_out,
+    use_mapping,
 )
 
 __all__ = [
+    "DELIMITERS",
     "JOB",
     "LONG",
     "PERMISSION",
@@ -33,6 +36,7 @@ __all__ = [
     "carry_out",
     "choices_of",
     "choose",
+    "fitted",
     "give_up",
     "import_file",
     "limit_bytes",
@@ -42,5 +46,5 @@ __all__ = [
     "take_over",
     "tidy_up",
     "try_out",
-    "with_mapping",
+    "use_mapping",
 ]

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping as Map
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,10 @@ PERMISSION = IMPORT
 # So many runs back a list is recognised by its name.
 LOOKED_AT = 200
 SOURCE_LENGTH = 200
+# Delimiters as forms and the command line name them.
+DELIMITERS = {";": ";", ",": ",", "tab": "\t", "|": "|"}
+# How the file is read: kept with a mapping, and taken from it only where the file can be read so.
+READING = ("sheet", "encoding", "delimiter")
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,8 @@ class Choices:
     numbers: str = ""
     days: str = ""
     sheet: str = ""
+    encoding: str = ""
+    delimiter: str = ""
     header_row: int | None = None
     source: str = ""
     mapping_name: str = ""
@@ -41,6 +47,16 @@ class Choices:
     @property
     def plan(self) -> Plan:
         return Plan(self.columns, self.defaults, self.corrections)
+
+    @property
+    def place(self) -> dict[str, Any]:
+        """How the file is to be read, as `read_list` takes it; None: recognised by itself."""
+        return {
+            "sheet": self.sheet or None,
+            "header_row": self.header_row,
+            "encoding": self.encoding or None,
+            "delimiter": DELIMITERS.get(self.delimiter),
+        }
 
     def options(self) -> Options:
         """As importers get them."""
@@ -62,6 +78,7 @@ def save_mapping(*, by: Viewer, kind: str, name: str, choices: Choices) -> Mappi
         "numbers": choices.numbers,
         "days": choices.days,
         "source": choices.source,
+        **{name: getattr(choices, name) for name in READING},
     }
     mapping, _ = Mapping.objects.update_or_create(
         kind=kind,
@@ -77,12 +94,27 @@ def save_mapping(*, by: Viewer, kind: str, name: str, choices: Choices) -> Mappi
 
 
 def with_mapping(choices: Choices, mapping: Mapping, *, columns: tuple[str, ...]) -> Choices:
-    """The choices of a saved mapping, as far as the file has its columns."""
+    """The choices of a saved mapping, as far as the file has its columns. How it is read stays: see `read_as`."""
     kept = asdict(choices)
-    kept.update(mapping.options)
+    kept.update({name: value for name, value in mapping.options.items() if name not in READING})
     kept["columns"] = {name: header for name, header in mapping.columns.items() if header in columns}
     kept.update(mapping_name=mapping.name, trial=None)
     return Choices(**kept)
+
+
+def read_as(choices: Choices, mapping: Mapping) -> Choices:
+    """The choices with sheet, encoding and delimiter of a saved mapping, where it names them."""
+    return replace(choices, **{name: mapping.options.get(name) or getattr(choices, name) for name in READING})
+
+
+def fitted(chosen: Importer, read: ReadList, choices: Choices) -> Choices:
+    """The choices for a file that is read in another way: columns that are gone are matched anew by their names."""
+    columns = {name: header for name, header in choices.columns.items() if header in read.table.columns}
+    taken = set(columns.values())
+    for name, header in suggested_plan(chosen, read.table).columns.items():
+        if name not in columns and header not in taken:
+            columns[name] = header
+    return replace(choices, columns=columns)
 
 
 def first_choices(chosen: Importer, read: ReadList, source: str) -> Choices:

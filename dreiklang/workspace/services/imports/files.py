@@ -1,7 +1,7 @@
 """Importing a file without clicks: from the command line, or a folder of lists."""
 
 from collections.abc import Mapping as Map
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,14 @@ from dreiklang.core.models import Mapping, Run
 from dreiklang.core.tables import CannotRead
 from dreiklang.people.rules import Role, Viewer
 from dreiklang.people.services import require
-from dreiklang.workspace.services.imports.choices import PERMISSION, Choices, usual_source, with_mapping
+from dreiklang.workspace.services.imports.choices import (
+    PERMISSION,
+    READING,
+    Choices,
+    read_as,
+    usual_source,
+    with_mapping,
+)
 
 
 @dataclass(frozen=True)
@@ -32,6 +39,8 @@ class FileOrder:
     numbers: str = ""
     days: str = ""
     sheet: str = ""
+    encoding: str = ""
+    delimiter: str = ""
     header_row: int | None = None
     is_dry_run: bool = False
 
@@ -51,16 +60,21 @@ def import_file(*, by: Viewer, order: FileOrder) -> tuple[Run, ReadList]:
         numbers=order.numbers,
         days=order.days,
         sheet=order.sheet,
+        encoding=order.encoding,
+        delimiter=order.delimiter,
         header_row=order.header_row,
     )
+    if mapping is not None:
+        # What the order itself says goes before the mapping.
+        said = {name: value for name in READING if (value := getattr(order, name))}
+        choices = replace(read_as(choices, mapping), **said)
     try:
         read = read_list(
             chosen,
             order.path,
             file_name=order.path.name,
             options=choices.options(),
-            sheet=order.sheet or None,
-            header_row=order.header_row,
+            **choices.place,
         )
     except CannotRead as refusal:
         raise refused(by, chosen, order.path.name, "", source, refusal) from refusal

@@ -20,7 +20,7 @@ from dreiklang.core.imports.memory import source_of
 from dreiklang.core.imports.order import Order, ReadList
 from dreiklang.core.imports.registry import importer
 from dreiklang.core.imports.waiting import note_abandoned, watched
-from dreiklang.core.models import Run, Upload
+from dreiklang.core.models import Mapping, Run, Upload
 from dreiklang.core.tables import CannotRead
 from dreiklang.people.queries import account_by_id, viewer_of
 from dreiklang.people.rules import Viewer
@@ -30,8 +30,10 @@ from dreiklang.workspace.services.imports.choices import (
     Choices,
     choices_of,
     first_choices,
+    read_as,
     save_mapping,
     usual_source,
+    with_mapping,
 )
 from dreiklang.workspace.services.imports.files import order_of, refused
 
@@ -78,9 +80,20 @@ def read_upload(upload: Upload, choices: Choices) -> ReadList:
         bytes(upload.content),
         file_name=upload.file_name,
         options=choices.options(),
-        sheet=choices.sheet or None,
-        header_row=choices.header_row,
+        **choices.place,
     )
+
+
+def use_mapping(*, upload: Upload, choices: Choices, mapping: Mapping) -> Choices:
+    """The choices of a saved mapping; the file is read as it says, where that finds any of its columns."""
+    read_so = read_as(choices, mapping)
+    try:
+        found = read_upload(upload, read_so).table.columns
+    except CannotRead:
+        found = ()
+    if not set(found) & set(mapping.columns.values()):
+        read_so, found = choices, read_upload(upload, choices).table.columns
+    return with_mapping(read_so, mapping, columns=found)
 
 
 def choose(*, by: Viewer, upload: Upload, choices: Choices, save_as: str = "") -> Upload:

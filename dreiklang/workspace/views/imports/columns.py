@@ -1,7 +1,7 @@
 """Matching columns: each of our fields with a column of the file, and how the list is to be read."""
 
-from collections.abc import Mapping
-from dataclasses import asdict, replace
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
@@ -20,6 +20,7 @@ from dreiklang.core.imports.registry import importer
 from dreiklang.core.imports.report import headers_of
 from dreiklang.core.models import Upload
 from dreiklang.core.tables import CannotRead, Table
+from dreiklang.core.tables.delimited import ENCODINGS
 from dreiklang.people.requests import ViewerRequest
 from dreiklang.workspace.queries import imports as queries
 from dreiklang.workspace.services import imports
@@ -45,7 +46,9 @@ def columns(request: ViewerRequest, pk: int) -> HttpResponse:
         choices = _with_saved(request, upload, choices)
     save_as = request.POST.get("save_as", "").strip()[:80]
     try:
-        imports.read_upload(upload, choices)
+        read = imports.read_upload(upload, choices)
+        if choices.place != imports.choices_of(upload).place and deed != "use":
+            choices = imports.fitted(chosen, read, choices)
         if save_as:
             choices = replace(choices, mapping_name=save_as)
         imports.choose(by=request.viewer, upload=upload, choices=choices, save_as=save_as)
@@ -95,6 +98,11 @@ def _page(
             if not one.ticks_rows
         ],
         "facts": _facts(read),
+        "sheets": read.table.sheets,
+        "encodings": ENCODINGS if read.table.encoding else (),
+        "delimiters": [(code, _(DELIMITERS[sign])) for code, sign in imports.DELIMITERS.items()]
+        if read.table.delimiter
+        else [],
         "notes": [
             wording.note_sentence({"code": n.code, "value": n.value, "row": n.row})
             for n in read.table.notes[:20]
@@ -168,11 +176,17 @@ def _chosen(request: ViewerRequest, chosen: Importer, before: imports.Choices) -
         special={**{name: value for name, value in special.items() if value}, **ticked},
         numbers=posted.get("numbers", ""),
         days=posted.get("days", ""),
-        sheet=posted.get("sheet", before.sheet).strip(),
+        sheet=posted.get("sheet", before.sheet),
+        encoding=_one_of(posted.get("encoding", ""), ENCODINGS),
+        delimiter=_one_of(posted.get("delimiter", ""), imports.DELIMITERS),
         header_row=int(header_row) if header_row.isdigit() else None,
         source=posted.get("source", "").strip()[:200] or before.source,
         trial=None,
     )
+
+
+def _one_of(value: str, known: Collection[str]) -> str:
+    return value if value in known else ""
 
 
 def _option(posted: Mapping[str, Any], name: str, is_flag: bool) -> Any:
@@ -183,7 +197,4 @@ def _option(posted: Mapping[str, Any], name: str, is_flag: bool) -> Any:
 def _with_saved(request: ViewerRequest, upload: Upload, choices: imports.Choices) -> imports.Choices:
     name = request.POST.get("mapping", "")
     saved = next((one for one in queries.mappings(request.viewer, upload.kind) if one.name == name), None)
-    if saved is None:
-        return choices
-    read = imports.read_upload(upload, choices)
-    return imports.Choices(**asdict(imports.with_mapping(choices, saved, columns=read.table.columns)))
+    return choices if saved is None else imports.use_mapping(upload=upload, choices=choices, mapping=saved)
