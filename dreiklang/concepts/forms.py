@@ -95,7 +95,9 @@ class ConceptForm(KeptForm):
     task_ids = forms.TypedMultipleChoiceField(
         label=_("Zukunftsaufgaben"), required=False, coerce=int, widget=forms.CheckboxSelectMultiple
     )
-    area_ids = forms.TypedMultipleChoiceField(label=_("Stadtteile"), required=False, coerce=int)
+    area_ids = forms.TypedMultipleChoiceField(
+        label=_("Stadtteile"), required=False, coerce=int, widget=forms.CheckboxSelectMultiple
+    )
     cost_eur = forms.DecimalField(
         label=_("Gesamtkosten in Euro"),
         required=False,

@@ -40,14 +40,20 @@ def _widget(field: BoundField, kind: str) -> str:
     attrs: dict[str, Any] = {"class": css}
     if described := _described_by(field):
         attrs["aria-describedby"] = described
+    # allauth repeats the label in the field; that only looks like something already entered.
+    if field.field.widget.attrs.get("placeholder") == field.label:
+        attrs["placeholder"] = False
     if field.errors:
         attrs["aria-invalid"] = "true"
     return field.as_widget(attrs=attrs)
 
 
 @register.inclusion_tag("ui/components/field.html")
-def field(bound: BoundField, label: str = "", width: str = "") -> dict[str, Any]:
-    """One form field: label, hint, widget, error. `width`: short, medium or empty for full."""
+def field(bound: BoundField, label: str = "", width: str = "", marks_optional: bool = True) -> dict[str, Any]:
+    """One form field: label, hint, widget, error. `width`: short, medium or empty for full.
+
+    `marks_optional` says "(freiwillig)" beside the label; off where all fields may stay empty.
+    """
     kind = _kind(bound)
     return {
         "field": bound,
@@ -60,6 +66,7 @@ def field(bound: BoundField, label: str = "", width: str = "") -> dict[str, Any]
         else "radio",
         "described_by": _described_by(bound),
         "width": width,
+        "is_marked": marks_optional and not bound.field.required,
     }
 
 

@@ -1,6 +1,7 @@
 """Pictures the server draws, each with its words."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -51,7 +52,14 @@ def legend(parts: Sequence[Part | Sign]) -> dict[str, Any]:
 
 @register.inclusion_tag("ui/components/phase_line.html")
 def phase_line(steps: Sequence[PhaseStep], today: date, ended: str = "") -> dict[str, Any]:
-    """From idea to use: what is reached, what is planned against first planned, where today stands."""
+    """From idea to use: what is reached, what is planned against first planned, where today stands.
+
+    `ended` says how the way ended early; what was not reached is then no longer planned.
+    """
+    if ended:
+        steps = [
+            one if one.reached_on else replace(one, planned_on=None, first_planned_on=None) for one in steps
+        ]
     return {"picture": phase_picture(steps, today=today), "today": today, "ended": ended}
 
 

@@ -94,6 +94,13 @@ def test_a_phase_without_a_date_is_said_to_have_none():
     assert "noch ohne Termin" in render("{% phase_line s t %}", s=gallery.phases()[1], t=TODAY)
 
 
+def test_an_ended_way_plans_nothing_more():
+    html = render('{% phase_line s t "aufgegeben" %}', s=gallery.phases()[0], t=TODAY)
+
+    assert "In Nutzung nicht mehr geplant" in words(html)
+    assert "Juni 2027" not in words(html)
+
+
 def test_overlapping_periods_are_named():
     html = render("{% time_bar s t %}", s=gallery.spans(), t=TODAY)
 
@@ -247,6 +254,18 @@ def test_several_choices_are_boxes_and_one_choice_is_a_radio():
     assert 'type="checkbox" name="places"' in html
     assert html.count("(freiwillig)") == 2
     assert 'type="hidden" name="secret"' in html
+
+
+def test_the_optional_word_can_be_left_out():
+    assert "(freiwillig)" in render("{% field f.note %}", f=Report())
+    assert "(freiwillig)" not in render("{% field f.note marks_optional=False %}", f=Report())
+
+
+def test_a_placeholder_does_not_repeat_the_label():
+    form = Report()
+    form.fields["title"].widget.attrs["placeholder"] = form.fields["title"].label
+
+    assert "placeholder" not in render("{% field f.title %}", f=form)
 
 
 def test_the_error_summary_leads_to_each_field():
