@@ -198,6 +198,8 @@ DEFAULT_FROM_EMAIL = os.environ.get("DREIKLANG_EMAIL_FROM", "dreiklang@localhost
 # Limits of imports, in bytes and seconds.
 LIST_LIMIT_BYTES = int(os.environ.get("DREIKLANG_LIST_LIMIT_MB", "20")) * 1_000_000
 DOCUMENT_LIMIT_BYTES = int(os.environ.get("DREIKLANG_DOCUMENT_LIMIT_MB", "100")) * 1_000_000
+# Lists that somebody began to import and left: so many days they are kept.
+UPLOAD_DAYS = int(os.environ.get("DREIKLANG_UPLOAD_DAYS", "30"))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 

@@ -53,6 +53,13 @@ def core_gather_revisions(timestamp: int) -> None:
     gather()
 
 
+@jobs.periodic(cron="45 2 * * *", periodic_id="workspace_discard_left")
+@jobs.task(name="workspace_discard_left", queueing_lock="workspace_discard_left")
+def workspace_discard_left(timestamp: int) -> None:
+    """Every night: lists that somebody began to import and left."""
+    imports.discard_left(now=timezone.now())
+
+
 @jobs.task(name=imports.JOB)
 def workspace_import(run_id: int, upload_id: int, account_id: int) -> None:
     """A long import, or its dry run."""

@@ -1,6 +1,7 @@
 """The pages of an import, from the upload to the report."""
 
 import io
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,9 +9,11 @@ import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from dreiklang.core.models import Mapping, Run, Upload
 from dreiklang.people.models import Account, Department, RoleAssignment
+from dreiklang.workspace.services import imports
 
 pytestmark = pytest.mark.django_db
 
@@ -72,6 +75,21 @@ def test_our_own_template_is_read_without_a_click(coordinator: Client) -> None:
     uploaded(coordinator, template.decode())
 
     assert set(Upload.objects.get().choices["columns"]) == {"key", "name", "parent", "kind", "head"}
+
+
+def test_what_was_left_longer_than_the_setting_is_discarded(coordinator: Client, settings: Any) -> None:
+    settings.UPLOAD_DAYS = 7
+    now = timezone.now()
+    uploaded(coordinator)
+    left = Upload.objects.get()
+    Upload.objects.update(created_at=now - timedelta(days=7, seconds=1))
+    uploaded(coordinator)
+    Upload.objects.exclude(pk=left.pk).update(created_at=now - timedelta(days=6))
+
+    assert "nach 7 Tagen verworfen" in coordinator.get(reverse("workspace:import")).content.decode()
+    assert imports.discard_left(now=now) == 1
+    assert not Upload.objects.filter(pk=left.pk).exists()
+    assert Upload.objects.count() == 1
 
 
 def test_a_refused_file_is_named_with_its_reason_and_kept_as_a_run(coordinator: Client) -> None:

@@ -5,6 +5,7 @@ Every step is kept with the upload, so that it can be left and taken up again.
 
 import hashlib
 from dataclasses import asdict
+from datetime import datetime, timedelta
 from typing import IO
 
 from django.conf import settings
@@ -145,6 +146,20 @@ def carry_out(*, run_id: int, upload_id: int, account_id: int) -> Run | None:
         done = run_import(order, run=run, progress=progress)
     _after(upload, done)
     return done
+
+
+def discard_left(*, now: datetime) -> int:
+    """Throw away files whose import was begun and left for longer than the setting; how many there were.
+
+    Their runs stay, the files go: they may hold data nobody needs any more.
+    """
+    count, _ = Upload.objects.filter(created_at__lt=now - timedelta(days=kept_days())).delete()
+    return count
+
+
+def kept_days() -> int:
+    """So many days a file is kept whose import was not finished."""
+    return int(settings.UPLOAD_DAYS)
 
 
 def tidy_up() -> None:

@@ -32,6 +32,7 @@ def start(request: ViewerRequest) -> HttpResponse:
     context = {
         "kinds": queries.kinds(request.viewer),
         "uploads": [(one, importer(kind=one.kind)) for one in queries.uploads(request.viewer)],
+        "kept_days": imports.kept_days(),
         "runs": [(one, _title(one.source.kind)) for one in latest],
     }
     return render(request, "workspace/imports/start.html", context)
