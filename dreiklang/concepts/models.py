@@ -68,6 +68,11 @@ class Concept(Kept):
     resolution_reference = models.CharField(_("Beschluss"), max_length=160, blank=True)
     resolution_on = models.DateField(_("Beschlossen am"), null=True, blank=True)
     summary = models.TextField(_("Kurzfassung für Bürger:innen"), blank=True)
+    summary_waived_reason = models.TextField(
+        _("Warum ohne Kurzfassung"),
+        blank=True,
+        help_text=_("Wenn das Konzept ohne Kurzfassung in den Rat ging"),
+    )
     framework_reference = models.TextField(_("Bezug zum INSEK"), blank=True)
     cost_eur = models.DecimalField(
         _("Gesamtkosten in Euro"), max_digits=14, decimal_places=2, null=True, blank=True

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "dreiklang.goals",
     "dreiklang.concepts",
     "dreiklang.measures",
+    "dreiklang.papers",
     "dreiklang.workspace",
     "dreiklang.portal",
 ]

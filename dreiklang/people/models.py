@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 from dreiklang.core.history import tracked
 from dreiklang.core.models import Kept
 from dreiklang.core.search import SortKey
-from dreiklang.people.rules import DepartmentKind, Role, SuccessionKind
+from dreiklang.people.rules import CommitteeKind, DepartmentKind, Role, SuccessionKind
 
 ROLE_LABELS = {
     Role.ADMINISTRATOR: _("Betreuung der Software"),
@@ -38,6 +38,14 @@ DEPARTMENT_KIND_LABELS = {
     DepartmentKind.STAFF_UNIT: _("Stabsstelle"),
     DepartmentKind.MUNICIPAL_ENTERPRISE: _("Eigenbetrieb"),
     DepartmentKind.OTHER: _("Sonstige"),
+}
+
+COMMITTEE_KIND_LABELS = {
+    CommitteeKind.COUNCIL: _("Stadtrat"),
+    CommitteeKind.DECIDING: _("Beschließender Ausschuss"),
+    CommitteeKind.ADVISORY: _("Beratender Ausschuss"),
+    CommitteeKind.LOCAL_COUNCIL: _("Ortschaftsrat oder Bezirksbeirat"),
+    CommitteeKind.OTHER: _("Sonstiges Gremium"),
 }
 
 
@@ -223,3 +231,30 @@ class Succession(models.Model):
     by_id = models.BigIntegerField(null=True)
     by_name = models.CharField(max_length=200, blank=True)
     recorded_at = models.DateTimeField(auto_now_add=True)
+
+
+@tracked()
+class Committee(Kept):
+    """The council, one of its committees, or a local council (Ortschaftsrat, Bezirksbeirat)."""
+
+    key = models.CharField(_("Kürzel"), max_length=40, unique=True)
+    name = models.CharField(_("Name"), max_length=300)
+    kind = models.CharField(
+        _("Art"), max_length=16, choices=list(COMMITTEE_KIND_LABELS.items()), default=CommitteeKind.OTHER
+    )
+    ended_on = models.DateField(_("Besteht bis"), null=True, blank=True)
+    oparl_id = models.CharField(max_length=500, null=True, unique=True, editable=False)  # noqa: DJ001 (unique)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@tracked()
+class Seat(models.Model):
+    """A council member belongs to a committee."""
+
+    committee = models.ForeignKey(Committee, on_delete=models.CASCADE, related_name="seats")
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="seats")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["committee", "account"], name="seat_once")]

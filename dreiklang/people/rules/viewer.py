@@ -33,6 +33,16 @@ class DepartmentKind(StrEnum):
     OTHER = "other"
 
 
+class CommitteeKind(StrEnum):
+    """What a committee of the council is for."""
+
+    COUNCIL = "council"
+    DECIDING = "deciding"
+    ADVISORY = "advisory"
+    LOCAL_COUNCIL = "local_council"
+    OTHER = "other"
+
+
 class SuccessionKind(StrEnum):
     """Why responsibility moved."""
 

@@ -1,0 +1,1 @@
+"""How papers, meetings and resolutions come in from outside."""

@@ -1,0 +1,1 @@
+"""What follows from papers, routes, checks and resolutions."""

@@ -1,0 +1,1 @@
+"""Pages of papers, meetings, checks and resolutions."""
