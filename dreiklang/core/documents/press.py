@@ -1,0 +1,62 @@
+"""The child process that writes a document: `python -m dreiklang.core.documents.press pdf|docx < data`.
+
+Its first line of input is the document as JSON, with the formats and sizes of its pictures; they follow. It knows no
+database and no settings.
+"""
+
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import orjson
+import typst
+
+from dreiklang.core.documents.process import limit_itself
+from dreiklang.core.documents.word import written
+
+HERE = Path(__file__).resolve().parent
+# The same typefaces as in charts; the files lie with the interface, which fetches them.
+FONTS = HERE.parents[1] / "ui" / "fonts"
+_PAGE = {"de": ("Seite", "von"), "en": ("Page", "of")}
+
+
+def main() -> None:
+    """Writes the document that stands on standard input."""
+    limit_itself(seconds=60, memory=4 * 1024**3)
+    head, _, content = sys.stdin.buffer.read().partition(b"\n")
+    document, formats, sizes = orjson.loads(head)
+    pictures = _pictures(content, sizes)
+    write = _pdf if sys.argv[1] == "pdf" else written
+    sys.stdout.buffer.write(write(document, pictures, formats))
+
+
+def _pictures(content: bytes, sizes: list[int]) -> list[bytes]:
+    ends = [sum(sizes[: number + 1]) for number in range(len(sizes))]
+    return [content[end - size : end] for size, end in zip(sizes, ends, strict=True)]
+
+
+def _pdf(document: dict[str, Any], pictures: list[bytes], formats: list[str]) -> bytes:
+    blocks = [block for block in document["blocks"] if block["kind"] == "picture"]
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        for number, (block, content) in enumerate(zip(blocks, pictures, strict=True)):
+            block["file"] = f"{number}.{formats[number]}"
+            (root / block["file"]).write_bytes(content)
+        document["page"] = _PAGE.get(document["language"], _PAGE["en"])
+        (root / "document.json").write_bytes(orjson.dumps(document))
+        (root / "document.typ").write_bytes((HERE / "document.typ").read_bytes())
+        # Nothing outside the folder can be read: not by the template, not by what stands in the data.
+        return bytes(
+            typst.compile(
+                str(root / "document.typ"),
+                root=folder,
+                font_paths=[str(FONTS)],
+                ignore_system_fonts=True,
+                pdf_standards="ua-1",
+            )
+        )
+
+
+if __name__ == "__main__":
+    main()
