@@ -1,0 +1,61 @@
+"""The checklist: its shape, how it is read and written, which questions follow, what is missing."""
+
+from dreiklang.papers.rules.checklist.asking import (
+    GoalFinding,
+    GoalFindings,
+    asked_questions,
+    findings,
+    gaps,
+    targets_of,
+)
+from dreiklang.papers.rules.checklist.reading import parse_checklist
+from dreiklang.papers.rules.checklist.values import (
+    GAINS,
+    HARMS,
+    NO,
+    STATED,
+    UNKNOWN,
+    YES,
+    ChecklistContent,
+    Condition,
+    Effect,
+    Flaw,
+    Gap,
+    GapCode,
+    Given,
+    Option,
+    Question,
+    QuestionKind,
+    Relevance,
+    Stage,
+)
+from dreiklang.papers.rules.checklist.writing import as_data
+
+__all__ = [
+    "GAINS",
+    "HARMS",
+    "NO",
+    "STATED",
+    "UNKNOWN",
+    "YES",
+    "ChecklistContent",
+    "Condition",
+    "Effect",
+    "Flaw",
+    "Gap",
+    "GapCode",
+    "Given",
+    "GoalFinding",
+    "GoalFindings",
+    "Option",
+    "Question",
+    "QuestionKind",
+    "Relevance",
+    "Stage",
+    "as_data",
+    "asked_questions",
+    "findings",
+    "gaps",
+    "parse_checklist",
+    "targets_of",
+]
