@@ -1,7 +1,7 @@
 """Papers with their files, versions and what they touch."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from dreiklang.core.enums import Visibility
@@ -86,8 +86,14 @@ class Paper(Kept):
         indexes = [
             *search_indexes("paper"),
             models.Index(fields=["number"], name="paper_number"),
-            models.Index(fields=["-dated_on", "-id"], name="paper_latest"),
-            models.Index(fields=["visibility", "-dated_on", "-id"], name="paper_latest_visible"),
+            # As the list asks: papers without a day come last.
+            models.Index(F("dated_on").desc(nulls_last=True), F("id").desc(), name="paper_latest"),
+            models.Index(
+                F("visibility"),
+                F("dated_on").desc(nulls_last=True),
+                F("id").desc(),
+                name="paper_latest_visible",
+            ),
         ]
 
     def __str__(self) -> str:
