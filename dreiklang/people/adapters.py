@@ -24,6 +24,11 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """The focus page is the administration's; partners and council members begin at the start page."""
+        viewer = viewer_of(account=request.user)
+        return super().get_login_redirect_url(request) if viewer.is_internal else "/"
+
     def add_message(self, *args: Any, **kwargs: Any) -> None:
         """Says nothing: each of our pages tells by itself what happened."""
 

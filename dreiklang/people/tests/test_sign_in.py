@@ -41,6 +41,16 @@ def test_a_person_signs_in_with_address_and_password(client: Client) -> None:
     assert (answer.status_code, answer.url) == (302, "/arbeit/")
 
 
+@pytest.mark.parametrize("role", [Role.PARTNER, Role.COUNCIL_MEMBER])
+def test_people_from_outside_begin_at_the_start_page(client: Client, role: Role) -> None:
+    """The focus page would refuse them right after the sign-in."""
+    person = account(role, password=PASSWORD)
+
+    answer = client.post(reverse("account_login"), {"login": person.email, "password": PASSWORD})
+
+    assert (answer.status_code, answer.url) == (302, "/")
+
+
 @pytest.mark.parametrize("what", ["wrong", "unknown", "left"])
 def test_a_refused_sign_in_does_not_tell_which_part_was_wrong(client: Client, what: str) -> None:
     person = account(Role.LEAD, password=PASSWORD, is_active=what != "left")
