@@ -1,8 +1,11 @@
 """Django shows some of these without a request: they must stand alone."""
 
+import re
+
 import pytest
 from django.template import loader
 from django.test import RequestFactory
+from django.utils import translation
 
 from dreiklang.ui import views
 
@@ -36,3 +39,14 @@ def test_a_form_that_is_too_old_is_answered_with_its_own_page(monkeypatch):
     monkeypatch.setattr(views, "render", lambda request, name, status: (name, status))
 
     assert views.csrf_failure(RequestFactory().post("/")) == ("403_csrf.html", 403)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_error_page_speaks_the_readers_language(name):
+    with translation.override("en"):
+        html = loader.get_template(name).render()
+
+    main = html[html.index("<main") : html.index("</main>")]
+    assert 'lang="en"' in html
+    assert "To the home page" in main
+    assert not re.search(r"[äöüß]|\b(?:Sie|nicht|nichts|ist)\b", main)
