@@ -104,6 +104,12 @@ def test_the_csv_is_read_by_excel_and_runs_no_formula(client: Client) -> None:
     assert '"\'=1+1;Preis"' in text
 
 
+def test_the_csv_names_its_columns_in_the_readers_language(client: Client) -> None:
+    text = client.get("/konzepte/?format=csv", headers={"accept-language": "en"}).content.decode()
+
+    assert text.startswith("\ufeffNumber;Title;Kind;Status;Valid from")
+
+
 def test_the_xlsx_holds_dates_and_amounts_as_such(client: Client) -> None:
     make.concept(number="FK-01", title="=1+1", valid_to="2030-12-31", cost_eur="1500.50")
 

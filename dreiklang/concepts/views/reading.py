@@ -120,8 +120,22 @@ def _money(value: Any) -> str:
     return text.unknown(value) if isinstance(value, Unknown) else text.money_short(value)
 
 
-_EXPORT = ("Nummer", "Titel", "Art", "Status", "Gültig ab", "Gültig bis", "Federführung", "Beschluss",
-           "Beschlussdatum", "Hauptziel", "Gesamtkosten", "Finanzierungslücke")  # fmt: skip
+def _heads() -> list[str]:
+    """The columns of the downloads, in the reader's language."""
+    return [
+        _("Nummer"),
+        _("Titel"),
+        _("Art"),
+        _("Status"),
+        _("Gültig ab"),
+        _("Gültig bis"),
+        _("Federführung"),
+        _("Beschluss"),
+        _("Beschlussdatum"),
+        _("Hauptziel"),
+        _("Gesamtkosten"),
+        _("Finanzierungslücke"),
+    ]
 
 
 def _exported(line: ConceptLine) -> list[Any]:
@@ -152,7 +166,7 @@ def _as_csv(lines: Iterable[ConceptLine]) -> HttpResponse:
     # Excel reads UTF-8 only with the mark at the beginning.
     answer.write("\ufeff")
     writer = csv.writer(answer, delimiter=";")
-    writer.writerow(_EXPORT)
+    writer.writerow(_heads())
     for line in lines:
         writer.writerow([_csv_cell(_harmless(value)) for value in _exported(line)])
     return answer
@@ -169,8 +183,8 @@ def _csv_cell(value: Any) -> str:
 def _as_xlsx(lines: Iterable[ConceptLine]) -> HttpResponse:
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, _SAFE) as book:
-        sheet = book.add_worksheet("Konzepte")
-        sheet.write_row(0, 0, _EXPORT, book.add_format({"bold": True}))
+        sheet = book.add_worksheet(_("Konzepte"))
+        sheet.write_row(0, 0, _heads(), book.add_format({"bold": True}))
         sheet.freeze_panes(1, 0)
         day = book.add_format({"num_format": "dd.mm.yyyy"})
         for number, line in enumerate(lines, start=1):

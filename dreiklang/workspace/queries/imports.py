@@ -165,16 +165,16 @@ def refusal_sentence(found: Run, chosen: Importer | None, *, limit_bytes: int) -
 def csv_rows(found: Run, chosen: Importer | None) -> Iterator[tuple[str, ...]]:
     """The problems as a table for correcting the list."""
     yield (
-        chosen.row_word if chosen else "Zeile",
-        "Schlüssel",
-        "Spalte",
-        "Wert",
-        "Art",
-        "Was ist",
-        "Vorschläge",
+        str(_(chosen.row_word)) if chosen else _("Zeile"),
+        _("Schlüssel"),
+        _("Spalte"),
+        _("Wert"),
+        _("Art"),
+        _("Was ist"),
+        _("Vorschläge"),
     )
     for one in worded(found, chosen, problems(found).iterator()):  # type: ignore[arg-type]
-        kind = "abgelehnt" if one.is_error else "Hinweis"
+        kind = _("abgelehnt") if one.is_error else _("Hinweis")
         yield (str(one.row or ""), one.key, one.header, one.value, kind, one.said, " | ".join(one.proposals))
 
 
