@@ -29,6 +29,18 @@ class FrameworkForm(KeptForm):
     resolution_on = _day(_("Beschlossen am"), required=False)
 
 
+class DatesForm(KeptForm):
+    """Validity and resolution of the valid version, with the reason of the correction."""
+
+    valid_from = _day(_("Gültig ab"))
+    valid_to = _day(_("Gültig bis"), required=False, help_text=_("Leer: bis eine neue Fassung gilt."))
+    resolution_reference = forms.CharField(label=_("Beschluss"), max_length=120, required=False)
+    resolution_on = _day(_("Beschlossen am"), required=False)
+    reason = forms.CharField(
+        label=_("Grund der Berichtigung"), max_length=300, help_text=_("Steht im Verlauf der Fassung.")
+    )
+
+
 class StartForm(forms.Form):
     """The beginning of a new version."""
 

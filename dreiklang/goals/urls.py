@@ -24,6 +24,7 @@ urlpatterns = [
     path("fortschreibung/schritte/<int:pk>/erledigt/", views.step_done, name="step-done"),
     path("fortschreibung/entwurf/", views.draft, name="draft"),
     path("fortschreibung/entwurf/angaben/", views.framework_edit, name="framework-edit"),
+    path("fortschreibung/gueltig/", views.framework_dates, name="framework-dates"),
     path("fortschreibung/entwurf/ebene/", views.level_save, name="level-save"),
     path("fortschreibung/entwurf/zuordnung/", views.mapping, name="mapping"),
     path("fortschreibung/ziele/neu/", views.goal_edit, name="goal-new"),

@@ -10,7 +10,7 @@ from dreiklang.goals.queries.cycle import (
     ownerless,
 )
 from dreiklang.goals.queries.groups import group, group_record, groups
-from dreiklang.goals.queries.kept import kept_goal, kept_task
+from dreiklang.goals.queries.kept import kept_framework, kept_goal, kept_task
 from dreiklang.goals.queries.lookups import (
     draft_framework,
     framework,
@@ -88,6 +88,7 @@ __all__ = [
     "group_record",
     "groups",
     "ids_below",
+    "kept_framework",
     "kept_goal",
     "kept_task",
     "latest_changes",

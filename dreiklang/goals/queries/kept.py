@@ -3,9 +3,17 @@
 from django.urls import reverse
 
 from dreiklang.core.errors import NotFound
-from dreiklang.goals.models import FutureTask, Goal
+from dreiklang.goals.models import Framework, FutureTask, Goal
 from dreiklang.goals.queries.lookups import in_version, visible
 from dreiklang.people.rules import Viewer
+
+
+def kept_framework(viewer: Viewer, key: str) -> tuple[Framework, str]:
+    """The version of that label and the address of the goals. Administration only. Raises: NotFound."""
+    found = Framework.objects.filter(label=key).first() if viewer.is_internal else None
+    if found is None:
+        raise NotFound("framework", key=key)
+    return found, reverse("goals:framework")
 
 
 def kept_goal(viewer: Viewer, key: str) -> tuple[Goal, str]:

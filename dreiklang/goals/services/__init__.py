@@ -16,8 +16,10 @@ from dreiklang.goals.services.editing import (
 from dreiklang.goals.services.handover import hand_over
 from dreiklang.goals.services.priorities import change_priority, publish_priority_change
 from dreiklang.goals.services.versions import (
+    CannotCorrect,
     CannotMakeValid,
     Validated,
+    correct_dates,
     make_valid,
     map_goals,
     map_tasks,
@@ -27,9 +29,11 @@ from dreiklang.goals.services.versions import (
 
 __all__ = [
     "CannotChange",
+    "CannotCorrect",
     "CannotMakeValid",
     "Validated",
     "change_priority",
+    "correct_dates",
     "finish_step",
     "hand_over",
     "make_valid",

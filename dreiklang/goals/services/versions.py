@@ -31,6 +31,7 @@ from dreiklang.people.rules import Viewer
 from dreiklang.people.services import require
 
 FRAMEWORK_FIELDS = ("title", "label", "valid_from", "valid_to", "resolution_reference", "resolution_on")
+DATE_FIELDS = ("valid_from", "valid_to", "resolution_reference", "resolution_on")
 _PLAIN_LEVELS = ((1, "Leitziel", "Leitziele"), (2, "Entwicklungsziel", "Entwicklungsziele"))
 
 
@@ -40,6 +41,10 @@ class CannotMakeValid(Refused):
     def __init__(self, code: str, gaps: Sequence[MappingGap] = ()) -> None:
         super().__init__(code)
         self.gaps = tuple(gaps)
+
+
+class CannotCorrect(Refused):
+    """The dates cannot stand so: `not_valid`, `ends_before_start`, `begins_too_early`."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +94,45 @@ def save_framework(*, by: Viewer, pk: int, version: int, values: Mapping[str, An
         found.version += 1
         found.save()
         return found
+
+
+def correct_dates(*, by: Viewer, pk: int, version: int, values: Mapping[str, Any], reason: str) -> Framework:
+    """Correct validity and resolution of the valid version; the reason stands in the history.
+
+    Where the version before ended the day before this one began, it still does.
+    Raises: NotAllowed; NotFound; ChangedMeanwhile; CannotCorrect (not_valid, ends_before_start, begins_too_early).
+    """
+    require(by, permissions.EDIT)
+    with acting(by_id=by.account_id, by_name=by.name, reason=reason.strip()):
+        found = Framework.objects.select_for_update().filter(pk=pk).first()
+        if found is None:
+            raise NotFound("framework")
+        if found.version != version:
+            raise ChangedMeanwhile(found, version=found.version)
+        if found.status != FrameworkStatus.VALID:
+            raise CannotCorrect("not_valid")
+        before = found.valid_from
+        for name in DATE_FIELDS:
+            setattr(found, name, values[name])
+        if found.valid_from and found.valid_to and found.valid_to < found.valid_from:
+            raise CannotCorrect("ends_before_start")
+        _move_end_of_predecessor(found, before)
+        found.version += 1
+        found.save()
+        return found
+
+
+def _move_end_of_predecessor(framework: Framework, before: date | None) -> None:
+    if framework.predecessor_id is None or framework.valid_from is None:
+        return
+    former = Framework.objects.select_for_update().get(pk=framework.predecessor_id)
+    if former.valid_from is not None and framework.valid_from <= former.valid_from:
+        raise CannotCorrect("begins_too_early")
+    is_seamless = before is not None and former.valid_to == before - timedelta(days=1)
+    if is_seamless and framework.valid_from != before:
+        former.valid_to = framework.valid_from - timedelta(days=1)
+        former.version += 1
+        former.save()
 
 
 def map_goals(*, by: Viewer, old_ids: Sequence[int], pairs: Sequence[Pair]) -> None:

@@ -154,6 +154,7 @@ def test_the_coordinator_changes_a_rank_with_its_reason(coordinator: Client) -> 
         "/fortschreibung/entwurf/",
         "/fortschreibung/entwurf/zuordnung/",
         "/fortschreibung/ziele/neu/",
+        "/fortschreibung/gueltig/",
         "/fortschreibung/schritte/neu/",
         "/themen/neu/",
     ],
@@ -245,3 +246,78 @@ def test_the_api_gives_what_is_public(client: Client) -> None:
     assert [goal["number"] for goal in goals["goals"]] == ["1"]
     assert tasks[0]["goals"] == ["1"]
     assert client.get("/api/v1/goals?version=2028").status_code == 404
+
+
+def test_the_coordinator_corrects_the_dates_of_the_valid_version_with_a_reason(coordinator: Client) -> None:
+    former = make.framework(
+        status="superseded", label="2015", valid_from=date(2015, 1, 1), valid_to=date(2023, 12, 31)
+    )
+    valid = make.framework()
+    Framework.objects.filter(pk=valid.pk).update(predecessor=former)
+    assert "/fortschreibung/gueltig/" in coordinator.get("/ziele/").content.decode()
+
+    coordinator.post(
+        "/fortschreibung/gueltig/",
+        {
+            "version": valid.version,
+            "valid_from": "2024-02-01",
+            "valid_to": "2035-12-31",
+            "resolution_reference": "B-017/2024",
+            "resolution_on": "2024-01-24",
+            "reason": "Bekanntmachung war später",
+        },
+    )
+
+    valid.refresh_from_db()
+    former.refresh_from_db()
+    assert (valid.valid_from, valid.valid_to) == (date(2024, 2, 1), date(2035, 12, 31))
+    assert (valid.resolution_reference, valid.resolution_on) == ("B-017/2024", date(2024, 1, 24))
+    assert former.valid_to == date(2024, 1, 31)
+    history = coordinator.get(reverse("workspace:history", args=["fassung", "2024"])).content.decode()
+    assert "Bekanntmachung war später" in history
+
+
+@pytest.mark.parametrize(
+    ("fields", "says"),
+    [
+        (
+            {"valid_from": "2024-01-01", "valid_to": "2023-01-01", "reason": "Irrtum"},
+            "Ende liegt vor dem Beginn",
+        ),
+        ({"valid_from": "2014-01-01", "reason": "Irrtum"}, "Fassung davor begann später"),
+        ({"valid_from": "2024-01-01"}, "id_reason"),
+    ],
+)
+def test_dates_that_cannot_be_are_refused_in_the_form(
+    coordinator: Client, fields: dict[str, str], says: str
+) -> None:
+    former = make.framework(status="superseded", label="2015", valid_from=date(2015, 1, 1))
+    valid = make.framework()
+    Framework.objects.filter(pk=valid.pk).update(predecessor=former)
+
+    page = coordinator.post("/fortschreibung/gueltig/", {"version": valid.version, **fields})
+
+    assert says in page.content.decode()
+    valid.refresh_from_db()
+    assert (valid.valid_from, valid.valid_to) == (date(2024, 1, 1), None)
+
+
+def test_who_opened_the_dates_before_another_saved_sees_both_sides(coordinator: Client) -> None:
+    valid = make.framework()
+    Framework.objects.filter(pk=valid.pk).update(version=valid.version + 1, resolution_reference="B-1")
+
+    page = coordinator.post(
+        "/fortschreibung/gueltig/",
+        {
+            "version": valid.version,
+            "valid_from": "2024-03-01",
+            "resolution_reference": "B-2",
+            "reason": "Neu",
+        },
+    )
+
+    said = page.content.decode()
+    assert "B-1" in said
+    assert "B-2" in said
+    valid.refresh_from_db()
+    assert valid.valid_from == date(2024, 1, 1)

@@ -1,7 +1,7 @@
 """The pages of the framework."""
 
 from dreiklang.goals.views.cycle import cycle, step_done, step_edit
-from dreiklang.goals.views.drafting import draft, framework_edit, level_save, mapping
+from dreiklang.goals.views.drafting import draft, framework_dates, framework_edit, level_save, mapping
 from dreiklang.goals.views.editing import goal_edit, group_edit, move, remove, task_edit
 from dreiklang.goals.views.pages import framework, goal, group, group_list, task, task_list
 from dreiklang.goals.views.priorities import priorities, priority_new, priority_publish
@@ -10,6 +10,7 @@ __all__ = [
     "cycle",
     "draft",
     "framework",
+    "framework_dates",
     "framework_edit",
     "goal",
     "goal_edit",

@@ -113,6 +113,50 @@ def framework_edit(request: ViewerRequest) -> HttpResponse:
     return render(request, "goals/form.html", context)
 
 
+DATES_WORDS = {
+    "not_valid": gettext_lazy("Diese Fassung gilt nicht mehr. Bitte öffnen Sie die gültige."),
+    "ends_before_start": gettext_lazy("Das Ende liegt vor dem Beginn."),
+    "begins_too_early": gettext_lazy("Die Fassung davor begann später. Bitte wählen Sie einen späteren Tag."),
+}
+
+
+def framework_dates(request: ViewerRequest) -> HttpResponse:
+    """Validity and resolution of the valid version."""
+    require(request.viewer, permissions.EDIT)
+    version = queries.valid_framework()
+    if version is None:
+        return redirect("goals:framework")
+    form = forms.DatesForm(request.POST or None, initial=services.values_of(version))
+    clash = None
+    if request.method == "POST" and form.is_valid():
+        values = form.values()
+        try:
+            services.correct_dates(
+                by=request.viewer,
+                pk=version.pk,
+                version=form.seen_version,
+                values=values,
+                reason=values.pop("reason"),
+            )
+        except ChangedMeanwhile as refusal:
+            clash = both_sides(form, services.values_of(refusal.theirs))
+            form.take_version(refusal.version)
+        except services.CannotCorrect as refusal:
+            field = {"ends_before_start": "valid_to", "begins_too_early": "valid_from"}.get(refusal.code)
+            form.add_error(field, DATES_WORDS[refusal.code])
+        else:
+            tell(request, text=_("Angaben gespeichert."))
+            return redirect("goals:framework")
+    context = {
+        "form": form,
+        "clash": clash,
+        "title": _("Gültigkeit und Beschluss"),
+        "lead": _("Ziele und Zukunftsaufgaben bleiben, wie sie sind."),
+        "back_url": reverse("goals:framework"),
+    }
+    return render(request, "goals/form.html", context)
+
+
 @require_POST
 def level_save(request: ViewerRequest) -> HttpResponse:
     """Name a level of the draft, or add the next one."""

@@ -19,6 +19,7 @@ RECORDS = {
     "konzept": concepts.kept,
     "ziel": goals.kept_goal,
     "zukunftsaufgabe": goals.kept_task,
+    "fassung": goals.kept_framework,
     "gebiet": places.kept,
     "amt": people.kept_department,
     "stadt": places.kept_municipality,
