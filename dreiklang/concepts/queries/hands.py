@@ -4,6 +4,7 @@ from django.db.models import Q
 
 from dreiklang.concepts.models import Concept
 from dreiklang.concepts.queries.lines import address
+from dreiklang.core.order import NaturalKey
 from dreiklang.core.records import Held
 from dreiklang.people.rules import Viewer
 
@@ -19,5 +20,7 @@ def in_hands_of(
         held |= Q(lead_department_id=department_id)
     if account_id is not None:
         held |= Q(lead_id=account_id) | Q(deputy_id=account_id)
-    rows = Concept.objects.filter(held).order_by("number", "pk").values_list("pk", "number", "title")
+    rows = (
+        Concept.objects.filter(held).order_by(NaturalKey("number"), "pk").values_list("pk", "number", "title")
+    )
     return tuple(Held(pk, number, title, address(number)) for pk, number, title in rows)

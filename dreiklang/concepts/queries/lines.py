@@ -12,12 +12,13 @@ from dreiklang.concepts.models import KIND_LABELS, STATUS_LABELS, Concept, Conce
 from dreiklang.concepts.queries.records import ConceptFilter, ConceptLine, Orphan
 from dreiklang.concepts.rules import ConceptKind, ConceptStatus, amount
 from dreiklang.core.enums import Visibility
+from dreiklang.core.order import NaturalKey
 from dreiklang.core.records import Hit, News, Ref
 from dreiklang.core.search import SortKey, found_by
 from dreiklang.people.rules import Viewer
 
 SORTS: dict[str, F | Func] = {
-    "number": F("number"),
+    "number": NaturalKey("number"),
     "title": SortKey("title"),
     "status": F("status"),
     "department": F("lead_department__name"),
@@ -57,7 +58,7 @@ def concept_lines(
     by = SORTS.get(asked.sort, SORTS["number"])
     order = by.desc(nulls_last=True) if asked.is_descending else by.asc(nulls_last=True)
     until = None if limit is None else offset + limit
-    return _lines(found.order_by(order, "number", "pk")[offset:until])
+    return _lines(found.order_by(order, NaturalKey("number"), "pk")[offset:until])
 
 
 def concept_total(viewer: Viewer, *, asked: ConceptFilter | None = None) -> int:
@@ -88,7 +89,7 @@ def concepts_of(
         found = found.filter(area_links__area_id=area)
     if department is not None:
         found = found.filter(lead_department_id=department)
-    return _lines(found.order_by("number", "pk"))
+    return _lines(found.order_by(NaturalKey("number"), "pk"))
 
 
 def concept_labels(viewer: Viewer, *, ids: Collection[int]) -> dict[int, Ref]:
@@ -99,7 +100,7 @@ def concept_labels(viewer: Viewer, *, ids: Collection[int]) -> dict[int, Ref]:
 
 def concept_choices(viewer: Viewer) -> list[tuple[int, str]]:
     """Concepts for a form: id → "FK-01 Titel", by number."""
-    rows = visible(viewer).order_by("number", "pk").values_list("pk", "number", "title")
+    rows = visible(viewer).order_by(NaturalKey("number"), "pk").values_list("pk", "number", "title")
     return [(pk, f"{number} {title}") for pk, number, title in rows]
 
 
@@ -138,7 +139,7 @@ def ownerless(viewer: Viewer) -> tuple[Orphan, ...]:
             lacks_department=c.lead_department_id is None,
             lacks_lead=c.lead is None or not c.lead.is_active,
         )
-        for c in found.defer("search", "geometry").order_by("number", "pk")
+        for c in found.defer("search", "geometry").order_by(NaturalKey("number"), "pk")
     )
 
 

@@ -136,3 +136,15 @@ def test_two_main_goals_are_refused_by_the_database() -> None:
 
     with pytest.raises(IntegrityError, match="concept_has_one_main_goal"):
         made.goal_links.create(goal=goals.goal(), is_main=True)
+
+
+def test_numbers_stand_in_the_order_people_read_them() -> None:
+    for number in ("FK-10", "FK-9", "FK-2.10", "FK-2.9"):
+        make.concept(number=number)
+    read = ["FK-2.9", "FK-2.10", "FK-9", "FK-10"]
+    inside = people.viewer(Role.COORDINATOR)
+
+    assert numbers(ConceptFilter()) == read
+    assert numbers(ConceptFilter(sort="number", is_descending=True)) == read[::-1]
+    assert [label.split()[0] for _pk, label in queries.concept_choices(inside)] == read
+    assert [one.number for one in queries.ownerless(inside)] == read

@@ -10,7 +10,6 @@ from dreiklang.measures.models.measure import (
     MeasureGoal,
     MeasureTask,
     Milestone,
-    NaturalKey,
 )
 from dreiklang.measures.models.reports import Report
 from dreiklang.measures.models.rounds import Reminder, ReportingSettings, RestraintPeriod, Round
@@ -26,7 +25,6 @@ __all__ = [
     "MeasurePartner",
     "MeasureTask",
     "Milestone",
-    "NaturalKey",
     "PartnerAccess",
     "Reminder",
     "Report",

@@ -10,22 +10,13 @@ from dreiklang.core.geometry import BoundsField, GeometryField
 from dreiklang.core.history import tracked
 from dreiklang.core.kept import watched
 from dreiklang.core.models import Kept
+from dreiklang.core.order import NaturalKey
 from dreiklang.core.search import search_column, search_indexes
 from dreiklang.goals.rules import LinkSign
 from dreiklang.measures.models.labels import DURATION_LABELS, TASK_TYPE_LABELS, VISIBILITY_LABELS
 from dreiklang.measures.rules import Duration, TaskType
 
 SIGN_LABELS = {LinkSign.SUPPORTS: _("unterstützt"), LinkSign.HINDERS: _("erschwert")}
-
-
-class NaturalKey(models.Func):
-    """Every run of digits padded to ten, so that V-9 stands before V-10."""
-
-    template = (
-        "regexp_replace(regexp_replace(%(expressions)s, '(\\d+)', '0000000000\\1', 'g'), "
-        "'0*(\\d{10})', '\\1', 'g')"
-    )
-    output_field = models.TextField()
 
 
 # The current report is derived from the reports, whose own history says more.

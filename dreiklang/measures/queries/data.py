@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 
 from dreiklang.core.enums import Visibility
 from dreiklang.core.errors import NotFound
+from dreiklang.core.order import NaturalKey
 from dreiklang.measures.models import (
     Dependency,
     Involvement,
@@ -21,7 +22,6 @@ from dreiklang.measures.models import (
     MeasurePartner,
     MeasureTask,
     Milestone,
-    NaturalKey,
     Report,
 )
 from dreiklang.measures.queries.standing import standing_case

@@ -8,9 +8,10 @@ from django.db.models import F, QuerySet
 from django.urls import reverse
 
 from dreiklang.core.enums import Visibility
+from dreiklang.core.order import NaturalKey
 from dreiklang.core.search import SortKey
 from dreiklang.core.values import Money, Unknown
-from dreiklang.measures.models import Measure, MeasureGoal, NaturalKey, PartnerAccess
+from dreiklang.measures.models import Measure, MeasureGoal, PartnerAccess
 from dreiklang.measures.queries.standing import goal_condition, narrowed, standing_case
 from dreiklang.measures.queries.terms import terms_of
 from dreiklang.measures.queries.visibility import visible
