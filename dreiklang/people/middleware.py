@@ -30,7 +30,7 @@ class ViewerMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.viewer = SimpleLazyObject(lambda: viewer_of(account=request.user))  # type: ignore[attr-defined]
+        request.viewer = SimpleLazyObject(lambda: viewer_of(account=request.user))  # type: ignore[attr-defined]  # ours, unknown to the stubs
         if request.session.session_key and request.user.is_authenticated:
             translation.activate(request.user.language)
             request.LANGUAGE_CODE = request.user.language
@@ -44,7 +44,7 @@ class ViewerMiddleware:
         """A refused visitor logs in first; somebody logged in reads who may and what to do."""
         if not isinstance(exception, NotAllowed):
             return None
-        if not request.viewer.is_logged_in and request.method in READING:  # type: ignore[attr-defined]
+        if not request.viewer.is_logged_in and request.method in READING:  # type: ignore[attr-defined]  # ours, unknown to the stubs
             return redirect_to_login(request.get_full_path())
         return render(request, "people/not_allowed.html", {"who_may": exception.who_may}, status=403)
 
@@ -65,7 +65,7 @@ class SecondFactorMiddleware:
             return False
         if not request.user.is_authenticated or request.session.get(HAS_SECOND_FACTOR):
             return False
-        if not request.viewer.has(*NEEDS_SECOND_FACTOR):  # type: ignore[attr-defined]
+        if not request.viewer.has(*NEEDS_SECOND_FACTOR):  # type: ignore[attr-defined]  # ours, unknown to the stubs
             return False
         if is_mfa_enabled(request.user, [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]):
             request.session[HAS_SECOND_FACTOR] = True

@@ -44,5 +44,5 @@ class ConfiguredHosts:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if hosts := extra_hosts(request):
-            response._csp_update = {**getattr(response, "_csp_update", {}), **hosts}  # type: ignore[attr-defined]
+            response._csp_update = {**getattr(response, "_csp_update", {}), **hosts}  # type: ignore[attr-defined]  # django-csp reads it off the response
         return response

@@ -48,7 +48,7 @@ def read_number(value: Readable, *, notation: Notation | None = None) -> Decimal
         return Refused("not_a_number", value)
     if number == "ambiguous":
         return Refused("ambiguous_number", value)
-    assert isinstance(number, Decimal)  # noqa: S101
+    assert isinstance(number, Decimal)  # noqa: S101 - checked above
     return -number if match["minus"] or match["after"] else number
 
 

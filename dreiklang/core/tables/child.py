@@ -16,8 +16,8 @@ import orjson
 sys.modules["numpy"] = None  # type: ignore[assignment]
 sys.modules["lxml"] = None  # type: ignore[assignment]
 
-from dreiklang.core.tables.sheet import sheet_events  # noqa: E402
-from dreiklang.core.tables.table import CannotRead, Limits  # noqa: E402
+from dreiklang.core.tables.sheet import sheet_events  # noqa: E402 - after the two lines above
+from dreiklang.core.tables.table import CannotRead, Limits  # noqa: E402 - after the two lines above
 
 try:
     import resource

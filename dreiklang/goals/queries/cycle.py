@@ -1,5 +1,6 @@
 """The evaluation cycle's work plan, and the mapping from one version to the next."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -105,5 +106,5 @@ def mapping_state(*, old_framework_id: int, new_framework_id: int) -> MappingSta
     )
 
 
-def _pairs(rows: object) -> tuple[Pair, ...]:
-    return tuple(Pair(old, new, Continuation(kind)) for old, new, kind in rows)  # type: ignore[attr-defined]
+def _pairs(rows: Iterable[tuple[int, int | None, str]]) -> tuple[Pair, ...]:
+    return tuple(Pair(old, new, Continuation(kind)) for old, new, kind in rows)

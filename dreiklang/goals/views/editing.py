@@ -65,7 +65,7 @@ def group_edit(request: ViewerRequest, pk: int | None = None) -> HttpResponse:
     valid = queries.valid_framework()
     if (pk and record is None) or (record is None and valid is None):
         raise Http404
-    framework_id = record.framework_id if record else valid.pk  # type: ignore[union-attr]
+    framework_id = record.framework_id if record else valid.pk  # type: ignore[union-attr]  # 404 above
     form = forms.GroupForm(
         request.POST or None,
         viewer=request.viewer,

@@ -126,7 +126,7 @@ def Offices(*args: Any, **options: Any) -> Any:  # noqa: N802 - stands beside th
     return _offering(OfficeForm, departments_choices(), args, options)
 
 
-def Team(*args: Any, **options: Any) -> Any:  # noqa: N802
+def Team(*args: Any, **options: Any) -> Any:  # noqa: N802 - as above
     """The lines of the project team."""
     return _offering(TeamForm, accounts_choices(), args, options)
 

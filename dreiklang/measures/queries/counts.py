@@ -168,7 +168,7 @@ FROM served JOIN shown ON shown.measure_id = served.measure_id
 GROUP BY 1, 2, 3, 4
 UNION ALL
 SELECT NULL, derived, phase, duration, count(*) FROM shown GROUP BY 2, 3, 4
-"""  # noqa: S608
+"""  # noqa: S608 - put together from constants
 
 
 def leadership(viewer: Viewer, *, today: date, terms: Terms | None = None) -> list[OfficeState]:

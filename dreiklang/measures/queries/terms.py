@@ -39,7 +39,7 @@ LEFT JOIN LATERAL (
   WHERE opens_on <= %(today)s AND (closed_on IS NULL OR closed_on > %(today)s)
   ORDER BY opens_on DESC, id DESC LIMIT 1
 ) running ON true
-"""  # noqa: S608
+"""  # noqa: S608 - put together from constants
 
 
 @dataclass(frozen=True)

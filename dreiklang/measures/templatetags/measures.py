@@ -81,7 +81,7 @@ def distribution_sentence(distribution: Distribution) -> SafeString:
         )
         sentences.append(lacking % {"n": text.number(silent)})
     # All parts are our own words and numbers.
-    return format_html_join(" ", "{}", ((mark_safe(one),) for one in sentences))  # noqa: S308
+    return format_html_join(" ", "{}", ((mark_safe(one),) for one in sentences))  # noqa: S308 - our own sentences, numbers in them
 
 
 def _list_address(key: str, value: str, filters: dict[str, Any]) -> str:

@@ -41,7 +41,7 @@ COLUMNS = (
 )
 
 
-class Counted(Paginator):  # type: ignore[type-arg]
+class Counted(Paginator):  # type: ignore[type-arg]  # generic for the checker only
     """Pages of a list whose length is known already."""
 
     def __init__(self, total: int) -> None:

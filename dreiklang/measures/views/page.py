@@ -48,7 +48,7 @@ def measure(request: ViewerRequest, number: str) -> HttpResponse:
     except NotFound as missing:
         raise Http404 from missing
     if _leads_on(request, page):
-        address = reverse("measures:measure", args=[page.successor.key])  # type: ignore[union-attr]
+        address = reverse("measures:measure", args=[page.successor.key])  # type: ignore[union-attr]  # _leads_on asked for it
         return redirect(f"{address}?{urlencode({'von': page.line.number})}")
     return render(request, "measures/measure.html", _context(request, page, today))
 

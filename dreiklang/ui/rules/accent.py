@@ -40,7 +40,7 @@ def colour(text: str) -> str:
 
 def _channels(hexed: str) -> tuple[float, float, float]:
     digits = colour(hexed)[1:]
-    return tuple(int(digits[i : i + 2], 16) / 255 for i in (0, 2, 4))  # type: ignore[return-value]
+    return tuple(int(digits[i : i + 2], 16) / 255 for i in (0, 2, 4))  # type: ignore[return-value]  # three parts, always
 
 
 def luminance(hexed: str) -> float:

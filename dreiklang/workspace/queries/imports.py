@@ -173,7 +173,7 @@ def csv_rows(found: Run, chosen: Importer | None) -> Iterator[tuple[str, ...]]:
         _("Was ist"),
         _("Vorschläge"),
     )
-    for one in worded(found, chosen, problems(found).iterator()):  # type: ignore[arg-type]
+    for one in worded(found, chosen, problems(found).iterator()):  # type: ignore[arg-type]  # only gone through once
         kind = _("abgelehnt") if one.is_error else _("Hinweis")
         yield (str(one.row or ""), one.key, one.header, one.value, kind, one.said, " | ".join(one.proposals))
 
