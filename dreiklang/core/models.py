@@ -158,3 +158,21 @@ class Revision(models.Model):
     """One transaction that wrote a watched table, or several gathered; see `core.kept`."""
 
     number = models.PositiveBigIntegerField()
+
+
+class TextVector(models.Model):
+    """What is kept of a text so that drafts can be compared with it; see `core.nearness`.
+
+    Derived, so without history: lost rows are made anew. `method` and `fingerprint` tell when one is out of date.
+    """
+
+    subject = models.CharField(max_length=16)
+    key = models.BigIntegerField()
+    method = models.CharField(max_length=40)
+    fingerprint = models.CharField(max_length=32)
+    vectors = models.BinaryField()
+    grams = models.BinaryField()
+    made_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["subject", "key"], name="text_vector_once")]
