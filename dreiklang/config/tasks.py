@@ -9,6 +9,7 @@ from dreiklang.core.changes import DELIVER
 from dreiklang.core.kept import gather
 from dreiklang.core.models import Change
 from dreiklang.measures import services as measures
+from dreiklang.papers.services import checks as paper_checks
 from dreiklang.workspace.services import imports
 
 
@@ -64,3 +65,22 @@ def workspace_discard_left(timestamp: int) -> None:
 def workspace_import(run_id: int, upload_id: int, account_id: int) -> None:
     """A long import, or its dry run."""
     imports.carry_out(run_id=run_id, upload_id=upload_id, account_id=account_id)
+
+
+@jobs.task(name="papers_check_mail")
+def papers_check_mail(check_id: int, step: str, by_id: int | None) -> None:
+    """Who is to act next on a check hears of it."""
+    paper_checks.send_step_mail(check_id=check_id, step=step, by_id=by_id)
+
+
+@jobs.task(name="papers_signature_mail")
+def papers_signature_mail(signature_id: int) -> None:
+    """A co-signing office is reminded of its deadline."""
+    paper_checks.send_signature_mail(signature_id=signature_id)
+
+
+@jobs.periodic(cron="5 5 * * *", periodic_id="papers_signatures_due")
+@jobs.task(name="papers_signatures_due", queueing_lock="papers_signatures_due")
+def papers_signatures_due(timestamp: int) -> None:
+    """Every morning: offices whose co-signature is due."""
+    paper_checks.remind_of_signatures(on=timezone.localdate())

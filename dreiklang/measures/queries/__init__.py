@@ -34,6 +34,7 @@ from dreiklang.measures.queries.terms import (
     restraints,
     running_round,
     terms_of,
+    workday_counter,
 )
 from dreiklang.measures.queries.visibility import sees_inside, visible
 
@@ -88,4 +89,5 @@ __all__ = [
     "terms_of",
     "visible",
     "whole_and_office",
+    "workday_counter",
 ]

@@ -14,6 +14,7 @@ from dreiklang.people.rules import Role, Viewer
 
 SEE = "papers.see_checks"
 START = "papers.start_check"
+START_IN = "papers.start_check_in_office"
 ANSWER = "papers.answer_check"
 READ = "papers.read_check"
 COMMENT = "papers.comment_on_check"
@@ -45,6 +46,7 @@ edits_office = holds_in(_department, Role.DEPARTMENT_EDITOR)
 rules.add_perm(SEE, is_internal)
 rules.add_perm(COMMENT, is_internal)
 rules.add_perm(START, holds(Role.DEPARTMENT_EDITOR, Role.LEAD, Role.COORDINATOR))
+rules.add_perm(START_IN, holds_in(_department, Role.DEPARTMENT_EDITOR, Role.LEAD) | is_coordinator)
 rules.add_perm(ANSWER, is_editor | edits_office | is_coordinator)
 rules.add_perm(READ, is_reader | is_coordinator)
 rules.add_perm(

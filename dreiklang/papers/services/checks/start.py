@@ -1,0 +1,118 @@
+"""A check begins: of a draft paper, or of a concept from its commissioning on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_noop as _
+
+from dreiklang.core.changes import later
+from dreiklang.core.errors import Refused
+from dreiklang.core.history import acting
+from dreiklang.papers.models import Check, Checklist, CheckStep, CheckText
+from dreiklang.papers.permissions.checks import ANSWER, START, START_IN
+from dreiklang.papers.rules.checks import RUNNING
+from dreiklang.papers.rules.kinds import ChecklistState, CheckState
+from dreiklang.papers.services.checks.locking import locked_check, saved_check, tell_of
+from dreiklang.people.rules import Viewer
+from dreiklang.people.services import require
+
+PROPOSE_JOB = "papers_propose"
+DETAILS = ("title", "paper_id", "concept_id", "department_id", "reader_id", "meeting_id", "committee_on")
+
+
+class CannotStart(Refused):
+    """No check can begin: `no_checklist` in force, `no_title`, `nothing_to_check`, `reads_own`."""
+
+
+@dataclass(frozen=True)
+class NewCheck:
+    """What a check begins with. A concept that is only commissioned has no text yet."""
+
+    title: str
+    text: str = ""
+    file_name: str = ""
+    paper_id: int | None = None
+    concept_id: int | None = None
+    department_id: int | None = None
+    reader_id: int | None = None
+    meeting_id: int | None = None
+    committee_on: date | None = None
+
+
+def start_check(*, by: Viewer, now: datetime, draft: NewCheck) -> Check:
+    """A new check with the checklist in force now; it keeps that version to its end.
+
+    The worker reads the text afterwards and proposes what it touches.
+    Raises: NotAllowed (a department editor only in her own department); CannotStart.
+    """
+    require(by, START)
+    if not draft.title.strip():
+        raise CannotStart("no_title")
+    if not draft.text.strip() and draft.concept_id is None:
+        raise CannotStart("nothing_to_check")
+    if draft.reader_id is not None and draft.reader_id == by.account_id:
+        raise CannotStart("reads_own")
+    with acting(by_id=by.account_id, by_name=by.name, reason=_("Prüfung begonnen")):
+        # The lock also keeps two starts from taking one number.
+        checklist = Checklist.objects.select_for_update().filter(state=ChecklistState.PUBLISHED).first()
+        if checklist is None:
+            raise CannotStart("no_checklist")
+        check = Check(
+            number=_next_number(localdate(now).year),
+            title=draft.title.strip(),
+            checklist=checklist,
+            text=draft.text,
+            file_name=draft.file_name,
+            paper_id=draft.paper_id,
+            concept_id=draft.concept_id,
+            department_id=draft.department_id if draft.department_id is not None else by.department_id,
+            editor_id=by.account_id,
+            reader_id=draft.reader_id,
+            meeting_id=draft.meeting_id,
+            committee_on=draft.committee_on,
+        )
+        require(by, START_IN, check)
+        check.save()
+        CheckStep.objects.create(
+            of=check, state=CheckState.DRAFT, entered_at=now, by_id=by.account_id, by_name=by.name
+        )
+        if draft.text.strip():
+            CheckText.objects.create(
+                of=check, number=1, text=draft.text, file_name=draft.file_name, by_name=by.name
+            )
+            later(PROPOSE_JOB, check_id=check.pk)
+        tell_of(check, by=by, name="check_started")
+    return check
+
+
+def change_details(*, by: Viewer, number: str, version: int, values: Mapping[str, Any]) -> Check:
+    """Change what `values` names of DETAILS: title, second reader, meeting, what is checked.
+
+    Raises: NotFound; NotAllowed; ChangedMeanwhile; CannotStart (no_title, reads_own, is_over).
+    """
+    with acting(by_id=by.account_id, by_name=by.name, reason=_("Angaben zur Prüfung geändert")):
+        check = locked_check(by=by, number=number, permission=ANSWER, version=version)
+        if check.state not in RUNNING:
+            raise CannotStart("is_over")
+        changed = [name for name in DETAILS if name in values]
+        for name in changed:
+            setattr(check, name, values[name])
+        if not check.title.strip():
+            raise CannotStart("no_title")
+        if check.reader_id is not None and check.reader_id == check.editor_id:
+            raise CannotStart("reads_own")
+        # A check does not leave the reach of whoever edits it.
+        require(by, ANSWER, check)
+        return saved_check(check, *changed)
+
+
+def _next_number(year: int) -> str:
+    start = f"PR-{year}-"
+    taken = Check.objects.filter(number__startswith=start).values_list("number", flat=True)
+    last = max(
+        (int(one.removeprefix(start)) for one in taken if one.removeprefix(start).isdecimal()), default=0
+    )
+    return f"{start}{last + 1:03d}"
