@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date
+from textwrap import shorten
 from typing import Any
 
 from django.db.models import F, Func, OuterRef, Q, QuerySet, Subquery, Value
@@ -113,7 +114,7 @@ def search(viewer: Viewer, *, text: str, limit: int = 20) -> list[Hit]:
     """Concepts that hold the text, best first."""
     found = found_by(visible(viewer), text=text).values("number", "title", "summary", "hit_rank")
     return [
-        Hit("concept", r["number"], r["title"], r["summary"][:160], address(r["number"]), r["hit_rank"])
+        Hit("concept", r["number"], r["title"], shorten(r["summary"], 160, placeholder=" …"), address(r["number"]), r["hit_rank"])
         for r in found[:limit]
     ]
 
