@@ -10,6 +10,7 @@ from dreiklang.core.kept import gather
 from dreiklang.core.models import Change
 from dreiklang.measures import services as measures
 from dreiklang.papers.services import checks as paper_checks
+from dreiklang.papers.services import texts
 from dreiklang.workspace.services import imports
 
 
@@ -59,6 +60,13 @@ def core_gather_revisions(timestamp: int) -> None:
 def workspace_discard_left(timestamp: int) -> None:
     """Every night: lists that somebody began to import and left."""
     imports.discard_left(now=timezone.now())
+
+
+@jobs.periodic(cron="0 4 * * *", periodic_id="papers_read_texts")
+@jobs.task(name=texts.READ_TEXTS, queueing_lock="papers_read_texts")
+def papers_read_texts(timestamp: int = 0) -> None:
+    """After an import, and every night: what papers say by their files' texts."""
+    texts.read_papers()
 
 
 @jobs.task(name=imports.JOB)

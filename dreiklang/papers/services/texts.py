@@ -1,0 +1,178 @@
+"""The text of files, and what papers say by them: own text, summary, printed check header.
+
+Only what is public itself is taken over from a file: a paper's text is shown with the paper.
+"""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import yaml
+from django.db.models import F, Func
+from django.utils.translation import gettext_noop as _
+
+from dreiklang.core.documents import DocumentText, Reading, read_document
+from dreiklang.core.errors import Refused
+from dreiklang.core.history import acting
+from dreiklang.papers.models import CouncilFile, Paper, PaperVersion
+from dreiklang.papers.rules.forms import FormDescription, as_header, form_description
+from dreiklang.papers.rules.header import CutText, cut_header
+from dreiklang.papers.rules.kinds import FileRole, PaperKind, TextState
+from dreiklang.papers.rules.own_text import FileFacts, form_file, own_file
+from dreiklang.papers.services.papers.versions import keep_version
+from dreiklang.people.rules import SYSTEM
+
+READ_TEXTS = "papers_read_texts"  # the job, for `core.changes.later`
+FROM_FILE = _("aus der Datei")
+_STATES = {
+    Reading.READ: TextState.READ,
+    Reading.SCANNED: TextState.SCANNED,
+    Reading.UNREADABLE: TextState.UNREADABLE,
+    Reading.TOO_LARGE: TextState.TOO_LARGE,
+}
+_BATCH = 40
+
+Fetch = Callable[[str], bytes]
+
+
+@cache
+def known_forms() -> tuple[FormDescription, ...]:
+    """The printed forms that are described in `papers/data/forms`, by name."""
+    return tuple(form_description(yaml.safe_load(content)) for content in _form_files())
+
+
+def cut(text: str) -> CutText:
+    """What a text says without what is printed around it, and its check header, by the forms we know."""
+    return cut_header(text, forms=known_forms())
+
+
+def store_file(*, file_id: int, content: bytes) -> TextState:
+    """Read a file's text from its content and keep it; what cannot be read is named. Returns the state it has now."""
+    file = CouncilFile.objects.only("id", "file_name", "name").get(pk=file_id)
+    return _keep(file_id, read_document(content, name=file.file_name or file.name))
+
+
+def store_files(*, fetch: Fetch, most: int = 200) -> int:
+    """Fetch and read files that wait for it, oldest first; returns how many were tried.
+
+    `fetch` gives the content of an address or raises Refused, whose code is kept; such files are not tried again
+    until the council system says that they changed.
+    """
+    waiting = CouncilFile.objects.filter(text_state=TextState.WAITING, withdrawn_at=None).exclude(url="")
+    tried = 0
+    for file_id, url in waiting.order_by("pk").values_list("pk", "url")[:most]:
+        tried += 1
+        try:
+            content = fetch(url)
+        except Refused as refusal:
+            large = refusal.code == "too_large"
+            state = TextState.TOO_LARGE if large else TextState.UNREADABLE
+            _change(file_id, text="", state=state, problem=refusal.code)
+            continue
+        store_file(file_id=file_id, content=content)
+    return tried
+
+
+def read_papers(*, paper_ids: Collection[int] | None = None) -> int:
+    """Take text, summary and check header from the papers' public files where these changed; returns how many papers.
+
+    What somebody wrote by hand stays: the text of a paper whose latest version is not from a file, and every summary
+    there is. `paper_ids`: these only, instead of all.
+    """
+    changed = 0
+    for batch in _batches(_marks(paper_ids)):
+        with acting(by_id=None, by_name=SYSTEM.name, reason=_("Text der Dateien gelesen")):
+            changed += _read_batch(dict(batch))
+    return changed
+
+
+def _keep(file_id: int, found: DocumentText) -> TextState:
+    state = _STATES[found.state]
+    _change(file_id, text=found.text, state=state, problem=found.problem or ", ".join(found.notes))
+    return state
+
+
+def _change(file_id: int, *, text: str, state: TextState, problem: str) -> None:
+    with acting(by_id=None, by_name=SYSTEM.name, reason=_("Datei gelesen")):
+        CouncilFile.objects.filter(pk=file_id).update(text=text, text_state=state, text_problem=problem[:300])
+
+
+def _marks(paper_ids: Collection[int] | None) -> list[tuple[int, str]]:
+    """Papers whose files or forms are not those they were last read by, with the mark of what is there now."""
+    papers = Paper.objects.filter(withdrawn_at=None)
+    if paper_ids is not None:
+        papers = papers.filter(pk__in=paper_ids)
+    files: dict[int, list[str]] = defaultdict(list)
+    readable = _readable().filter(paper__in=papers).annotate(mark=Func(F("text"), function="md5"))
+    for paper_id, *facts in readable.values_list("paper_id", "pk", "role", "name", "mark"):
+        files[paper_id].append("|".join(map(str, facts)))
+    known = papers.annotate(known=F("header__mark")).order_by("pk").values_list("pk", "kind", "known")
+    marks = [(pk, _mark([kind, *files[pk]]) if files[pk] else "", known or "") for pk, kind, known in known]
+    return [(pk, mark) for pk, mark, known in marks if mark != known]
+
+
+def _readable() -> Any:
+    return CouncilFile.objects.filter(
+        text_state=TextState.READ, is_public=True, withdrawn_at=None, paper__isnull=False
+    ).order_by("paper_id", "position", "pk")
+
+
+def _mark(parts: Sequence[str]) -> str:
+    return hashlib.sha256("\n".join([*parts, _forms_mark()]).encode()).hexdigest()[:24]
+
+
+@cache
+def _forms_mark() -> str:
+    return hashlib.sha256("\n".join(_form_files()).encode()).hexdigest()
+
+
+def _form_files() -> list[str]:
+    folder = resources.files("dreiklang.papers") / "data" / "forms"
+    names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".yaml"))
+    return [(folder / name).read_text(encoding="utf-8") for name in names]
+
+
+def _batches(marks: list[tuple[int, str]]) -> Iterator[list[tuple[int, str]]]:
+    for begin in range(0, len(marks), _BATCH):
+        yield marks[begin : begin + _BATCH]
+
+
+def _read_batch(marks: dict[int, str]) -> int:
+    texts: dict[int, list[CouncilFile]] = defaultdict(list)
+    for file in _readable().filter(paper_id__in=marks).only("paper_id", "role", "name", "text"):
+        texts[file.paper_id].append(file)
+    latest = _latest_origins(marks)
+    papers = Paper.objects.select_for_update().filter(pk__in=marks).defer("note", "search").order_by("pk")
+    for paper in papers:
+        _take_over(paper, texts[paper.pk], mark=marks[paper.pk], origin=latest.get(paper.pk))
+    return len(marks)
+
+
+def _latest_origins(papers: Collection[int]) -> dict[int, str]:
+    versions = PaperVersion.objects.filter(paper_id__in=papers).order_by("paper_id", "-number")
+    return dict(versions.distinct("paper_id").values_list("paper_id", "origin"))
+
+
+def _take_over(paper: Paper, files: Sequence[CouncilFile], *, mark: str, origin: str | None) -> None:
+    parts = {file.pk: cut(file.text) for file in files}
+    facts = [
+        FileFacts(file.pk, FileRole(file.role), file.name, parts[file.pk].form is not None) for file in files
+    ]
+    own = own_file(facts, kind=PaperKind(paper.kind))
+    form = form_file(facts, own=own)
+    before = (paper.text, paper.summary)
+    if origin in {None, FROM_FILE} and (own is not None or origin == FROM_FILE):
+        keep_version(
+            paper=paper, text=parts[own].body if own is not None else "", by=SYSTEM, origin=FROM_FILE
+        )
+    if own is not None and not paper.summary:
+        paper.summary = parts[own].summary
+    header = as_header(parts[form].form) if form is not None else {}
+    values: dict[str, Any] = {"header": {**header, "mark": mark} if mark else {}}
+    if before != (paper.text, paper.summary):
+        values |= {"text": paper.text, "summary": paper.summary}
+    # An update, not a save: an editor who has the paper open is not told that somebody changed it.
+    Paper.objects.filter(pk=paper.pk).update(**values)
