@@ -9,6 +9,7 @@ from dreiklang.core.changes import DELIVER
 from dreiklang.core.kept import gather
 from dreiklang.core.models import Change
 from dreiklang.measures import services as measures
+from dreiklang.papers.services import proposals
 from dreiklang.papers.services import checks as paper_checks
 from dreiklang.papers.services import texts
 from dreiklang.workspace.services import imports
@@ -92,3 +93,16 @@ def papers_signature_mail(signature_id: int) -> None:
 def papers_signatures_due(timestamp: int) -> None:
     """Every morning: offices whose co-signature is due."""
     paper_checks.remind_of_signatures(on=timezone.localdate())
+
+
+@jobs.task(name="papers_propose")
+def papers_propose(check_id: int) -> None:
+    """Read a draft and propose what it touches."""
+    proposals.propose(check_id=check_id, now=timezone.now())
+
+
+@jobs.periodic(cron="20 1 * * *", periodic_id="papers_read_texts")
+@jobs.task(name="papers_read_texts", queueing_lock="papers_read_texts")
+def papers_read_texts(timestamp: int = 0) -> None:
+    """Every night, and when much is new: read the texts that drafts are compared with."""
+    proposals.read_texts()

@@ -17,6 +17,7 @@ from dreiklang.measures.queries.lines import SORTS, measure_lines, measures_of
 from dreiklang.measures.queries.news import latest_changes, search
 from dreiklang.measures.queries.page import MeasurePage, ReportRow, kept, measure_of, measure_page
 from dreiklang.measures.queries.rounds import OfficeInRound, RoundPage, round_page, rounds
+from dreiklang.measures.queries.running import measures_running
 from dreiklang.measures.queries.signs import (
     ENDING_SIGNS,
     STANDING_SIGNS,
@@ -36,6 +37,7 @@ from dreiklang.measures.queries.terms import (
     terms_of,
     workday_counter,
 )
+from dreiklang.measures.queries.texts import measure_texts
 from dreiklang.measures.queries.visibility import sees_inside, visible
 
 __all__ = [
@@ -64,8 +66,10 @@ __all__ = [
     "measure_lines",
     "measure_of",
     "measure_page",
+    "measure_texts",
     "measures_data",
     "measures_of",
+    "measures_running",
     "notes_to_release",
     "number_choices",
     "open_round",

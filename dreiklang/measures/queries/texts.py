@@ -1,0 +1,19 @@
+"""What measures say of themselves, for comparing a draft with them."""
+
+from collections.abc import Iterator
+
+from dreiklang.measures.models import Measure
+from dreiklang.people.rules import Viewer
+
+MeasureTexts = tuple[int, str, int | None, tuple[str, ...]]
+
+
+def measure_texts(viewer: Viewer) -> Iterator[MeasureTexts]:
+    """(id, number, lead office, title and texts) of the measures not merged away; nothing for outsiders."""
+    if not viewer.is_internal:
+        return
+    found = Measure.objects.filter(merged_into=None).order_by("pk")
+    for pk, number, lead, *texts in found.values_list(
+        "pk", "number", "lead_department_id", "title", "teaser", "description"
+    ):
+        yield pk, number, lead, tuple(texts)

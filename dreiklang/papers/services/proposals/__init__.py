@@ -1,0 +1,6 @@
+"""Proposals for a draft: made by the worker, judged by people."""
+
+from dreiklang.papers.services.proposals.proposing import propose, read_texts
+from dreiklang.papers.services.proposals.verdicts import CannotDecide, ask_again, decide, name_target
+
+__all__ = ["CannotDecide", "ask_again", "decide", "name_target", "propose", "read_texts"]

@@ -1,0 +1,183 @@
+"""The worker reads a draft and proposes what it touches. Verdicts of people stay, whatever it finds."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from django.utils.translation import gettext_noop as _
+
+from dreiklang.core import nearness
+from dreiklang.core.changes import later
+from dreiklang.core.history import acting
+from dreiklang.core.models import TextVector
+from dreiklang.papers.models import Check, PaperLink, Proposal
+from dreiklang.papers.queries.compared_texts import (
+    CHECK,
+    PAPER,
+    Wanted,
+    document_keys,
+    wanted_documents,
+    wanted_targets,
+)
+from dreiklang.papers.queries.declared_forms import declared_forms
+from dreiklang.papers.queries.targets import TEXTUAL, Touchable, nameables, touchables
+from dreiklang.papers.rules.drafts import draft_text
+from dreiklang.papers.rules.kinds import ProposalOrigin, TargetKind, Verdict
+from dreiklang.papers.rules.names import Wording, named_in, shared_words, wording
+from dreiklang.papers.rules.proposals import Candidate, Offer, TargetKey, Teacher, offers
+from dreiklang.papers.services.proposals.kept import bring_up_to_date
+from dreiklang.people.rules import SYSTEM
+
+READ_JOB = "papers_read_texts"
+# What is new since the night is read at once; a whole city's texts are left to their own job.
+AT_ONCE = 48
+
+
+def propose(*, check_id: int, now: datetime) -> int:
+    """How many proposals the check's text led to; 0 if it is gone, has no text, or could not be compared.
+
+    The check then says why. A text that was replaced meanwhile is left to the next reading.
+    """
+    check = Check.objects.filter(pk=check_id).first()
+    if check is None:
+        return 0
+    text = draft_text(title=check.title, text=check.text, forms=declared_forms())
+    if not text.lead and not text.body:
+        return _finish(check, (), text, now=now, problem="no_text")
+    try:
+        bring_up_to_date([Wanted(CHECK, check.pk, (check.title, check.text))])
+        if bring_up_to_date(wanted_targets(), most=AT_ONCE) == AT_ONCE:
+            later(READ_JOB)
+        found = _found(check, text)
+    except nearness.CannotCompare as refusal:
+        # What was proposed before is still worth more than nothing.
+        Check.objects.filter(pk=check.pk).update(proposed_at=now, proposal_problem=refusal.code)
+        return 0
+    return _finish(check, found, text, now=now)
+
+
+def read_texts() -> int:
+    """Read all texts that are new since the last time: what can be touched, and what teaches.
+
+    What can no longer be touched is forgotten. Raises: core.nearness.CannotCompare.
+    """
+    there = {(one.subject, one.key) for one in wanted_targets()}
+    kept = TextVector.objects.filter(subject__in=[kind.value for kind in TEXTUAL])
+    gone = [pk for pk, *name in kept.values_list("pk", "subject", "key") if tuple(name) not in there]
+    TextVector.objects.filter(pk__in=gone).delete()
+    return bring_up_to_date(wanted_targets()) + bring_up_to_date(wanted_documents())
+
+
+def _found(check: Check, text: nearness.Text) -> tuple[Offer, ...]:
+    documents = _documents(check)
+    known = {one.target: one for one in touchables(SYSTEM)}
+    order: list[TargetKey] = []
+    compared = nearness.compare(
+        draft=text, documents=[profile for *_name, profile in documents], targets=_profiles(known, order)
+    )
+    words = wording("\n".join(text.parts))
+    passages = (*text.lead, *text.body)
+    candidates = [
+        _candidate(known[target], words, near, shared, best)
+        for target, near, shared, best in zip(
+            order, compared.near, compared.words, compared.passages, strict=True
+        )
+    ]
+    candidates += [_nameable(one, words, passages) for one in nameables(SYSTEM)]
+    alike = {(kind, key): value for (kind, key, _p), value in zip(documents, compared.alike, strict=True)}
+    return offers(candidates, teachers=_teachers(alike))
+
+
+def _profiles(known: dict[TargetKey, Touchable], order: list[TargetKey]) -> Iterator[nearness.Profile]:
+    """One by one from the database to the child; `order` says afterwards which came."""
+    rows = TextVector.objects.filter(subject__in=[k.value for k in TEXTUAL], method=nearness.METHOD)
+    fields = rows.order_by("subject", "key").values_list("subject", "key", "vectors", "grams")
+    for subject, key, vectors, grams in fields.iterator(chunk_size=500):
+        target = (TargetKind(subject), key)
+        if target in known:
+            order.append(target)
+            yield nearness.Profile(bytes(vectors), bytes(grams))
+
+
+def _documents(check: Check) -> list[tuple[str, int, nearness.Profile]]:
+    found: list[tuple[str, int, nearness.Profile]] = []
+    for subject, keys in document_keys().items():
+        own = check.pk if subject == CHECK else check.paper_id
+        rows = TextVector.objects.filter(subject=subject, key__in=keys, method=nearness.METHOD)
+        for key, vectors, grams in rows.order_by("key").values_list("key", "vectors", "grams"):
+            if key != own:
+                found.append((subject, key, nearness.Profile(bytes(vectors), bytes(grams))))
+    return found
+
+
+def _candidate(one: Touchable, words: Wording, near: float, shared: float, best: Sequence[int]) -> Candidate:
+    return Candidate(
+        target=one.target,
+        near=near,
+        words=shared,
+        passages=tuple(best),
+        named=named_in(words, names=one.names, is_title=True),
+        shared=shared_words(one.title, wording=words),
+        lead=one.lead,
+    )
+
+
+def _nameable(one: Touchable, words: Wording, passages: Sequence[str]) -> Candidate:
+    named = named_in(words, names=one.names)
+    places = [number for number, passage in enumerate(passages) if named and named in passage]
+    return Candidate(one.target, named=named, passages=tuple(places[:1]))
+
+
+def _teachers(alike: dict[tuple[str, int], float]) -> list[Teacher]:
+    said: dict[tuple[str, int], tuple[set[TargetKey], set[TargetKey]]] = {}
+    names: dict[tuple[str, int], str] = {}
+    checks = [key for subject, key in alike if subject == CHECK]
+    decided = Proposal.objects.filter(of__in=checks).exclude(verdict=Verdict.OPEN)
+    for pk, number, kind, target, verdict in decided.order_by("pk").values_list(
+        "of_id", "of__number", "kind", "target", "verdict"
+    ):
+        names[(CHECK, pk)] = number
+        yes, no = said.setdefault((CHECK, pk), (set(), set()))
+        (yes if verdict == Verdict.CONFIRMED else no).add((TargetKind(kind), target))
+    papers = [key for subject, key in alike if subject == PAPER]
+    links = PaperLink.objects.filter(paper__in=papers).order_by("pk")
+    for pk, number, kind, target in links.values_list("paper_id", "paper__number", "kind", "target"):
+        names[(PAPER, pk)] = number
+        said.setdefault((PAPER, pk), (set(), set()))[0].add((TargetKind(kind), target))
+    return [Teacher(names[one], alike[one], frozenset(yes), frozenset(no)) for one, (yes, no) in said.items()]
+
+
+def _finish(
+    check: Check, found: Sequence[Offer], text: nearness.Text, *, now: datetime, problem: str = ""
+) -> int:
+    passages = (*text.lead, *text.body)
+    with acting(by_id=None, by_name="Dreiklang", reason=_("Text gelesen")):
+        current = Check.objects.select_for_update().filter(pk=check.pk, text=check.text).first()
+        if current is None:
+            return 0
+        there = {(TargetKind(p.kind), p.target): p for p in current.proposals.all()}
+        for offer in found:
+            _write(current, there.pop(offer.target, None), offer, passages)
+        for left in there.values():
+            _take_back(left)
+        # Not by `save`: the reading is no edit, and nobody's open form goes out of date with it.
+        Check.objects.filter(pk=check.pk).update(proposed_at=now, proposal_problem=problem)
+    return len(found)
+
+
+def _write(check: Check, there: Proposal | None, offer: Offer, passages: Sequence[str]) -> None:
+    proposal = there or Proposal(
+        of=check, kind=offer.target[0], target=offer.target[1], origin=ProposalOrigin.PROPOSED
+    )
+    proposal.rank, proposal.score, proposal.is_offered = offer.rank, offer.score, True
+    proposal.grounds = list(offer.grounds)
+    proposal.passage = passages[offer.passage] if offer.passage is not None else ""
+    proposal.save()
+
+
+def _take_back(proposal: Proposal) -> None:
+    """What a person said or named stays and is shown as no longer found; the rest goes."""
+    if proposal.verdict == Verdict.OPEN and proposal.origin == ProposalOrigin.PROPOSED:
+        proposal.delete()
+    elif proposal.is_offered and proposal.origin == ProposalOrigin.PROPOSED:
+        proposal.is_offered = False
+        proposal.save(update_fields=["is_offered"])
