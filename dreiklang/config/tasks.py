@@ -9,9 +9,8 @@ from dreiklang.core.changes import DELIVER
 from dreiklang.core.kept import gather
 from dreiklang.core.models import Change
 from dreiklang.measures import services as measures
-from dreiklang.papers.services import proposals
 from dreiklang.papers.services import checks as paper_checks
-from dreiklang.papers.services import texts
+from dreiklang.papers.services import proposals, texts
 from dreiklang.workspace.services import imports
 
 
@@ -101,8 +100,8 @@ def papers_propose(check_id: int) -> None:
     proposals.propose(check_id=check_id, now=timezone.now())
 
 
-@jobs.periodic(cron="20 1 * * *", periodic_id="papers_read_texts")
-@jobs.task(name="papers_read_texts", queueing_lock="papers_read_texts")
-def papers_read_texts(timestamp: int = 0) -> None:
+@jobs.periodic(cron="20 1 * * *", periodic_id="papers_compared_texts")
+@jobs.task(name="papers_compared_texts", queueing_lock="papers_compared_texts")
+def papers_compared_texts(timestamp: int = 0) -> None:
     """Every night, and when much is new: read the texts that drafts are compared with."""
     proposals.read_texts()

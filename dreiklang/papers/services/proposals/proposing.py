@@ -27,7 +27,7 @@ from dreiklang.papers.rules.proposals import Candidate, Offer, TargetKey, Teache
 from dreiklang.papers.services.proposals.kept import bring_up_to_date
 from dreiklang.people.rules import SYSTEM
 
-READ_JOB = "papers_read_texts"
+READ_JOB = "papers_compared_texts"
 # What is new since the night is read at once; a whole city's texts are left to their own job.
 AT_ONCE = 48
 
