@@ -2,6 +2,13 @@
 
 from django.urls import URLPattern
 
+from dreiklang.papers.urls import meetings, papers, proposals, resolutions
+
 app_name = "papers"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    *papers.urlpatterns,
+    *meetings.urlpatterns,
+    *proposals.urlpatterns,
+    *resolutions.urlpatterns,
+]
