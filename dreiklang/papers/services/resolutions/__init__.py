@@ -1,0 +1,37 @@
+"""What can happen to resolutions, motions, inquiries and promises that are followed."""
+
+from dreiklang.papers.services.resolutions.editing import (
+    FIELDS,
+    CannotSaveResolution,
+    change_resolution,
+    create_resolution,
+    set_resolution_visibility,
+)
+from dreiklang.papers.services.resolutions.following import FOLLOW_JOB, follow_all, follow_decisions
+from dreiklang.papers.services.resolutions.handover import hand_over
+from dreiklang.papers.services.resolutions.reporting import (
+    CannotReleaseNote,
+    CannotReportResolution,
+    WhatBecame,
+    release_resolution_note,
+    report_resolution,
+    take_back_resolution_note,
+)
+
+__all__ = [
+    "FIELDS",
+    "FOLLOW_JOB",
+    "CannotReleaseNote",
+    "CannotReportResolution",
+    "CannotSaveResolution",
+    "WhatBecame",
+    "change_resolution",
+    "create_resolution",
+    "follow_all",
+    "follow_decisions",
+    "hand_over",
+    "release_resolution_note",
+    "report_resolution",
+    "set_resolution_visibility",
+    "take_back_resolution_note",
+]

@@ -1,0 +1,116 @@
+"""The yearly council report: on the web, as PDF, as DOCX, as CSV."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from dreiklang.core.documents import as_docx, as_pdf
+from dreiklang.core.tables.write import Column as Written
+from dreiklang.core.tables.write import write_csv
+from dreiklang.papers.queries import resolutions as queries
+from dreiklang.papers.queries.resolutions import CouncilReport
+from dreiklang.papers.rules.resolutions import ResolutionLine
+from dreiklang.papers.views.council_document import council_document, group_cells, group_heads
+from dreiklang.papers.views.fates import fate_sentence, money_words, unfunded_sentence
+from dreiklang.papers.views.resolutions import as_file, exported, heads
+from dreiklang.people.requests import ViewerRequest
+from dreiklang.places.queries import municipality
+
+_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@require_safe
+def latest(request: ViewerRequest) -> HttpResponse:
+    """The report of this year."""
+    return redirect("papers:council_report", year=timezone.localdate().year)
+
+
+@require_safe
+def council_report(request: ViewerRequest, year: int) -> HttpResponse:
+    """The report on the web."""
+    report = _report(request, year)
+    context = {
+        "report": report,
+        "years": queries.report_years(request.viewer, today=report.on),
+        "sentence": fate_sentence(report.counts),
+        "unfunded": unfunded_sentence(report.counts),
+        "parts": queries.fate_parts(report.counts),
+        "heads": group_heads(),
+        "tables": [
+            (_("Nach Gremien"), _("Gremium"), [(one, group_cells(one)) for one in report.committees]),
+            (_("Nach Ämtern"), _("Amt"), [(one, group_cells(one)) for one in report.departments]),
+        ],
+        "lists": [
+            (
+                title,
+                why,
+                [
+                    (line, queries.fate_sign(line.fate), money_words(line), report.notes.get(line.id))
+                    for line in lines
+                ],
+            )
+            for title, why, lines in parts_of(report)
+            if lines
+        ],
+        "stand": report.on,
+        "forms": ("pdf", "docx", "csv"),
+    }
+    return render(request, "papers/resolutions/council.html", context)
+
+
+@require_safe
+def council_file(request: ViewerRequest, year: int, form: str) -> HttpResponse:
+    """The report as a file; what stands in it is what this viewer sees on the web."""
+    report = _report(request, year)
+    name = f"beschlussbericht-{year}.{form}"
+    if form == "csv":
+        return as_file(_csv(report), name, "text/csv; charset=utf-8")
+    if form not in {"pdf", "docx"}:
+        raise Http404
+    document = council_document(
+        report,
+        parts=parts_of(report),
+        city=municipality().name,
+        language=(get_language() or "de")[:2],
+        is_internal=request.viewer.is_internal,
+    )
+    if form == "pdf":
+        return as_file(as_pdf(document), name, "application/pdf")
+    return as_file(as_docx(document), name, _DOCX)
+
+
+def parts_of(report: CouncilReport) -> list[tuple[str, str, tuple[ResolutionLine, ...]]]:
+    """The lists of the report: title, what they hold, lines."""
+    return [
+        (_("Beschlüsse %(year)s") % {"year": report.year}, "", report.lines),
+        (
+            _("Aus früheren Jahren noch offen"),
+            _("Diese zählen in der Übersicht nicht mit."),
+            report.earlier,
+        ),
+        (
+            _("Noch ohne Beschluss"),
+            _("Anträge, Anfragen und Zusagen, über die noch nicht entschieden ist."),
+            report.undated,
+        ),
+    ]
+
+
+def _csv(report: CouncilReport) -> bytes:
+    columns = [*heads(), Written(_("Was daraus wurde")), Written(_("Teil des Berichts"))]
+    rows = (
+        (*exported(line), report.notes.get(line.id, (None, ""))[1], title)
+        for title, _why, lines in parts_of(report)
+        for line in lines
+    )
+    return write_csv(columns=columns, rows=rows)
+
+
+def _report(request: ViewerRequest, year: int) -> CouncilReport:
+    today = timezone.localdate()
+    if not 1950 <= year <= today.year:
+        raise Http404
+    return queries.council_report(request.viewer, year=year, today=today)
