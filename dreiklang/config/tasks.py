@@ -10,7 +10,7 @@ from dreiklang.core.kept import gather
 from dreiklang.core.models import Change
 from dreiklang.measures import services as measures
 from dreiklang.papers.services import checks as paper_checks
-from dreiklang.papers.services import proposals, texts
+from dreiklang.papers.services import papers, proposals, texts
 from dreiklang.workspace.services import imports
 
 
@@ -105,3 +105,10 @@ def papers_propose(check_id: int) -> None:
 def papers_compared_texts(timestamp: int = 0) -> None:
     """Every night, and when much is new: read the texts that drafts are compared with."""
     proposals.read_texts()
+
+
+@jobs.periodic(cron="15 5 * * *", periodic_id="papers_saved_searches")
+@jobs.task(name="papers_saved_searches", queueing_lock="papers_saved_searches")
+def papers_saved_searches(timestamp: int) -> None:
+    """Every morning: mails about what saved searches find new."""
+    papers.tell_of_new_hits(now=timezone.now())

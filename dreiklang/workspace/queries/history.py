@@ -9,7 +9,7 @@ import pghistory.models
 from django.apps import apps
 from django.db import models
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from dreiklang.core import text
 
@@ -54,6 +54,12 @@ NAMES = {
     "measuretask": gettext_lazy("Zukunftsaufgabe"),
     "milestone": gettext_lazy("Meilenstein"),
     "municipality": gettext_lazy("Stadt"),
+    "agendaitem": gettext_lazy("Tagesordnungspunkt"),
+    "consultation": gettext_lazy("Schritt der Beratungsfolge"),
+    "councilfile": gettext_lazy("Datei"),
+    "meeting": gettext_lazy("Sitzung"),
+    "paper": pgettext_lazy("Rat", "Vorlage"),
+    "paperlink": gettext_lazy("Bezug"),
     "partneraccess": gettext_lazy("Zugang für Partner"),
     "prioritychange": gettext_lazy("Änderung der Rangfolge"),
     "report": gettext_lazy("Bericht"),

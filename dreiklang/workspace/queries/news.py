@@ -6,6 +6,7 @@ from dreiklang.concepts import queries as concepts
 from dreiklang.core.records import News
 from dreiklang.goals import queries as goals
 from dreiklang.measures import queries as measures
+from dreiklang.papers import queries as papers
 from dreiklang.people.rules import Viewer
 
 
@@ -15,5 +16,6 @@ def news(viewer: Viewer, *, since: date, limit: int) -> list[News]:
         *measures.latest_changes(viewer, since=since, limit=limit),
         *concepts.latest_changes(viewer, since=since, limit=limit),
         *goals.latest_changes(viewer, since=since, limit=limit),
+        *papers.latest_changes(viewer, since=since, limit=limit),
     ]
     return sorted(found, key=lambda item: (item.on, item.title), reverse=True)[:limit]

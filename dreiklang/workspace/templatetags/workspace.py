@@ -24,6 +24,13 @@ HAPPENED = {
     ("measure_phase", "dropped"): gettext_lazy("Die Maßnahme ist aufgegeben."),
     ("concept", "adopted"): gettext_lazy("Das Konzept ist beschlossen."),
     ("concept", "participation"): gettext_lazy("Die Beteiligung läuft."),
+    ("paper", "proposal"): gettext_lazy("Eine neue Beschlussvorlage liegt vor."),
+    ("paper", "information"): gettext_lazy("Eine neue Informationsvorlage liegt vor."),
+    ("paper", "statement"): gettext_lazy("Eine neue Stellungnahme liegt vor."),
+    ("paper", "motion"): gettext_lazy("Ein neuer Antrag liegt vor."),
+    ("paper", "budget_motion"): gettext_lazy("Ein neuer Haushaltsantrag liegt vor."),
+    ("paper", "inquiry"): gettext_lazy("Eine neue Anfrage liegt vor."),
+    ("paper", "other"): gettext_lazy("Eine neue Vorlage liegt vor."),
 }
 
 

@@ -7,6 +7,7 @@ from dreiklang.concepts import queries as concepts
 from dreiklang.core.errors import NotFound
 from dreiklang.goals import queries as goals
 from dreiklang.measures import queries as measures
+from dreiklang.papers import queries as papers
 from dreiklang.people import queries as people
 from dreiklang.people.requests import ViewerRequest
 from dreiklang.people.services import NotAllowed
@@ -20,6 +21,9 @@ RECORDS = {
     "ziel": goals.kept_goal,
     "zukunftsaufgabe": goals.kept_task,
     "fassung": goals.kept_framework,
+    "vorlage": papers.kept_paper,
+    "sitzung": papers.kept_meeting,
+    "beschluss": papers.kept_resolution,
     "gebiet": places.kept,
     "amt": people.kept_department,
     "stadt": places.kept_municipality,

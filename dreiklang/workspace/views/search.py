@@ -13,6 +13,7 @@ KINDS = {
     "goal": gettext_lazy("Ziele"),
     "concept": gettext_lazy("Konzepte und Pläne"),
     "measure": gettext_lazy("Maßnahmen"),
+    "paper": gettext_lazy("Vorlagen"),
     "area": gettext_lazy("Gebiete"),
     "department": gettext_lazy("Ämter"),
 }

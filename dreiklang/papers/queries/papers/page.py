@@ -1,0 +1,181 @@
+"""The page of one paper, and the record behind it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from dreiklang.core.errors import NotFound
+from dreiklang.core.records import Ref
+from dreiklang.papers.models import Check, Paper
+from dreiklang.papers.queries.papers.lines import lines_by_id
+from dreiklang.papers.queries.papers.steps import address_of_paper, routes
+from dreiklang.papers.queries.papers.touched import Touched, touched_by
+from dreiklang.papers.queries.visibility import (
+    sees_inside,
+    text_of,
+    visible_files,
+    visible_papers,
+    visible_resolutions,
+)
+from dreiklang.papers.rules.kinds import FileRole, TextState
+from dreiklang.papers.rules.papers import Hearing, PaperLine, RouteStep, local_council
+from dreiklang.people.rules import Viewer
+
+
+@dataclass(frozen=True)
+class FileRow:
+    """A file with where it lies; its text can be read here if `has_text`."""
+
+    id: int
+    name: str
+    role: FileRole
+    url: str
+    size: int | None
+    mime_type: str
+    text_state: TextState
+    is_public: bool
+    is_withdrawn: bool
+
+
+@dataclass(frozen=True)
+class CheckRow:
+    """A check of the paper, for the administration; `is_released` ones may be shown to all."""
+
+    number: str
+    state: str
+    url: str
+
+
+@dataclass(frozen=True)
+class PaperInside:
+    """What only the administration sees."""
+
+    note: str
+    version: int
+    own_strategic: bool | None
+    version_count: int
+    lead_department_id: int | None
+    checks: tuple[CheckRow, ...]
+
+
+@dataclass(frozen=True)
+class PaperPage:
+    """A paper in full, as far as the viewer may know it."""
+
+    line: PaperLine
+    summary: str
+    text: str
+    kind_words: str
+    originator: str
+    web: str
+    department_key: str
+    is_withdrawn: bool
+    route: tuple[RouteStep, ...]
+    hearing: Hearing
+    files: tuple[FileRow, ...]
+    touched: tuple[Touched, ...]
+    concept: Ref | None
+    follows: Ref | None
+    followed_by: tuple[Ref, ...]
+    resolutions: tuple[Ref, ...]
+    inside: PaperInside | None
+
+
+def paper_page(viewer: Viewer, *, key: str, today: date) -> PaperPage:
+    """The paper of that address. Raises: NotFound."""
+    record = paper_of(viewer, key=key)
+    route = routes(viewer, ids=[record.pk]).get(record.pk, ())
+    is_withdrawn = record.withdrawn_at is not None
+    is_kept_back = is_withdrawn and not sees_inside(viewer)
+    return PaperPage(
+        line=lines_by_id(viewer, ids=[record.pk], today=today)[record.pk],
+        summary="" if is_kept_back else record.summary,
+        text=text_of(viewer, paper=record),
+        kind_words=record.kind_words,
+        originator=record.originator,
+        web="" if is_kept_back else record.web,
+        department_key=record.lead_department.key if record.lead_department else "",
+        is_withdrawn=is_withdrawn,
+        route=route,
+        hearing=local_council(route, today=today),
+        files=files_of(viewer, paper=record.pk),
+        touched=touched_by(viewer, ids=[record.pk]).get(record.pk, ()),
+        concept=_concept(viewer, record),
+        follows=_papers(viewer, [record.follows_id])[0] if _is_seen(viewer, record.follows_id) else None,
+        followed_by=_papers(viewer, record.followed_by.values_list("pk", flat=True)),
+        resolutions=_resolutions(viewer, record),
+        inside=_inside(record) if sees_inside(viewer) else None,
+    )
+
+
+def paper_of(viewer: Viewer, *, key: str) -> Paper:
+    """The record of that address, for a change. Raises: NotFound."""
+    seen = visible_papers(viewer).select_related("lead_department", "concept").defer("search")
+    found = seen.filter(key=key).first()
+    if found is None:
+        raise NotFound("paper", key=key)
+    return found
+
+
+def kept_paper(viewer: Viewer, key: str) -> tuple[Paper, str]:
+    """The paper of that address and its page, for its history. Raises: NotFound."""
+    found = paper_of(viewer, key=key)
+    return found, address_of_paper(found.key)
+
+
+def files_of(viewer: Viewer, *, paper: int | None = None, meeting: int | None = None) -> tuple[FileRow, ...]:
+    """The files of a paper or a meeting, the paper itself first."""
+    found = visible_files(viewer).filter(**({"paper": paper} if paper else {"meeting": meeting}))
+    rows = found.order_by("position", "pk").defer("text")
+    files = [
+        FileRow(
+            id=one.pk,
+            name=one.name or one.file_name,
+            role=FileRole(one.role),
+            url=one.url if one.withdrawn_at is None else "",
+            size=one.size,
+            mime_type=one.mime_type,
+            text_state=TextState(one.text_state),
+            is_public=one.is_public,
+            is_withdrawn=one.withdrawn_at is not None,
+        )
+        for one in rows
+    ]
+    return tuple(sorted(files, key=lambda one: one.role is not FileRole.MAIN))
+
+
+def _concept(viewer: Viewer, record: Paper) -> Ref | None:
+    from_concept = record.concept
+    if from_concept is None or not (sees_inside(viewer) or from_concept.visibility == "public"):
+        return None
+    return Ref(from_concept.number, from_concept.title, f"/konzepte/{from_concept.number}/")
+
+
+def _is_seen(viewer: Viewer, paper: int | None) -> bool:
+    return paper is not None and visible_papers(viewer).filter(pk=paper).exists()
+
+
+def _papers(viewer: Viewer, ids: object) -> tuple[Ref, ...]:
+    rows = visible_papers(viewer).filter(pk__in=ids).order_by("-dated_on", "pk")
+    return tuple(
+        Ref(number, title, address_of_paper(key))
+        for key, number, title in rows.values_list("key", "number", "title")
+    )
+
+
+def _resolutions(viewer: Viewer, record: Paper) -> tuple[Ref, ...]:
+    rows = visible_resolutions(viewer).filter(paper=record).order_by("decided_on", "pk")
+    return tuple(
+        Ref(number, title, f"/beschluesse/{number}/") for number, title in rows.values_list("number", "title")
+    )
+
+
+def _inside(record: Paper) -> PaperInside:
+    checks = Check.objects.filter(paper=record).order_by("-pk").values_list("number", "state")
+    return PaperInside(
+        note=record.note,
+        version=record.version,
+        own_strategic=record.is_strategic,
+        version_count=record.versions.count(),
+        lead_department_id=record.lead_department_id,
+        checks=tuple(CheckRow(number, state, f"/arbeit/pruefungen/{number}/") for number, state in checks),
+    )

@@ -1,0 +1,271 @@
+"""Pages of papers: the list, one paper, editing by hand."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from dreiklang.core.enums import Visibility
+from dreiklang.measures.tests import factories as city
+from dreiklang.papers.models import Paper, PaperSettings, SavedSearch
+from dreiklang.papers.rules.kinds import ConsultationRole, Result, TargetKind
+from dreiklang.papers.tests import factories as make
+from dreiklang.people.rules import Role
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def coordinator(client):
+    account = city.account("Karin Kern", role=Role.COORDINATOR)
+    client.force_login(account)
+    return account
+
+
+def text_of(answer):
+    return answer.content.decode()
+
+
+def test_the_list_shows_where_papers_stand(client):
+    council = make.committee("GR", name="Gemeinderat")
+    item = make.item(make.meeting(council), result=Result.ADOPTED)
+    make.step(make.paper("2026/0412", title="Radweg Nord"), item, is_deciding=True)
+
+    page = text_of(client.get("/vorlagen/"))
+
+    assert "<strong>Eine Vorlage</strong>" in page
+    assert "Radweg Nord" in page
+    assert "beschlossen" in page
+    assert "Gemeinderat, 8.12.2026" in page or "Gemeinderat, 08.12.2026" in page
+
+
+@pytest.mark.parametrize(
+    ("query", "number"),
+    [
+        ("q=Schule", "2026/0001"),
+        ("q=2026/0002", "2026/0002"),
+        ("art=motion", "2026/0002"),
+        ("gremium=GR", "2026/0001"),
+        ("jahr=2025", "2026/0002"),
+        ("stand=withdrawn", "2026/0002"),
+        ("stand=planned", "2026/0001"),
+        ("strategisch=ja", "2026/0001"),
+    ],
+)
+def test_filters_stand_in_the_address_bar(client, query, number):
+    first = make.paper("2026/0001", title="Neue Schule", is_strategic=True)
+    make.step(first, make.item(make.meeting(make.committee("GR"), starts_at=timezone.now())))
+    make.paper(
+        "2026/0002", title="Brücke", kind="motion", dated_on=date(2025, 3, 1), withdrawn_at=timezone.now()
+    )
+
+    found = client.get(f"/vorlagen/?{query}").context["table"].rows
+
+    assert [row.cells["nummer"] for row in found] == [number]
+
+
+def test_a_record_that_does_not_exist_finds_nothing(client):
+    make.paper()
+
+    assert client.get("/vorlagen/?gremium=nix").context["table"].rows == []
+
+
+def test_the_list_takes_as_many_statements_for_one_as_for_fifty(client, django_assert_max_num_queries):
+    council = make.committee()
+    for _ in range(30):
+        make.step(make.paper(), make.item(make.meeting(council)))
+
+    with django_assert_max_num_queries(12):
+        client.get("/vorlagen/")
+
+
+def test_a_paper_shows_its_route_and_whether_the_local_council_was_heard(client):
+    paper = make.paper("2026/0412", text="Der Gemeinderat beschließt den Radweg.")
+    local = make.committee(name="Ortschaftsrat Nordfeld", kind="local_council")
+    make.step(paper, make.item(make.meeting(local), result=Result.ADOPTED), role=ConsultationRole.HEARING)
+    make.step(paper, committee=make.committee(name="Gemeinderat"), is_deciding=True)
+
+    page = text_of(client.get("/vorlagen/2026-0412/"))
+
+    assert "Ortschaftsrat wurde gehört" in page
+    assert "entscheidet" in page
+    assert "Der Gemeinderat beschließt den Radweg." in page
+
+
+def test_a_paper_that_is_not_there_and_one_that_is_hidden_look_the_same(client):
+    hidden = make.paper(visibility=Visibility.INTERNAL)
+
+    assert client.get(f"/vorlagen/{hidden.key}/").status_code == 404
+    assert client.get("/vorlagen/gibt-es-nicht/").status_code == 404
+
+
+def test_a_paper_is_entered_by_hand(client, coordinator):
+    given = {"number": "2026/0500", "title": "Spielplatz", "kind": "proposal", "text": "Erste Fassung"}
+
+    answer = client.post("/vorlagen/neu/", given)
+
+    made = Paper.objects.get(number="2026/0500")
+    assert answer.url == "/vorlagen/2026-0500/"
+    assert (made.visibility, made.versions.get().text) == (Visibility.INTERNAL, "Erste Fassung")
+
+
+def test_two_papers_may_carry_one_number(client, coordinator):
+    for title in ("Eins", "Zwei"):
+        client.post("/vorlagen/neu/", {"number": "2026/0500", "title": title, "kind": "proposal"})
+
+    assert set(Paper.objects.values_list("key", flat=True)) == {"2026-0500", "2026-0500-2"}
+
+
+def test_a_changed_text_becomes_the_next_version_and_is_compared(client, coordinator):
+    client.post("/vorlagen/neu/", {"number": "1", "title": "T", "kind": "proposal", "text": "Kosten: 1 Euro"})
+    paper = Paper.objects.get()
+    given = {"number": "1", "title": "T", "kind": "proposal", "version": paper.version}
+
+    client.post("/vorlagen/1/bearbeiten/", {**given, "text": "Kosten: 2 Euro"})
+
+    page = text_of(client.get("/vorlagen/1/fassungen/"))
+    assert "<del>1</del>" in page
+    assert "<ins>2</ins>" in page
+
+
+def test_what_somebody_else_saved_meanwhile_is_shown(client, coordinator):
+    paper = make.paper("7", title="Alt")
+    Paper.objects.filter(pk=paper.pk).update(version=9, title="Von anderen")
+
+    answer = client.post(
+        "/vorlagen/7/bearbeiten/", {"number": "7", "title": "Von mir", "kind": "proposal", "version": 1}
+    )
+
+    assert "Von anderen" in text_of(answer)
+    assert Paper.objects.get().title == "Von anderen"
+
+
+def test_a_paper_is_published_and_taken_back(client, coordinator):
+    paper = make.paper("7", visibility=Visibility.INTERNAL)
+
+    client.post("/vorlagen/7/sichtbarkeit/", {"version": paper.version})
+
+    paper.refresh_from_db()
+    assert paper.visibility == Visibility.PUBLIC
+
+
+def test_a_withdrawn_paper_stays_in_the_list_without_its_text(client, coordinator):
+    paper = make.paper("7", text="Der alte Wortlaut", summary="Worum es ging")
+    client.post("/vorlagen/7/zurueckziehen/", {"version": paper.version})
+    client.logout()
+
+    page = text_of(client.get("/vorlagen/7/"))
+
+    assert "Zurückgezogen" in page
+    assert "Wortlaut" not in page
+    assert "Worum es ging" not in page
+    assert "zurückgezogen" in text_of(client.get("/vorlagen/"))
+
+
+def test_a_step_of_the_route_is_planned_changed_and_removed(client, coordinator):
+    paper, council = make.paper("7"), make.committee(name="Gemeinderat")
+    given = {"committee_id": council.pk, "role": "decision", "planned_on": "2026-12-08"}
+
+    client.post("/vorlagen/7/route/", given)
+    step = paper.route.get()
+    client.post(f"/vorlagen/7/route/{step.pk}/", {**given, "role": "advice"})
+
+    step.refresh_from_db()
+    assert (step.planned_on, step.is_deciding) == (date(2026, 12, 8), False)
+    client.post(f"/vorlagen/7/route/{step.pk}/entfernen/")
+    assert not paper.route.exists()
+
+
+def test_links_are_set_with_sign_and_reason(client, coordinator):
+    paper = make.paper("7")
+    goal = city.goal(city.framework(), "5.2", title="Sicher mit dem Rad")
+    lines = {
+        "bezug-TOTAL_FORMS": "1",
+        "bezug-INITIAL_FORMS": "0",
+        "bezug-0-target": f"goal-{goal.pk}",
+        "bezug-0-sign": "hinders",
+        "bezug-0-reason": "nimmt Platz",
+    }
+
+    client.post("/vorlagen/7/bezuege/", {**lines, "version": paper.version})
+
+    link = paper.links.get()
+    assert (link.kind, link.target, link.sign) == (TargetKind.GOAL, goal.pk, "hinders")
+    page = text_of(client.get("/vorlagen/7/"))
+    assert "Sicher mit dem Rad" in page
+    assert "nimmt Platz" in page
+
+
+@pytest.mark.parametrize(
+    "path", ["neu/", "regeln/", "7/bearbeiten/", "7/route/", "7/bezuege/", "7/fassungen/"]
+)
+def test_a_council_member_changes_nothing(client, path):
+    make.paper("7")
+    client.force_login(city.account(role=Role.COUNCIL_MEMBER))
+
+    assert client.get(f"/vorlagen/{path}").status_code == 403
+
+
+def test_an_editor_keeps_the_papers_of_her_own_office(client):
+    mine, other = city.department("66"), city.department("61")
+    make.paper("1", lead_department=mine)
+    make.paper("2", lead_department=other)
+    client.force_login(city.account(role=Role.DEPARTMENT_EDITOR, in_department=mine))
+
+    assert client.get("/vorlagen/1/bearbeiten/").status_code == 200
+    assert client.get("/vorlagen/2/bearbeiten/").status_code == 403
+
+
+def test_the_city_rules_which_kinds_are_strategic(client, coordinator):
+    make.paper("7", kind="motion")
+
+    client.post(
+        "/vorlagen/regeln/",
+        {"strategic_kinds": ["motion"], "co_sign_workdays": 5, "lead_time_workdays": 10, "version": 0},
+    )
+
+    assert PaperSettings.objects.get().strategic_kinds == ["motion"]
+    assert "strategisch" in text_of(client.get("/vorlagen/7/"))
+
+
+def test_two_who_rule_at_once_notice_each_other(client, coordinator):
+    PaperSettings.objects.create(strategic_kinds=["inquiry"])
+
+    given = {"strategic_kinds": [], "co_sign_workdays": 1, "lead_time_workdays": 1, "version": 0}
+    page = text_of(client.post("/vorlagen/regeln/", given, follow=True))
+
+    assert "Inzwischen hat jemand anders" in page
+    assert PaperSettings.objects.get().strategic_kinds == ["inquiry"]
+
+
+def test_the_list_is_downloaded_as_shown(client):
+    make.paper("2026/0001", title="=1+1 Schule")
+    make.paper("2026/0002", title="Brücke")
+
+    found = client.get("/vorlagen/export.csv?q=Schule").content.decode("utf-8-sig")
+
+    assert "2026/0001" in found
+    assert "2026/0002" not in found
+    assert client.get("/vorlagen/export.xlsx").status_code == 200
+
+
+def test_a_search_is_kept_and_given_up(client):
+    client.force_login(city.account(role=Role.COUNCIL_MEMBER))
+    make.paper(title="Neue Schule")
+
+    client.post("/arbeit/suchen/", {"name": "Schulen", "q": "Schule"})
+
+    kept = SavedSearch.objects.get()
+    assert (kept.query, len(kept.seen_ids)) == ({"q": "Schule"}, 1)
+    assert "Schulen" in text_of(client.get("/arbeit/suchen/"))
+    client.post(reverse("papers:search_forget", args=[kept.pk]))
+    assert not SavedSearch.objects.exists()
+
+
+def test_nobody_gives_up_another_persons_search(client):
+    other = city.account(role=Role.COUNCIL_MEMBER)
+    kept = SavedSearch.objects.create(account=other, name="Meine", query={"q": "x"})
+    client.force_login(city.account(role=Role.COUNCIL_MEMBER))
+
+    assert client.post(reverse("papers:search_forget", args=[kept.pk])).status_code == 404
