@@ -114,7 +114,14 @@ def search(viewer: Viewer, *, text: str, limit: int = 20) -> list[Hit]:
     """Concepts that hold the text, best first."""
     found = found_by(visible(viewer), text=text).values("number", "title", "summary", "hit_rank")
     return [
-        Hit("concept", r["number"], r["title"], shorten(r["summary"], 160, placeholder=" …"), address(r["number"]), r["hit_rank"])
+        Hit(
+            "concept",
+            r["number"],
+            r["title"],
+            shorten(r["summary"], 160, placeholder=" …"),
+            address(r["number"]),
+            r["hit_rank"],
+        )
         for r in found[:limit]
     ]
 
