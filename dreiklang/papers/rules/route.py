@@ -1,11 +1,9 @@
-"""A paper's route: what a source's words mean, who decides, and whether the local council was heard.
+"""What the words of council systems mean for papers, meetings and routes, and who decides.
 
 Cities and vendors use their own words. What is not known stays unknown; the words are kept beside it.
 """
 
-import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 from typing import TypeVar
@@ -104,7 +102,7 @@ _COUNCIL = (
     "bürgerschaft",
     "kreistag",
 )
-_COMMITTEE = ("ausschuss", "beirat", "kommission", "gremium", "ältestenrat", "rat", "fachjury")
+_COMMITTEE = ("gremium", "ausschuss", "beirat", "kommission", "ortschaftsrat", "hauptorgan")
 _NO_COMMITTEE = (
     "fraktion",
     "partei",
@@ -114,41 +112,6 @@ _NO_COMMITTEE = (
     "extern",
     "institution",
 )
-
-
-class Standing(StrEnum):
-    """What a committee may do with the paper on this step."""
-
-    DECIDES = "decides"
-    ADVISES = "advises"
-    UNKNOWN = "unknown"
-
-
-class Hearing(StrEnum):
-    """Whether a local council (Ortschaftsrat) had its say. UNKNOWN: the paper has no route yet."""
-
-    HEARD = "heard"
-    PLANNED = "planned"
-    NOT_PLANNED = "not_planned"
-    UNKNOWN = "unknown"
-
-
-@dataclass(frozen=True)
-class Step:
-    """One consultation as the rules need it. `is_over`: there is a result, or the meeting was held."""
-
-    committee: CommitteeKind
-    role: ConsultationRole
-    is_deciding: bool
-    is_over: bool
-
-
-@dataclass(frozen=True)
-class Reading:
-    """What the route as a whole says."""
-
-    has_deciding: bool
-    hearing: Hearing
 
 
 def consultation_role(words: str) -> ConsultationRole:
@@ -193,18 +156,16 @@ def committee_kind(name: str, *, classification: str = "") -> CommitteeKind:
     return CommitteeKind.OTHER
 
 
-def is_committee(name: str, *, kind: str = "", classification: str = "", meets: bool = False) -> bool:
+def is_committee(*, kind: str = "", classification: str = "", meets: bool = False) -> bool:
     """Whether an organisation is a committee of the council; offices, parties and groups are none.
 
-    `kind` is OParl's organizationType. An organisation that has meetings of its own is one, too.
+    `kind` is OParl's organizationType; `meets`: it has meetings of its own. Names tell nothing:
+    a "Stadtjugendausschuss" may be a club, a "Gesamtpersonalrat" is no council.
     """
     said = f"{kind} {classification}".lower()
     if any(word in said for word in _NO_COMMITTEE):
         return False
-    if meets or any(word in said for word in ("gremium", *_COMMITTEE[:2])):
-        return True
-    words = re.split(r"[\s\-–/()\"„“]+", name.lower())
-    return any(word.endswith(part) for word in words for part in _COMMITTEE)
+    return meets or any(word in said for word in _COMMITTEE)
 
 
 def decides(role: ConsultationRole, *, authoritative: bool | None) -> bool:
@@ -218,26 +179,6 @@ def decides(role: ConsultationRole, *, authoritative: bool | None) -> bool:
     if role is ConsultationRole.UNKNOWN:
         return bool(authoritative)
     return role is ConsultationRole.DECISION
-
-
-def standing(step: Step) -> Standing:
-    """Advisory or deciding, or nobody said."""
-    if step.is_deciding:
-        return Standing.DECIDES
-    return Standing.UNKNOWN if step.role is ConsultationRole.UNKNOWN else Standing.ADVISES
-
-
-def reading(steps: Iterable[Step]) -> Reading:
-    """What the route says as a whole: whether somebody decides, whether a local council was heard."""
-    steps = list(steps)
-    local = [step for step in steps if step.committee is CommitteeKind.LOCAL_COUNCIL]
-    if not steps:
-        hearing = Hearing.UNKNOWN
-    elif not local:
-        hearing = Hearing.NOT_PLANNED
-    else:
-        hearing = Hearing.HEARD if any(step.is_over for step in local) else Hearing.PLANNED
-    return Reading(has_deciding=any(step.is_deciding for step in steps), hearing=hearing)
 
 
 def follower(

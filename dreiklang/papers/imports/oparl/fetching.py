@@ -1,0 +1,113 @@
+"""One request after the other, with patience: retries with back-off, limits on time and size."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import requests
+
+# A page of a list; files have a limit of their own (settings.DOCUMENT_LIMIT_BYTES).
+LARGEST_PAGE = 50_000_000
+CHUNK = 256 * 1024
+SECONDS = (10, 120)
+# One request may take this long in all: councils' servers are slow, but end.
+LONGEST = 600
+TRIES = 5
+FIRST_WAIT, LONGEST_WAIT = 2.0, 60.0
+AGAIN = frozenset({429, 500, 502, 503, 504})
+AGENT = "Dreiklang (OParl client)"
+
+
+class CannotFetch(Exception):
+    """The address gave nothing usable: `code` is unreachable, too_large, too_slow, elsewhere or http_STATUS."""
+
+    def __init__(self, code: str, url: str, detail: str = "", *, status: int | None = None) -> None:
+        super().__init__(f"{code}: {url} {detail}".strip())
+        self.code = code
+        self.url = url
+        self.detail = detail
+        self.status = status
+        self.content = b""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back, whole."""
+
+    url: str
+    content: bytes
+    mime_type: str
+
+
+class Client:
+    """Fetches addresses of a council system; `wait` is given in tests, which do not sleep."""
+
+    def __init__(self, *, wait: Callable[[float], None] = time.sleep, tries: int = TRIES) -> None:
+        self.wait = wait
+        self.tries = tries
+        self.session = requests.Session()
+        self.session.max_redirects = 5
+        self.session.headers["User-Agent"] = AGENT
+        # What the machine's environment says about passwords is not for council systems.
+        self.session.trust_env = False
+        self.retry_count = 0
+
+    def get(self, url: str, *, limit: int = LARGEST_PAGE) -> Answer:
+        """The content behind the address.
+
+        Raises: CannotFetch, after the last of several tries where trying again may help.
+        """
+        if urlsplit(url).scheme not in ("http", "https"):
+            raise CannotFetch("elsewhere", url)
+        pause = FIRST_WAIT
+        for attempt in range(1, self.tries + 1):
+            try:
+                return self._once(url, limit)
+            except CannotFetch as refusal:
+                may_help = refusal.code == "unreachable" or refusal.status in AGAIN
+                if not may_help or attempt == self.tries:
+                    raise
+                self.retry_count += 1
+                self.wait(min(max(pause, _asked(refusal)), LONGEST_WAIT))
+                pause *= 2
+        raise AssertionError("unreachable")
+
+    def _once(self, url: str, limit: int) -> Answer:
+        try:
+            with self.session.get(url, stream=True, timeout=SECONDS) as response:
+                if response.status_code >= 400:
+                    raise _refused(url, response)
+                content = _content(url, response, limit)
+                mime_type = response.headers.get("Content-Type", "").split(";")[0].strip()
+                return Answer(response.url, content, mime_type)
+        except requests.RequestException as error:
+            raise CannotFetch("unreachable", url, type(error).__name__) from error
+
+
+def _content(url: str, response: requests.Response, limit: int) -> bytes:
+    """The body, read no further than the limit, whatever its head says about its length."""
+    told = response.headers.get("Content-Length", "")
+    if told.isdigit() and int(told) > limit:
+        raise CannotFetch("too_large", url, told)
+    parts = bytearray()
+    end = time.monotonic() + LONGEST
+    for chunk in response.iter_content(CHUNK):
+        parts += chunk
+        if len(parts) > limit:
+            raise CannotFetch("too_large", url, f"> {limit}")
+        if time.monotonic() > end:
+            raise CannotFetch("too_slow", url)
+    return bytes(parts)
+
+
+def _refused(url: str, response: requests.Response) -> CannotFetch:
+    status = response.status_code
+    refusal = CannotFetch(f"http_{status}", url, response.headers.get("Retry-After", ""), status=status)
+    refusal.content = response.raw.read(10_000, decode_content=True) or b""
+    return refusal
+
+
+def _asked(refusal: CannotFetch) -> float:
+    """How many seconds the server asks us to wait."""
+    return float(refusal.detail) if refusal.status in AGAIN and refusal.detail.isdigit() else 0.0
