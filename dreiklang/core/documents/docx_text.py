@@ -59,9 +59,7 @@ def _text(element: Any) -> Iterator[str]:
         elif name == qn("w:sdt") and (box := _control(child)):
             yield box
         elif name == qn("w:tr"):
-            yield (
-                " ".join(" ".join("".join(_text(cell)).split("\n")) for cell in child.iter(qn("w:tc"))) + "\n"
-            )
+            yield (" ".join(" ".join("".join(_text(cell)).split()) for cell in child.iter(qn("w:tc"))) + "\n")
         else:
             yield from _text(child)
             if name == qn("w:p"):

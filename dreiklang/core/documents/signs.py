@@ -7,9 +7,10 @@ _ALIKE = str.maketrans(dict.fromkeys("☑⊠⌧🗹🗵🗷🅇🆇", TICKED) | 
 # Symbol fonts draw them at the places of letters: font → code of one byte → sign.
 _FONTS = {
     "wingdings2": dict.fromkeys(b"RSTVX", TICKED) | dict.fromkeys(b"\xa3*", EMPTY),
-    "wingdings": dict.fromkeys(b"\xfd\xfex", TICKED) | dict.fromkeys(b"\xa8oqr", EMPTY),
+    # A font without an encoding of its own is read by the standard one: there the empty box is a currency sign.
+    "wingdings": dict.fromkeys(b"\xfd\xfex", TICKED) | dict.fromkeys(b"\xa8\xa4oqr", EMPTY),
     "webdings": {0x63: EMPTY},
-    "zapfdingbats": dict.fromkeys(b"oqr", EMPTY) | dict.fromkeys(b"n", TICKED),
+    "zapfdingbats": dict.fromkeys(b"oqr", EMPTY),
 }
 _PRIVATE = range(0xF000, 0xF100)  # where Word puts the codes of symbol fonts
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-TICKED = ("☒", "☑", "x", "X")
-EMPTY = ("☐",)
+TICKED = ("☒", "☑", "✔", "✓", "✘", "✗", "x", "X")
+EMPTY = ("☐", "□")
 
 
 class FieldKind(StrEnum):
