@@ -59,11 +59,20 @@ def _text(element: Any) -> Iterator[str]:
         elif name == qn("w:sdt") and (box := _control(child)):
             yield box
         elif name == qn("w:tr"):
-            yield (" ".join(" ".join("".join(_text(cell)).split()) for cell in child.iter(qn("w:tc"))) + "\n")
+            yield " ".join(" ".join("".join(_text(cell)).split()) for cell in _cells(child)) + "\n"
         else:
             yield from _text(child)
             if name == qn("w:p"):
                 yield "\n"
+
+
+def _cells(row: Any) -> Iterator[Any]:
+    """The cells of a row, also those inside a content control; not those of a table within a cell."""
+    for child in row:
+        if child.tag == qn("w:tc"):
+            yield child
+        elif child.tag == qn("w:sdt"):
+            yield from child.iterfind(f"{qn('w:sdtContent')}/{qn('w:tc')}")
 
 
 def _control(control: Any) -> str:
