@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from bench import imports, measures_list, memory, pages
+from bench import imports, measures_list, memory, pages, proposals, quality
 from bench.databases import Databases
 from bench.harness import Line
 
@@ -17,3 +17,5 @@ def cases(databases: Databases, *, data_dir: Path) -> Iterator[tuple[str, Callab
     yield from imports.cases(databases)
     yield from imports.cases(databases)
     yield from memory.cases(databases, data_dir=data_dir)
+    yield from proposals.cases(databases)
+    yield from quality.cases()

@@ -32,7 +32,7 @@ class Desk:
         """For each text two blobs: its vectors and its runs of characters."""
         blobs: list[bytes] = []
         texts = header["texts"]
-        vectors = self._encoded([part for text in texts for part in _parts(text)])
+        vectors = self.encoded([part for text in texts for part in _parts(text)])
         start = 0
         for text in texts:
             own = vectors[start : start + len(_parts(text))]
@@ -45,7 +45,7 @@ class Desk:
     def compare(self, header: dict[str, Any], blobs: list[bytes]) -> tuple[dict[str, Any], list[bytes]]:
         """The draft against targets and documents; their profiles come as blobs, vectors and runs in turn."""
         text = header["draft"]
-        passages = self._encoded(_parts(text))
+        passages = self.encoded(_parts(text))
         documents = [_vectors(b) for b in blobs[0 : 2 * header["documents"] : 2]]
         centre = (
             np.stack([d[2] for d in documents]).mean(0)
@@ -65,7 +65,8 @@ class Desk:
         answer = {"near": near, "words": words.tolist(), "passages": best, "alike": alike.tolist()}
         return answer, []
 
-    def _encoded(self, texts: Sequence[str]) -> Any:
+    def encoded(self, texts: Sequence[str]) -> Any:
+        """The vectors of the texts in their order, float32."""
         if not texts:
             return np.zeros((0, arithmetic.WIDTH), dtype=np.float32)
         cut = [text[:LONGEST] for text in texts]
