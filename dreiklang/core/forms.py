@@ -2,9 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from copy import copy
+from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language
+
+from dreiklang.core.reading import Notation, read_number
 
 
 class KeptForm(forms.Form):
@@ -34,6 +38,19 @@ class KeptForm(forms.Form):
             for name, field in self.fields.items()
             if name != "version"
         }
+
+
+class AmountField(forms.DecimalField):
+    """An amount as people write it: 1.200,50 or 1200,50 in German, 1,200.50 in English."""
+
+    def to_python(self, value: Any) -> Any:
+        if not isinstance(value, str) or not value.strip():
+            return super().to_python(value)
+        notation = Notation.GERMAN if (get_language() or "de").startswith("de") else Notation.ENGLISH
+        found = read_number(value.replace("€", "").replace("EUR", ""), notation=notation)
+        if isinstance(found, Decimal):
+            return found
+        raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
 
 
 def offer(form: forms.BaseForm, name: str, choices: Iterable[tuple[Any, Any]]) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from dreiklang.core.forms import KeptForm, offer
+from dreiklang.core.forms import AmountField, KeptForm, offer
 from dreiklang.measures.queries import ids_of
 from dreiklang.papers.models import Resolution
 from dreiklang.papers.models.labels import RESOLUTION_STATE_LABELS, RESULT_LABELS, TRACKED_KIND_LABELS
@@ -103,7 +103,7 @@ class ResolutionForm(KeptForm):
         help_text=_("Nummern, durch Semikolon getrennt. Zum Beispiel V-17; B-03"),
     )
     needs_money = forms.ChoiceField(label=_("Braucht er Mittel?"), required=False, choices=_NEEDS_MONEY)
-    money_eur = forms.DecimalField(
+    money_eur = AmountField(
         label=_("Mittel in Euro"),
         required=False,
         min_value=0,

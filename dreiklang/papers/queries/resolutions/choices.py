@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef
 from django.db.models.functions import ExtractYear
 
-from dreiklang.papers.models import Resolution
+from dreiklang.papers.models import Resolution, ResolutionMeasure
 from dreiklang.papers.queries.papers.choices import Choice, others
 from dreiklang.papers.queries.visibility import visible_resolutions
 from dreiklang.people.rules import Viewer
@@ -42,3 +42,9 @@ def _named(viewer: Viewer, field: str, order: str) -> list[Choice]:
         others(Resolution, field).filter(Exists(there)).order_by(order, "pk").values_list("key", "name", "pk")
     )
     return [(key, f"{key} {name}" if order == "key" else name, pk) for key, name, pk in rows]
+
+
+def measure_names() -> list[tuple[str, str]]:
+    """(number, title) of all measures, for lists that name them. Asks no viewer."""
+    found = others(ResolutionMeasure, "measure").order_by("pk")
+    return list(found.values_list("number", "title"))
