@@ -146,7 +146,7 @@ def test_the_start_page_counts_each_measure_once_and_shows_the_unknown(
         MeasureTask.objects.create(measure=measure, task=task)
 
     # Twelve of its own, and a savepoint pair.
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         page = client.get("/").content.decode()
 
     assert "2 Maßnahmen" in page
