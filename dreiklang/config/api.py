@@ -15,6 +15,7 @@ from ninja.renderers import BaseRenderer
 from dreiklang.concepts.api import router as concepts
 from dreiklang.goals.api import goals, tasks
 from dreiklang.measures.api import router as measures
+from dreiklang.papers.api import papers, resolutions
 
 
 class OrjsonRenderer(BaseRenderer):
@@ -39,6 +40,8 @@ api.add_router("/concepts", concepts, tags=["Konzepte"])
 api.add_router("/goals", goals, tags=["Ziele"])
 api.add_router("/tasks", tasks, tags=["Zukunftsaufgaben"])
 api.add_router("/measures", measures, tags=["Maßnahmen"])
+api.add_router("/papers", papers, tags=["Vorlagen"])
+api.add_router("/resolutions", resolutions, tags=["Beschlüsse"])
 
 
 def overview(request: HttpRequest) -> HttpResponse:
