@@ -9,8 +9,10 @@ from dreiklang.core.changes import DELIVER
 from dreiklang.core.kept import gather
 from dreiklang.core.models import Change
 from dreiklang.measures import services as measures
+from dreiklang.papers.imports.oparl import downloads
+from dreiklang.papers.imports.oparl import run as oparl
 from dreiklang.papers.services import checks as paper_checks
-from dreiklang.papers.services import papers, proposals, texts
+from dreiklang.papers.services import papers, proposals, resolutions, sync, texts
 from dreiklang.workspace.services import imports
 
 
@@ -69,6 +71,27 @@ def papers_read_texts(timestamp: int = 0) -> None:
     texts.read_papers()
 
 
+@jobs.task(name=sync.JOB)
+def papers_oparl_sync(source_id: int, by_id: int | None = None) -> None:
+    """A council system that somebody wants read now, or whose night it is."""
+    oparl.sync_source(source_id=source_id, by_id=by_id)
+
+
+@jobs.periodic(cron="10 1 * * *", periodic_id="papers_oparl_nightly")
+@jobs.task(name="papers_oparl_nightly", queueing_lock="papers_oparl_nightly")
+def papers_oparl_nightly(timestamp: int = 0) -> None:
+    """Every night: what changed in the council systems, one after the other."""
+    for source_id in sync.nightly_sources():
+        oparl.sync_source(source_id=source_id, by_id=None)
+
+
+@jobs.periodic(cron="30 3 * * *", periodic_id="papers_oparl_files")
+@jobs.task(name="papers_oparl_files", queueing_lock="papers_oparl_files")
+def papers_oparl_files(timestamp: int = 0) -> None:
+    """Every night: some of the files whose text is not there yet."""
+    downloads.fetch_files()
+
+
 @jobs.task(name=imports.JOB)
 def workspace_import(run_id: int, upload_id: int, account_id: int) -> None:
     """A long import, or its dry run."""
@@ -112,3 +135,9 @@ def papers_compared_texts(timestamp: int = 0) -> None:
 def papers_saved_searches(timestamp: int) -> None:
     """Every morning: mails about what saved searches find new."""
     papers.tell_of_new_hits(now=timezone.now())
+
+
+@jobs.task(name=resolutions.FOLLOW_JOB)
+def papers_follow_decisions() -> None:
+    """After a council system was read: what was decided there is followed here."""
+    resolutions.follow_all()

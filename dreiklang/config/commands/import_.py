@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from textwrap import wrap
 
+from dreiklang.config.commands import import_oparl
 from dreiklang.core.enums import RunState
 from dreiklang.core.imports import wording
 from dreiklang.core.imports.contract import Importer
@@ -32,8 +33,18 @@ WIDTHS = (6, 20, 24, 70)
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What every kind of list understands, and the options of all kinds."""
     kinds = importers()
-    parser.add_argument("kind", metavar="ART", choices=list(kinds), help=", ".join(kinds))
-    parser.add_argument("file", metavar="DATEI", type=Path, help="XLSX, CSV, JSON oder GeoJSON")
+    parser.add_argument(
+        "kind",
+        metavar="ART",
+        choices=[*kinds, import_oparl.KIND],
+        help=", ".join([*kinds, import_oparl.KIND]),
+    )
+    parser.add_argument(
+        "file", metavar="DATEI", help="XLSX, CSV, JSON oder GeoJSON; bei oparl Adresse oder Ordner"
+    )
+    parser.add_argument(
+        "--since", metavar="ZEIT", default="", help="oparl: nur, was sich seitdem geändert hat"
+    )
     parser.add_argument("--mapping", metavar="NAME", default="", help="gespeicherte Zuordnung der Spalten")
     parser.add_argument("--dry-run", action="store_true", help="nur zeigen, was geschähe")
     parser.add_argument(
@@ -62,10 +73,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Import the file and print what became of it."""
-    chosen = importers()[options.kind]
     by = _who(options.by)
     if by is None:
         return _refuse(f"Ein Konto {options.by} gibt es nicht.")
+    if options.kind == import_oparl.KIND:
+        return import_oparl.run(options, by=by)
+    chosen = importers()[options.kind]
+    options.file = Path(options.file)
     if not options.file.is_file():
         return _refuse(f"Die Datei {options.file} gibt es nicht.")
     try:

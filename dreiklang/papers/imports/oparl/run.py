@@ -12,8 +12,10 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _
+from procrastinate.exceptions import AlreadyEnqueued
 
-from dreiklang.core.enums import RunState, Weight
+from dreiklang.core.changes import later
+from dreiklang.core.enums import Outcome, RunState, Weight
 from dreiklang.core.history import acting
 from dreiklang.core.models import Run
 from dreiklang.papers.imports.oparl import folder, linking
@@ -26,16 +28,18 @@ from dreiklang.papers.imports.oparl.writing import Writer, batches
 from dreiklang.papers.models import OparlSource
 from dreiklang.papers.permissions.oparl import SYNC
 from dreiklang.papers.rules.kinds import SourceState
+from dreiklang.papers.services.sync import is_running
+from dreiklang.papers.services.texts import READ_TEXTS
+from dreiklang.people.queries import account_by_id, viewer_of
 from dreiklang.people.rules import SYSTEM, Viewer
 from dreiklang.people.services import require
 
 BATCH = 200
 REASON = _("Abgleich mit dem Ratsinformationssystem")
-# A run that told nothing for so long was killed; the next may go on.
-SILENT = timedelta(minutes=15)
 # What was read longer ago is read anew.
 RESUMABLE = timedelta(days=3)
-LINKED = (Kind.MEETING, Kind.PAPER, Kind.ITEM, Kind.CONSULTATION)
+# Objects that bring files along, whose texts papers then take over.
+TEXTED = frozenset({Kind.PAPER, Kind.FILE})
 
 
 class AlreadyRunning(Exception):
@@ -66,6 +70,18 @@ def sync(
     require(by, SYNC)
     order = order or Order()
     return _Reading(source, order, by=by, client=client).carried_out()
+
+
+def sync_source(*, source_id: int, by_id: int | None) -> None:
+    """The job: read a source if it is still there and nobody else reads it."""
+    source = OparlSource.objects.filter(pk=source_id).first()
+    account = account_by_id(by_id) if by_id else None
+    if source is None:
+        return
+    try:
+        sync(by=viewer_of(account=account) if account else SYSTEM, source=source)
+    except AlreadyRunning:
+        return
 
 
 class _Reading:
@@ -104,15 +120,18 @@ class _Reading:
         return self._end()
 
     def _begin(self) -> None:
+        """Take the source for this run, as one of those who might at the same time."""
         with transaction.atomic():
             current = OparlSource.objects.select_for_update().get(pk=self.source.pk)
-            told_at = _instant(current.progress.get("at"))
-            if current.state == SourceState.RUNNING and told_at and self.now - told_at < SILENT:
-                self.ledger.run.delete()
-                raise AlreadyRunning
-            OparlSource.objects.filter(pk=self.source.pk).update(
-                state=SourceState.RUNNING, progress=self._progress(""), cursor=self.cursor
-            )
+            is_ours = bool(current.progress.get("is_waiting"))
+            is_free = is_ours or not is_running(state=current.state, progress=current.progress, now=self.now)
+            if is_free:
+                OparlSource.objects.filter(pk=self.source.pk).update(
+                    state=SourceState.RUNNING, progress=self._progress(""), cursor=self.cursor
+                )
+        if not is_free:
+            self.ledger.run.delete()
+            raise AlreadyRunning
 
     def _tried(self) -> None:
         try:
@@ -193,6 +212,9 @@ class _Reading:
         return run
 
     def _close_source(self) -> None:
+        has_news = self.ledger.counts[Outcome.NEW] + self.ledger.counts[Outcome.CHANGED] > 0
+        if has_news and (self.kinds & TEXTED or self.files_with_text):
+            _read_texts_later()
         changes: dict[str, Any] = {"progress": {}}
         if self.is_broken:
             changes["state"] = SourceState.BROKEN_OFF
@@ -218,6 +240,15 @@ class _Reading:
             "since": since.isoformat() if since else None,
             "lists": {},
         }
+
+
+def _read_texts_later() -> None:
+    """What papers say by their files' texts; one such job in the queue is enough."""
+    try:
+        with transaction.atomic():
+            later(READ_TEXTS)
+    except AlreadyEnqueued:
+        return
 
 
 def _instant(value: object) -> datetime | None:

@@ -1,0 +1,35 @@
+"""Files of council systems, fetched apart from their objects and with limits."""
+
+from django.conf import settings
+
+from dreiklang.core.errors import Refused
+from dreiklang.papers.imports.oparl.fetching import CannotFetch, Client
+from dreiklang.papers.imports.oparl.vendors import VENDORS
+from dreiklang.papers.services.texts import store_files
+
+AT_ONCE = 200
+
+
+class NotFetched(Refused):
+    """The file could not be fetched; the code says why: too_large, unreachable, http_404 …"""
+
+
+def fetch_files(*, client: Client | None = None, most: int = AT_ONCE) -> int:
+    """Fetch and read files that wait for it, oldest first; how many were tried."""
+    used = client or Client(tries=2)
+    return store_files(fetch=lambda url: fetched(used, url), most=most)
+
+
+def fetched(client: Client, url: str) -> bytes:
+    """The content of a file; where a vendor's address is known to be wrong, of the right one.
+
+    Raises: NotFetched.
+    """
+    addresses = [url, *(other for vendor in VENDORS if (other := vendor.other_file_address(url)))]
+    for address in addresses:
+        try:
+            return client.get(address, limit=settings.DOCUMENT_LIMIT_BYTES).content
+        except CannotFetch as refusal:
+            if refusal.status != 404 or address == addresses[-1]:
+                raise NotFetched(refusal.code, url=url) from refusal
+    raise NotFetched("http_404", url=url)
