@@ -8,6 +8,7 @@ IMPORTERS = (
     "dreiklang.places.imports.city.CITY",
     "dreiklang.people.imports.departments.DEPARTMENTS",
     "dreiklang.people.imports.people.PEOPLE",
+    "dreiklang.people.imports.committees.COMMITTEES",
     "dreiklang.places.imports.districts.DISTRICTS",
     "dreiklang.goals.imports.tasks.TASKS",
     "dreiklang.goals.imports.goals.GOALS",
@@ -24,4 +25,8 @@ IMPORTERS = (
     "dreiklang.measures.imports.successions.SUCCESSIONS",
     "dreiklang.measures.imports.vorhabenliste.VORHABENLISTE",
     "dreiklang.measures.imports.localzero.LOCALZERO",
+    "dreiklang.papers.imports.papers.PAPERS",
+    "dreiklang.papers.imports.meetings.MEETINGS",
+    "dreiklang.papers.imports.agenda.AGENDA",
+    "dreiklang.papers.imports.resolutions.RESOLUTIONS",
 )

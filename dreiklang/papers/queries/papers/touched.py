@@ -11,6 +11,7 @@ from dreiklang.goals.queries import goal_labels, task_labels
 from dreiklang.goals.rules import LinkSign
 from dreiklang.measures.queries import visible as visible_measures
 from dreiklang.papers.models import PaperLink
+from dreiklang.papers.queries.visibility import sees_inside, visible_papers
 from dreiklang.papers.rules.kinds import TargetKind
 from dreiklang.people.queries import departments_by_id
 from dreiklang.people.rules import Viewer
@@ -35,9 +36,11 @@ class Touched:
 def touched_by(viewer: Viewer, *, ids: Collection[int]) -> dict[int, tuple[Touched, ...]]:
     """Paper → what it touches, goals first, by number. What the viewer may not know of is left out.
 
-    One statement, and one for each kind that occurs.
+    Of a withdrawn paper outsiders learn nothing more. One statement, and one for each kind that occurs.
     """
     rows = PaperLink.objects.filter(paper__in=ids).order_by("pk")
+    if not sees_inside(viewer):
+        rows = rows.filter(paper__in=visible_papers(viewer).filter(withdrawn_at=None))
     links = list(rows.values_list("paper_id", "kind", "target", "sign", "reason", "origin"))
     names = labels_of(viewer, targets={(TargetKind(kind), target) for _p, kind, target, *_rest in links})
     found: dict[int, list[Touched]] = {}
