@@ -33,8 +33,8 @@ def write_checklist(
         read, flaws = parse_checklist(as_data(content))
         if read is None:
             raise CannotSaveChecklist("has_flaws", flaws=flaws)
-        taken = Checklist.objects.filter(name=content.name, label=content.label).exclude(pk=pk)
-        if taken.exists():
+        taken = Checklist.objects.filter(name=content.name, label=content.label)
+        if taken.exclude(pk=found.pk).exists():
             raise CannotSaveChecklist("label_taken", label=content.label)
         found.name, found.label = content.name, content.label
         found.valid_from, found.is_example = content.valid_from, content.is_example

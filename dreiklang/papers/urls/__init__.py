@@ -2,13 +2,14 @@
 
 from django.urls import URLPattern
 
-from dreiklang.papers.urls import meetings, papers, proposals, resolutions
+from dreiklang.papers.urls import checks, meetings, papers, proposals, resolutions
 
 app_name = "papers"
 
 urlpatterns: list[URLPattern] = [
     *papers.urlpatterns,
     *meetings.urlpatterns,
+    *checks.urlpatterns,
     *proposals.urlpatterns,
     *resolutions.urlpatterns,
 ]

@@ -8,11 +8,10 @@ from django.utils.translation import gettext_noop as _
 from dreiklang.core.changes import later
 from dreiklang.core.errors import Refused
 from dreiklang.core.history import acting
-from dreiklang.measures.queries import workday_counter
 from dreiklang.papers.models import Check, CheckStep
 from dreiklang.papers.permissions.checks import ANSWER, COMMENT, READ, RELEASE
 from dreiklang.papers.queries.checks.facts import facts_of
-from dreiklang.papers.queries.terms import paper_settings
+from dreiklang.papers.queries.terms import co_sign_due_on
 from dreiklang.papers.rules.checks import (
     NEEDS_REASON,
     Step,
@@ -152,7 +151,7 @@ def _ask_again(check: Check, now: datetime) -> None:
         for one in check.co_signatures.all()
     ]
     again = stale_signatures(known, has_new_text=True)
-    due_on = workday_counter()(localdate(now), paper_settings().co_sign_workdays)
+    due_on = co_sign_due_on(localdate(now))
     for one in check.co_signatures.select_for_update():
         if one.pk in again:
             one.state, one.reason = CoSignState.ASKED, ""

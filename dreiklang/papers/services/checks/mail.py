@@ -20,7 +20,7 @@ def send_step_mail(*, check_id: int, step: str, by_id: int | None) -> int:
     """To whoever acts next; the number of recipients. Nobody hears of what she did herself."""
     check = Check.objects.select_related("department", "concept", "paper").get(pk=check_id)
     last = check.steps.order_by("-entered_at", "-pk").first()
-    facts = {"check": check, "step": last, "url": _address(check)}
+    facts: dict[str, object] = {"check": check, "step": last, "url": _address(check)}
     if step == Step.HAND_IN and check.state == CheckState.REVIEW:
         return _send("check_to_read", [check.reader_id], by_id, facts)
     if step == Step.FORWARD and check.state == CheckState.CO_SIGNING:
@@ -40,7 +40,7 @@ def send_signature_mail(*, signature_id: int) -> int:
 
 
 def _ask(signature: CoSignature, by_id: int | None) -> int:
-    facts = {
+    facts: dict[str, object] = {
         "signature": signature,
         "check": signature.of,
         "url": f"{_address(signature.of)}mitzeichnung/",

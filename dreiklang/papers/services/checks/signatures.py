@@ -10,10 +10,9 @@ from django.utils.translation import gettext_noop as _
 from dreiklang.core.changes import later
 from dreiklang.core.errors import NotFound, Refused
 from dreiklang.core.history import acting
-from dreiklang.measures.queries import workday_counter
 from dreiklang.papers.models import Check, CoSignature
 from dreiklang.papers.permissions.checks import ANSWER, CO_SIGN, COMMENT
-from dreiklang.papers.queries.terms import paper_settings
+from dreiklang.papers.queries.terms import co_sign_due_on
 from dreiklang.papers.rules.checks import RUNNING
 from dreiklang.papers.rules.kinds import CheckState, CoSignState
 from dreiklang.papers.services.checks.locking import locked_check, saved_check, tell_of
@@ -64,7 +63,7 @@ def ask_co_signatures(
 
 
 def _write(check: Check, named: dict[int, WantedSignature], now: datetime) -> None:
-    usual = workday_counter()(localdate(now), paper_settings().co_sign_workdays)
+    usual = co_sign_due_on(localdate(now))
     there = {one.department_id: one for one in check.co_signatures.all()}
     for department_id, one in named.items():
         known = there.get(department_id)

@@ -1,0 +1,269 @@
+"""The block "Bezug zum INSEK" and the printed check header, as documents in any form."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.timezone import localdate
+from django.utils.translation import get_language, pgettext
+from django.utils.translation import gettext as _
+
+from dreiklang.core import text
+from dreiklang.core.documents import Block, Document, Facts, Heading, Paragraph, Span, Table
+from dreiklang.core.documents.document import Line
+from dreiklang.core.records import Ref
+from dreiklang.core.values import Money
+from dreiklang.papers.models import Check
+from dreiklang.papers.models.answer_labels import EFFECT_LABELS, EFFECT_SIGNS, answer_label
+from dreiklang.papers.models.labels import CO_SIGN_STATE_LABELS, TARGET_KIND_LABELS
+from dreiklang.papers.queries.checks.page import AskedAbout, CheckPage, check_page
+from dreiklang.papers.queries.visibility import visible_papers
+from dreiklang.papers.rules.checklist import Given, GoalFinding, Question, QuestionKind
+from dreiklang.papers.rules.kinds import CheckState, CoSignState, TargetKind
+from dreiklang.people.rules import SYSTEM, Viewer
+from dreiklang.places.queries import municipality
+
+_TICKED, _EMPTY = "☒", "☐"
+_TITLES = (0.36, 0.2, 0.44)
+
+
+@dataclass(frozen=True)
+class GoalEffect:
+    """How a released draft acts on one goal, for a page of the paper."""
+
+    goal: Ref
+    sign: str
+    label: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class ReleasedReference:
+    """What may be shown of a released check beside its paper. Conflicts show side by side, with no sum."""
+
+    number: str
+    released_on: date
+    is_relevant: bool
+    reason: str
+    effects: tuple[GoalEffect, ...]
+    is_conflict: bool
+    document: Document
+
+
+def reference_block(page: CheckPage, *, today: date) -> Document:
+    """The block for the paper: number and date, relevance, effects on goals side by side, the answers.
+
+    A check that is not released says so in its first line.
+    """
+    return Document(
+        title=_("Bezug zum %(framework)s") % {"framework": municipality().framework_name or "INSEK"},
+        language=get_language() or "de",
+        subtitle=(_status(page.record, today), page.record.title),
+        blocks=tuple(_blocks(page)),
+        foot=_foot(page),
+        dated_on=_released_on(page.record) or today,
+    )
+
+
+def check_header(page: CheckPage, *, today: date) -> Document:
+    """The head for the paper's first page: boxes that are ticked or not, nothing to explain."""
+    check = page.record
+    is_known = check.is_relevant is not None
+    rows: list[tuple[str, Line]] = [
+        (_("Stand"), _status(check, today)),
+        (
+            _("Für das INSEK von Belang"),
+            f"{_box(is_known and bool(check.is_relevant))} {_('ja')}   {_box(is_known and not check.is_relevant)} {_('nein')}",
+        ),
+        (_("Fördert"), _names(page, page.findings.gains)),
+        (_("Erschwert"), _names(page, page.findings.harms)),
+        (_("Zielkonflikt"), _yes_no(page.findings.is_conflict)),
+    ]
+    if areas := page.touched.get(TargetKind.AREA):
+        rows.append((_("Stadtteile"), text.listing([one.title for one in areas])))
+    signed = [one.department.name for one in page.signatures if one.state == CoSignState.SIGNED]
+    against = [one.department.name for one in page.signatures if one.state == CoSignState.OBJECTED]
+    rows.append((_("Mitgezeichnet"), text.listing(signed) if signed else "–"))
+    if against:
+        rows.append((_("Widersprochen"), text.listing(against)))
+    return Document(
+        title=_("Prüfkopf"),
+        language=get_language() or "de",
+        subtitle=(check.title,),
+        blocks=(Facts(tuple(rows)),),
+        foot=_foot(page),
+        dated_on=_released_on(check) or today,
+    )
+
+
+def released_reference(viewer: Viewer, *, paper_id: int) -> ReleasedReference | None:
+    """What a released check says of a paper the viewer may see; None without one.
+
+    The newest release counts. Nothing else of the check travels along: no persons, no remarks.
+    """
+    if not visible_papers(viewer).filter(pk=paper_id, withdrawn_at=None).exists():
+        return None
+    found = Check.objects.filter(paper_id=paper_id, state=CheckState.RELEASED)
+    check = found.order_by("-released_at", "-pk").first()
+    if check is None or check.released_at is None:
+        return None
+    on = localdate(check.released_at)
+    page = check_page(SYSTEM, number=check.number, today=on)
+    ordered = (*page.findings.gains, *page.findings.harms, *page.findings.neutral, *page.findings.unknown)
+    return ReleasedReference(
+        number=check.number,
+        released_on=on,
+        is_relevant=bool(check.is_relevant),
+        reason=check.relevance_reason,
+        effects=tuple(
+            GoalEffect(
+                page.goals[one.goal], EFFECT_SIGNS[one.effect], str(EFFECT_LABELS[one.effect]), one.reason
+            )
+            for one in ordered
+        ),
+        is_conflict=page.findings.is_conflict,
+        document=reference_block(page, today=on),
+    )
+
+
+def _blocks(page: CheckPage) -> Iterator[Block]:
+    check = page.record
+    if check.is_relevant is None:
+        yield Paragraph(_("Ob das Vorhaben von Belang ist, wurde noch nicht beantwortet."))
+        return
+    words = (
+        _("Das Vorhaben ist von Belang.") if check.is_relevant else _("Das Vorhaben ist nicht von Belang.")
+    )
+    yield Paragraph((Span(words, strong=True), f" {check.relevance_reason}"))
+    if not check.is_relevant:
+        return
+    yield from _effects(page)
+    yield from _other_answers(page)
+    yield from _touched(page)
+    yield from _signed(page)
+
+
+def _effects(page: CheckPage) -> Iterator[Block]:
+    found = page.findings
+    rows = [
+        _effect_row(page, one)
+        for group in (found.gains, found.harms, found.neutral, found.unknown)
+        for one in group
+    ]
+    if not rows:
+        return
+    yield Heading(_("Wirkung auf die Ziele"))
+    if found.is_conflict:
+        yield Paragraph(
+            (
+                Span(_("Zielkonflikt:"), strong=True),
+                _(" Das Vorhaben fördert %(gains)s und erschwert %(harms)s.")
+                % {"gains": _names(page, found.gains), "harms": _names(page, found.harms)},
+            )
+        )
+    yield Table(head=(_("Ziel"), _("Wirkung"), _("Begründung")), rows=tuple(rows), widths=_TITLES)
+
+
+def _effect_row(page: CheckPage, one: GoalFinding) -> tuple[Line, ...]:
+    goal = page.goals[one.goal]
+    return (
+        f"{goal.key} {goal.title}".strip(),
+        f"{EFFECT_SIGNS[one.effect]} {EFFECT_LABELS[one.effect]}",
+        one.reason,
+    )
+
+
+def _other_answers(page: CheckPage) -> Iterator[Block]:
+    asked = [one for stage in page.content.stages for one in page.asked(stage)]
+    plain = [one for one in asked if one.question.kind is not QuestionKind.GOALS and one.given is not None]
+    rows = tuple((one.question.text, *_answer_cells(one)) for one in plain)
+    if rows:
+        yield Heading(_("Weitere Antworten"))
+        yield Table(head=(_("Frage"), _("Antwort"), _("Begründung")), rows=rows, widths=_TITLES)
+
+
+def _answer_cells(one: AskedAbout) -> tuple[Line, Line]:
+    given = one.given
+    if given is None:
+        return ("", "")
+    if one.question.kind is QuestionKind.TEXT:
+        return (pgettext("Antwort", "siehe Begründung"), given.text)
+    return (answer_words(one.question, given), given.reason)
+
+
+def answer_words(question: Question, given: Given) -> str:
+    """The answer as people read it: effects with their sign, amounts as money."""
+    if question.kind is QuestionKind.AMOUNT and given.amount_eur is not None:
+        return text.money_exact(Money.rounded(given.amount_eur))
+    label = answer_label(question, given.value)
+    sign = next((EFFECT_SIGNS[one] for one in EFFECT_SIGNS if one == given.value), "")
+    is_effect = question.kind in {QuestionKind.EFFECT, QuestionKind.GOALS}
+    return f"{sign} {label}" if is_effect and sign else label
+
+
+def _touched(page: CheckPage) -> Iterator[Block]:
+    kinds = (TargetKind.TASK, TargetKind.CONCEPT, TargetKind.MEASURE, TargetKind.AREA)
+    pairs = tuple(
+        (str(TARGET_KIND_LABELS[kind]), "; ".join(_ref_words(kind, ref) for ref in page.touched[kind]))
+        for kind in kinds
+        if page.touched.get(kind)
+    )
+    if pairs:
+        yield Heading(_("Berührt außerdem"))
+        yield Facts(pairs)
+
+
+def _ref_words(kind: TargetKind, ref: Ref) -> str:
+    # People call an area by its name; its key is for lists.
+    return ref.title if kind is TargetKind.AREA else f"{ref.key} {ref.title}".strip()
+
+
+def _signed(page: CheckPage) -> Iterator[Block]:
+    if page.signatures:
+        yield Heading(_("Mitzeichnung"))
+        yield Facts(
+            tuple(
+                (one.department.name, str(CO_SIGN_STATE_LABELS[CoSignState(one.state)]))
+                for one in page.signatures
+            )
+        )
+
+
+def _status(check: Check, today: date) -> str:
+    released_on = _released_on(check)
+    if released_on is not None:
+        return _("Prüfung %(number)s, freigegeben am %(day)s") % {
+            "number": check.number,
+            "day": text.day(released_on),
+        }
+    return _("Entwurf zur Prüfung %(number)s vom %(day)s, nicht freigegeben") % {
+        "number": check.number,
+        "day": text.day(today),
+    }
+
+
+def _released_on(check: Check) -> date | None:
+    return localdate(check.released_at) if check.released_at else None
+
+
+def _foot(page: CheckPage) -> str:
+    words = _("Prüfschema %(name)s, Fassung %(label)s") % {
+        "name": page.content.name,
+        "label": page.content.label,
+    }
+    example = _(" (Beispielfragen, nicht die der Stadt)") if page.content.is_example else ""
+    return f"{page.record.number} · {words}{example}"
+
+
+def _names(page: CheckPage, found: tuple[GoalFinding, ...]) -> str:
+    ids = dict.fromkeys(one.goal for one in found)
+    names = [f"{page.goals[pk].key} {page.goals[pk].title}".strip() for pk in ids]
+    return text.listing(names) if names else "–"
+
+
+def _yes_no(is_so: bool) -> str:
+    return f"{_box(is_so)} {_('ja')}   {_box(not is_so)} {_('nein')}"
+
+
+def _box(is_ticked: bool) -> str:
+    return _TICKED if is_ticked else _EMPTY
