@@ -102,28 +102,27 @@ def without_furniture(text: str, *, printed: Sequence[str] = ()) -> str:
 
 
 def _without_running_heads(text: str) -> str:
-    """Without the first and last lines that are the same on most pages, but for their numbers."""
+    """Without the first and last lines that are the same on most pages, the outermost but for their numbers."""
     pages = text.split("\f")
     if len(pages) < 3:
         return text
-    ends = Counter(mark for page in pages for mark in {_mark(line) for line in _outer_lines(page)})
-    running = {mark for mark, count in ends.items() if mark and count > 0.6 * len(pages)}
-    kept = []
-    for page in pages:
-        outer = set(_outer_lines(page))
-        kept.append(
-            "\n".join(line for line in page.split("\n") if not (line in outer and _mark(line) in running))
-        )
+    outer = [_outer_lines(page) for page in pages]
+    counted = Counter(mark for marks in outer for mark in set(marks.values()))
+    running = {mark for mark, count in counted.items() if count > 0.6 * len(pages)}
+    kept = [
+        "\n".join(line for line in page.split("\n") if marks.get(line) not in running)
+        for page, marks in zip(pages, outer, strict=True)
+    ]
     return "\f".join(kept)
 
 
-def _outer_lines(page: str) -> list[str]:
+def _outer_lines(page: str) -> dict[str, str]:
+    """The two first and two last lines of a page, each with what makes it the same on another page."""
     lines = [line for line in page.split("\n") if line.strip()]
-    return [*lines[:2], *lines[-2:]] if len(lines) > 4 else lines
-
-
-def _mark(line: str) -> str:
-    return re.sub(r"\d+", "0", " ".join(line.split()))
+    if len(lines) <= 4:
+        return {}
+    second = {line: " ".join(line.split()) for line in (lines[1], lines[-2])}
+    return second | {line: re.sub(r"\d+", "0", " ".join(line.split())) for line in (lines[0], lines[-1])}
 
 
 def _without_route(text: str) -> tuple[str, tuple[RouteLine, ...]]:

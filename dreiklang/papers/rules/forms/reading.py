@@ -167,12 +167,18 @@ def _ticks(printed: str, form: FormDescription, field: Field, labels: Labels) ->
     begin, end = _section(printed, labels, field.name) if field.labels else (0, len(printed))
     ticks, ends = [], [0]
     for option in field.options:
-        place = _box_pattern(option.words, form.ticked, form.empty, field.box_before).search(
-            printed, begin, end
-        )
+        box = _box_pattern(option.words, form.ticked, form.empty, field.box_before)
+        place = box.search(printed, begin, end)
+        if place is None and _is_unique(option, form):
+            place = box.search(printed)
         ticks.append(Tick(option, place["sign"] in form.ticked if place else None))
         ends.append(place.end() if place else 0)
     return ReadField(field, _ticked(field, ticks), ticks=tuple(ticks)), max(ends)
+
+
+def _is_unique(option: Option, form: FormDescription) -> bool:
+    """Whether no other field has an option of these words: it is known wherever a column put it."""
+    return sum(option.words == other.words for field in form.fields for other in field.options) == 1
 
 
 def _ticked(field: Field, ticks: list[Tick]) -> str | tuple[str, ...] | Unknown:
