@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern
 
-from dreiklang.papers.urls import checks, meetings, papers, proposals, resolutions
+from dreiklang.papers.urls import checks, meetings, papers, proposals, resolutions, sources
 
 app_name = "papers"
 
@@ -12,4 +12,5 @@ urlpatterns: list[URLPattern] = [
     *checks.urlpatterns,
     *proposals.urlpatterns,
     *resolutions.urlpatterns,
+    *sources.urlpatterns,
 ]

@@ -17,6 +17,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 from dreiklang.core.changes import later
 from dreiklang.core.enums import Outcome, RunState, Weight
 from dreiklang.core.history import acting
+from dreiklang.core.imports.waiting import watched
 from dreiklang.core.models import Run
 from dreiklang.papers.imports.oparl import folder, linking
 from dreiklang.papers.imports.oparl.client import Client, Reading
@@ -108,7 +109,9 @@ class _Reading:
             if self.order.is_dry_run:
                 self._tried()
             else:
-                self._read()
+                # So nobody takes a long run for one whose process is gone.
+                with watched(self.ledger.run):
+                    self._read()
         except Exception as error:
             self.is_broken = True
             if not isinstance(error, folder.NoFolder):

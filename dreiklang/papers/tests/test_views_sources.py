@@ -1,0 +1,90 @@
+"""The pages of the council systems: who may open them, adding one, reading it now, its report."""
+
+from typing import Any
+
+import pytest
+from django.test import Client as Browser
+from django.utils import timezone
+
+from dreiklang.papers.imports.oparl.fetching import Client
+from dreiklang.papers.imports.oparl.run import sync
+from dreiklang.papers.models import OparlSource
+from dreiklang.papers.rules.kinds import SourceState
+from dreiklang.people.rules import Role
+from dreiklang.people.tests.factories import account
+from tests.oparl_server.server import serving
+from tests.oparl_server.towns import paper, town
+
+pytestmark = pytest.mark.django_db
+ENTERED = {"name": "Musterstadt", "address": "https://ris.example/oparl", "is_active": "on"}
+
+
+@pytest.fixture
+def coordinator(client: Browser, settings: Any) -> Browser:
+    settings.SECOND_FACTOR_REQUIRED = False
+    client.force_login(account(Role.COORDINATOR))
+    return client
+
+
+def test_others_do_not_learn_of_the_sources(client: Browser) -> None:
+    OparlSource.objects.create(name="Musterstadt", address="https://ris.example")
+    client.force_login(account(Role.LEAD))
+
+    assert client.get("/arbeit/ratsinformation/").status_code == 403
+
+
+def test_the_coordinator_adds_a_source_and_lets_it_be_read(coordinator: Browser) -> None:
+    added = coordinator.post("/arbeit/ratsinformation/neu/", ENTERED)
+    source = OparlSource.objects.get()
+
+    page = coordinator.post(f"/arbeit/ratsinformation/{source.pk}/abgleichen/", follow=True)
+
+    source.refresh_from_db()
+    assert added.status_code == 302
+    assert (source.is_active, source.state) == (True, SourceState.RUNNING)
+    assert "Wird gerade gelesen" in page.content.decode()
+    again = coordinator.post(f"/arbeit/ratsinformation/{source.pk}/abgleichen/", follow=True)
+    assert "Diese Quelle wird gerade gelesen." in again.content.decode()
+
+
+def test_an_address_is_read_once_only(coordinator: Browser) -> None:
+    coordinator.post("/arbeit/ratsinformation/neu/", ENTERED)
+
+    refused = coordinator.post("/arbeit/ratsinformation/neu/", ENTERED | {"name": "Andere"})
+
+    assert refused.status_code == 422
+    assert "Diese Adresse wird schon gelesen." in refused.content.decode()
+
+
+def test_at_a_new_address_everything_is_read_anew(coordinator: Browser) -> None:
+    source = OparlSource.objects.create(
+        name="A", address="https://alt.example", last_success_at=timezone.now()
+    )
+
+    coordinator.post(
+        f"/arbeit/ratsinformation/{source.pk}/bearbeiten/", ENTERED | {"version": source.version}
+    )
+
+    source.refresh_from_db()
+    assert (source.address, source.last_success_at) == ("https://ris.example/oparl", None)
+
+
+def test_the_page_tells_what_the_run_did_and_what_was_wrong(coordinator: Browser) -> None:
+    with serving(town(paper=[paper(1, date="0001-01-01")])) as served:
+        source = OparlSource.objects.create(name="Musterstadt", address=served.system)
+        sync(source=source, client=Client(wait=lambda seconds: None))
+
+    page = coordinator.get(f"/arbeit/ratsinformation/{source.pk}/").content.decode()
+    shown = coordinator.get("/arbeit/ratsinformation/").content.decode()
+
+    assert "Vollständig gelesen" in page
+    assert "Die Zeit „0001-01-01“ kann nicht stimmen." in page
+    assert "5 Objekte gelesen: 5 neu" in page
+    assert "vollständig gelesen" in shown
+
+
+def test_progress_ends_when_the_run_does(coordinator: Browser) -> None:
+    source = OparlSource.objects.create(name="A", address="https://a.example", state=SourceState.DONE)
+
+    assert coordinator.get(f"/arbeit/ratsinformation/{source.pk}/stand/")["HX-Refresh"] == "true"
+    assert coordinator.get("/arbeit/ratsinformation/999999/").status_code == 404
