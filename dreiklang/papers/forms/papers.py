@@ -67,7 +67,7 @@ class PaperFilterForm(forms.Form):
         for name in LISTS:
             offer(self, name, [*ANY, *[(key, label) for key, label, _pk in getattr(lists, name)]])
         if not viewer.is_internal:
-            del self.fields["intern"]
+            del self.fields["intern"], self.fields["strategisch"]
 
     def wanted(self) -> PaperFilter:
         """The filter as the address bar gives it."""

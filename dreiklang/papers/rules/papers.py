@@ -92,7 +92,7 @@ class Standing:
 
 @dataclass(frozen=True)
 class PaperLine:
-    """A paper in a list. `is_internal` is only ever true for those who may know."""
+    """A paper in a list. `is_internal` and `is_strategic` are only ever true for those who may know."""
 
     id: int
     key: str

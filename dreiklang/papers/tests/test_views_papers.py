@@ -50,7 +50,6 @@ def test_the_list_shows_where_papers_stand(client):
         ("jahr=2025", "2026/0002"),
         ("stand=withdrawn", "2026/0002"),
         ("stand=planned", "2026/0001"),
-        ("strategisch=ja", "2026/0001"),
     ],
 )
 def test_filters_stand_in_the_address_bar(client, query, number):
@@ -63,6 +62,17 @@ def test_filters_stand_in_the_address_bar(client, query, number):
     found = client.get(f"/vorlagen/?{query}").context["table"].rows
 
     assert [row.cells["nummer"] for row in found] == [number]
+
+
+def test_the_administration_finds_what_is_strategic_and_outsiders_do_not_hear_of_it(client):
+    make.paper("1", is_strategic=True)
+    make.paper("2")
+
+    assert client.get("/vorlagen/?strategisch=ja").context["found"].number == 2
+    assert "strategisch" not in text_of(client.get("/vorlagen/1/"))
+    client.force_login(city.account(role=Role.REVIEWER))
+    assert client.get("/vorlagen/?strategisch=ja").context["found"].number == 1
+    assert "strategisch" in text_of(client.get("/vorlagen/1/"))
 
 
 def test_a_record_that_does_not_exist_finds_nothing(client):
@@ -89,7 +99,8 @@ def test_a_paper_shows_its_route_and_whether_the_local_council_was_heard(client)
     page = text_of(client.get("/vorlagen/2026-0412/"))
 
     assert "Ortschaftsrat wurde gehört" in page
-    assert "entscheidet" in page
+    assert "nicht angegeben, entscheidet" in page
+    assert "Anhörung, berät" in page
     assert "Der Gemeinderat beschließt den Radweg." in page
 
 

@@ -26,7 +26,7 @@ from dreiklang.papers.models.labels import (
 from dreiklang.papers.permissions.papers import CREATE, EDIT, PUBLISH, SETTINGS
 from dreiklang.papers.queries import papers as queries
 from dreiklang.papers.queries.papers.signs import HEARING_LABELS, result_sign, standing_sign
-from dreiklang.papers.rules.kinds import CheckState, ConsultationRole, TargetKind
+from dreiklang.papers.rules.kinds import CheckState, ConsultationRole, Result, TargetKind
 from dreiklang.papers.rules.papers import MOST_COUNTED, PaperFilter, PaperLine, RouteStep, Standing
 from dreiklang.people.queries import may
 from dreiklang.people.requests import ViewerRequest
@@ -36,10 +36,10 @@ PER_PAGE = 50
 # A download is the whole list; beyond this it would be no list for people any more.
 MOST_EXPORTED = 20_000
 COLUMNS = (
-    Column("datum", gettext_lazy("Datum"), is_sortable=True),
     Column("nummer", gettext_lazy("Nummer"), is_sortable=True, is_optional=False),
     Column("titel", gettext_lazy("Vorlage"), is_sortable=True, is_optional=False),
     Column("stand", gettext_lazy("Stand")),
+    Column("datum", gettext_lazy("Datum"), is_sortable=True),
     Column("art", gettext_lazy("Art"), is_sortable=True),
     Column("amt", gettext_lazy("Federführung"), is_sortable=True),
 )
@@ -102,6 +102,7 @@ def paper(request: ViewerRequest, key: str) -> HttpResponse:
         "today": today,
         "sign": standing_sign(page.line.standing),
         "kind_label": PAPER_KIND_LABELS[page.line.kind],
+        "last_result": _last_result(page.line.standing),
         "hearing": HEARING_LABELS[page.hearing],
         "route": [(step, result_sign(step.result), role_words(step)) for step in page.route],
         "touched": _grouped(page.touched),
@@ -132,10 +133,16 @@ def paper_xlsx(request: ViewerRequest) -> HttpResponse:
 
 
 def role_words(step: RouteStep) -> str:
-    """What the committee does with the paper; the source's own word where it says more."""
-    if step.role is ConsultationRole.UNKNOWN and step.role_words:
-        return step.role_words
-    return str(CONSULTATION_ROLE_LABELS[step.role])
+    """What the committee does with the paper, in the source's own word where it says more; and whether it decides."""
+    own = step.role is ConsultationRole.UNKNOWN and step.role_words
+    said = own or str(CONSULTATION_ROLE_LABELS[step.role])
+    if step.role is ConsultationRole.DECISION:
+        return said
+    return (
+        _("%(role)s, entscheidet") % {"role": said}
+        if step.is_deciding
+        else _("%(role)s, berät") % {"role": said}
+    )
 
 
 def standing_words(standing: Standing) -> str:
@@ -144,6 +151,14 @@ def standing_words(standing: Standing) -> str:
     if step is None:
         return ""
     return ", ".join(filter(None, [step.committee, text.day_short(step.on) if step.on else ""]))
+
+
+def _last_result(standing: Standing) -> str:
+    """The result of the step that tells where the paper stands; empty while there is none."""
+    step = standing.step
+    if step is None or step.result is Result.OPEN:
+        return ""
+    return step.result_words or str(result_sign(step.result).label)
 
 
 def _form(request: ViewerRequest) -> PaperFilterForm:
@@ -214,8 +229,11 @@ def _export(request: ViewerRequest) -> tuple[list[Written], Iterable[tuple[Any, 
         limit=MOST_EXPORTED,
     )
     heads = [_("Nummer"), _("Titel"), _("Datum"), _("Art"), _("Stand"), _("Gremium und Tag")]
-    heads += [_("Federführung"), _("Strategisch"), _("Adresse")]
-    return [Written(head) for head in heads], (_exported(line) for line in lines)
+    heads += [_("Federführung"), _("Adresse")]
+    if not request.viewer.is_internal:
+        return [Written(head) for head in heads], (_exported(line) for line in lines)
+    inside = [*heads, _("Strategisch"), _("Sichtbarkeit")]
+    return [Written(head) for head in inside], ((*_exported(line), *_exported_inside(line)) for line in lines)
 
 
 def _exported(line: PaperLine) -> tuple[Any, ...]:
@@ -227,6 +245,9 @@ def _exported(line: PaperLine) -> tuple[Any, ...]:
         str(standing_sign(line.standing).label),
         standing_words(line.standing),
         line.department,
-        line.is_strategic,
         line.url,
     )
+
+
+def _exported_inside(line: PaperLine) -> tuple[Any, ...]:
+    return line.is_strategic, _("intern") if line.is_internal else _("öffentlich")

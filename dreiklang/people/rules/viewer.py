@@ -95,6 +95,11 @@ class Viewer:
         """Whether the viewer belongs to the administration."""
         return any(held.role not in OUTSIDE_ROLES for held in self.held)
 
+    @property
+    def is_council_member(self) -> bool:
+        """Whether the viewer sits in the council."""
+        return self.has(Role.COUNCIL_MEMBER)
+
     def has(self, *roles: Role) -> bool:
         """Whether the viewer holds one of the roles anywhere."""
         return any(held.role in roles for held in self.held)

@@ -118,7 +118,8 @@ def narrowed(viewer: Viewer, wanted: PaperFilter) -> QuerySet[Paper]:
         if target is not None:
             links = PaperLink.objects.filter(paper=OuterRef("pk"), kind=kind, target=target)
             found = found.filter(Exists(links))
-    if wanted.only_strategic:
+    # Which papers the city takes for strategic is its own working word.
+    if wanted.only_strategic and sees_inside(viewer):
         found = found.filter(strategic())
     if wanted.only_internal and sees_inside(viewer):
         found = found.filter(visibility=Visibility.INTERNAL)
@@ -169,7 +170,7 @@ def _lines(viewer: Viewer, papers: QuerySet[Paper], *, today: date) -> list[Pape
     rows = list(papers.values(*_FIELDS))
     ids = [row["pk"] for row in rows]
     ways = routes(viewer, ids=ids) if ids else {}
-    ruled = rulings().strategic_kinds
+    ruled = rulings().strategic_kinds if sees_inside(viewer) else ()
     checks = _check_states(ids) if ids and sees_inside(viewer) else {}
     return [
         PaperLine(
@@ -184,7 +185,8 @@ def _lines(viewer: Viewer, papers: QuerySet[Paper], *, today: date) -> list[Pape
             standing=standing(
                 ways.get(row["pk"], ()), is_withdrawn=row["withdrawn_at"] is not None, today=today
             ),
-            is_strategic=is_strategic(row["is_strategic"], kind=row["kind"], strategic_kinds=ruled),
+            is_strategic=sees_inside(viewer)
+            and is_strategic(row["is_strategic"], kind=row["kind"], strategic_kinds=ruled),
             is_internal=row["visibility"] == Visibility.INTERNAL,
             check_state=checks.get(row["pk"], ""),
         )
