@@ -5,6 +5,7 @@ symbols, text boxes and tick boxes of old forms, so the text is gathered here.
 """
 
 import io
+import re
 import zipfile
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -32,7 +33,7 @@ _BROKEN = (
 
 
 def read_docx(content: bytes, limits: dict[str, int]) -> Found:
-    """The text in the order of the document; cells of a table row apart by a blank, rows by a line."""
+    """The text in the order of the document; paragraphs apart by an empty line, cells of a row by a blank."""
     try:
         document = docx.Document(io.BytesIO(content))
         text = "".join(_text(document.element.body))
@@ -62,8 +63,8 @@ def _text(element: Any) -> Iterator[str]:
             yield " ".join(" ".join("".join(_text(cell)).split()) for cell in _cells(child)) + "\n"
         else:
             yield from _text(child)
-            if name == qn("w:p"):
-                yield "\n"
+            if name in {qn("w:p"), qn("w:tbl")}:
+                yield "\n\n"
 
 
 def _cells(row: Any) -> Iterator[Any]:
@@ -110,7 +111,8 @@ _LEAVES: dict[str, Callable[[Any], str]] = {
 
 
 def _tidy(text: str) -> str:
-    return alike("\n".join(line.rstrip() for line in text.replace("\xad", "").split("\n")).strip("\n"))
+    lines = "\n".join(line.rstrip() for line in text.replace("\xad", "").split("\n"))
+    return alike(re.sub(r"\n{3,}", "\n\n", lines).strip("\n"))
 
 
 if __name__ == "__main__":

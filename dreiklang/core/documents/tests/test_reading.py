@@ -173,7 +173,7 @@ def test_a_docx_gives_text_tables_controls_and_symbols_in_their_order() -> None:
 
     found = read_document(word("Vorlage", tick, old, table), name="vorlage.docx")
 
-    assert found.text == "Vorlage\nJa ☒☐Nein\n☒erheblich\nGremium Termin"
+    assert found.text == "Vorlage\n\nJa ☒☐Nein\n\n☒erheblich\n\nGremium Termin"
     assert (found.pages, found.notes) == (None, ())
 
 

@@ -164,7 +164,7 @@ def _field(printed: str, form: FormDescription, field: Field, labels: Labels) ->
 
 
 def _ticks(printed: str, form: FormDescription, field: Field, labels: Labels) -> tuple[ReadField, int]:
-    begin, end = _section(printed, labels, field.name) if field.labels else (0, len(printed))
+    begin, end = _reach(printed, form, field, labels)
     ticks, ends = [], [0]
     for option in field.options:
         box = _box_pattern(option.words, form.ticked, form.empty, field.box_before)
@@ -174,6 +174,17 @@ def _ticks(printed: str, form: FormDescription, field: Field, labels: Labels) ->
         ticks.append(Tick(option, place["sign"] in form.ticked if place else None))
         ends.append(place.end() if place else 0)
     return ReadField(field, _ticked(field, ticks), ticks=tuple(ticks)), max(ends)
+
+
+def _reach(printed: str, form: FormDescription, field: Field, labels: Labels) -> tuple[int, int]:
+    """Where the boxes of a field may stand: from its label up to the next label whose boxes are named alike."""
+    if not field.labels:
+        return 0, len(printed)
+    begin = labels[field.name][1]
+    own = {option.words for option in field.options}
+    alike = [other.name for other in form.fields if own & {option.words for option in other.options}]
+    following = [labels[name][0] for name in alike if name in labels and labels[name][0] >= begin]
+    return begin, min(following, default=len(printed))
 
 
 def _is_unique(option: Option, form: FormDescription) -> bool:
