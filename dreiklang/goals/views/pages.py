@@ -11,6 +11,7 @@ from dreiklang.concepts import queries as concepts
 from dreiklang.core import text
 from dreiklang.goals import permissions, queries
 from dreiklang.measures import queries as measures
+from dreiklang.papers import queries as papers
 from dreiklang.people.queries import may
 from dreiklang.people.requests import ViewerRequest
 from dreiklang.ui.rules import RailItem
@@ -71,6 +72,7 @@ def goal(request: ViewerRequest, number: str) -> HttpResponse:
         {
             "page": page,
             "concepts": found,
+            "council": papers.council_of_goals(request.viewer, goals=page.below_ids, today=panel["today"]),
             "rail_items": _goal_rail(page, len(found), panel["distribution"].total),
             "valid": None if page.framework.is_valid else queries.valid_framework(),
             "may_edit": may(request.viewer, permissions.EDIT) and not page.framework.is_superseded,

@@ -24,6 +24,7 @@ from dreiklang.measures.models.labels import (
 from dreiklang.measures.permissions import EDIT, MERGE, RELEASE, REPORT
 from dreiklang.measures.queries import MeasurePage, ReportRow, phase_label, standing_sign
 from dreiklang.measures.rules import Duration, Phase, TaskType
+from dreiklang.papers import queries as papers
 from dreiklang.people.queries import may
 from dreiklang.people.requests import ViewerRequest
 from dreiklang.places.queries import area_shapes
@@ -76,6 +77,7 @@ def _context(request: ViewerRequest, page: MeasurePage, today: Any) -> dict[str,
         "involved": [(office, INVOLVED_LABELS[office.role]) for office in page.involved],
         "brief": _brief(page),
         "rail_items": _rail(page),
+        "council": papers.council_of_measure(request.viewer, measure=page.line.id, today=today),
         "shapes": area_shapes(request.viewer, ids=page.area_ids)
         if page.area_ids or page.geometry is not None
         else (),

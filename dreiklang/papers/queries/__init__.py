@@ -2,6 +2,7 @@
 
 from dreiklang.papers.queries.meetings import coming_meetings, kept_meeting, meeting_lines, meeting_page
 from dreiklang.papers.queries.my_meeting import earlier_decisions, my_meetings, released_checks
+from dreiklang.papers.queries.panels import CouncilPanel, council_of_goals, council_of_measure
 from dreiklang.papers.queries.papers import (
     Rulings,
     Touched,
@@ -43,10 +44,13 @@ from dreiklang.papers.queries.visibility import (
 )
 
 __all__ = [
+    "CouncilPanel",
     "DueResolution",
     "Rulings",
     "Touched",
     "coming_meetings",
+    "council_of_goals",
+    "council_of_measure",
     "council_report",
     "earlier_decisions",
     "in_hands_of",

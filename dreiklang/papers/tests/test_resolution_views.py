@@ -232,3 +232,28 @@ def test_an_empty_year_is_said(client):
     page = words(client.get(reverse("papers:council_latest"), follow=True))
 
     assert f"Für {timezone.localdate().year} ist kein Beschluss verzeichnet." in page
+
+
+def test_the_pages_of_a_measure_and_its_goal_name_what_the_council_decided(client):
+    goal = measures.goal(measures.framework())
+    measure = measures.measure("V-17")
+    measures.supports(measure, goal)
+    make.resolution("B-1", title="Radweg Nord bauen").measures.add(measure)
+    make.resolution("B-2", title="Streng geheim", visibility=Visibility.INTERNAL).measures.add(measure)
+
+    for address in (reverse("measures:measure", args=["V-17"]), reverse("goals:goal", args=[goal.number])):
+        page = words(client.get(address))
+        assert "Radweg Nord bauen" in page
+        assert "Streng geheim" not in page
+
+
+def test_what_is_due_stands_on_the_focus_page_of_whoever_answers_for_it(client, office):
+    me = measures.account("Ich", role=Role.LEAD, in_department=office)
+    make.resolution("B-1", title="Radweg Nord bauen", lead=me, due_on=timezone.localdate() - timedelta(days=3))
+    client.force_login(me)
+
+    page = words(client.get(reverse("workspace:focus")))
+
+    assert "Radweg Nord bauen" in page
+    assert "Die Frist ist vorbei. Was wurde aus dem Beschluss?" in page
+    assert reverse("papers:resolution_report", args=["B-1"]) in page

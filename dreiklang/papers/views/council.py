@@ -1,5 +1,7 @@
 """The yearly council report: on the web, as PDF, as DOCX, as CSV."""
 
+from collections.abc import Sequence
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -12,7 +14,7 @@ from dreiklang.core.tables.write import Column as Written
 from dreiklang.core.tables.write import write_csv
 from dreiklang.papers.queries import resolutions as queries
 from dreiklang.papers.queries.resolutions import CouncilReport
-from dreiklang.papers.rules.resolutions import ResolutionLine
+from dreiklang.papers.rules.resolutions import Group, ResolutionLine
 from dreiklang.papers.views.council_document import council_document, group_cells, group_heads
 from dreiklang.papers.views.fates import fate_sentence, money_words, unfunded_sentence
 from dreiklang.papers.views.resolutions import as_file, exported, heads
@@ -40,8 +42,8 @@ def council_report(request: ViewerRequest, year: int) -> HttpResponse:
         "parts": queries.fate_parts(report.counts),
         "heads": group_heads(),
         "tables": [
-            (_("Nach Gremien"), _("Gremium"), [(one, group_cells(one)) for one in report.committees]),
-            (_("Nach Ämtern"), _("Amt"), [(one, group_cells(one)) for one in report.departments]),
+            (_("Nach Gremien"), _("Gremium"), _rows(report.committees)),
+            (_("Nach Ämtern"), _("Amt"), _rows(report.departments)),
         ],
         "lists": [
             (
@@ -97,6 +99,11 @@ def parts_of(report: CouncilReport) -> list[tuple[str, str, tuple[ResolutionLine
             report.undated,
         ),
     ]
+
+
+def _rows(groups: Sequence[Group]) -> list[tuple[Group, list[tuple[str, str]]]]:
+    heads = group_heads()
+    return [(one, list(zip(heads, group_cells(one), strict=True))) for one in groups]
 
 
 def _csv(report: CouncilReport) -> bytes:

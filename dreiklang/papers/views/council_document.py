@@ -62,7 +62,7 @@ def _groups(title: str, noun: str, groups: Sequence[Group]) -> list[Block]:
     if not groups:
         return []
     rows = tuple((one.name or _("nicht angegeben"), *group_cells(one)) for one in groups)
-    widths = (3.4, *(1.0 for _head in group_heads()))
+    widths = (2.8, *(1.0 for _head in group_heads()[1:]), 1.4)
     return [
         Heading(title),
         Table((noun, *group_heads()), rows, widths=widths, numbers=tuple(range(1, len(widths)))),

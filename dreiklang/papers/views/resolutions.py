@@ -31,9 +31,9 @@ from dreiklang.ui.rules import PAGE_KEY, Cell, Column, RailItem, Row, Sign, Tabl
 
 PER_PAGE = 50
 COLUMNS = (
-    Column("beschlossen", gettext_lazy("Beschlossen"), is_sortable=True),
     Column("nummer", gettext_lazy("Nummer"), is_sortable=True, is_optional=False),
     Column("titel", gettext_lazy("Beschluss"), is_sortable=True, is_optional=False),
+    Column("beschlossen", gettext_lazy("Beschlossen"), is_sortable=True),
     Column("stand", gettext_lazy("Stand"), is_sortable=True),
     Column("frist", gettext_lazy("Zu erledigen bis"), is_sortable=True),
     Column("amt", gettext_lazy("Zuständiges Amt"), is_sortable=True),

@@ -6,11 +6,13 @@ from datetime import date
 
 from dreiklang.goals import queries as goals
 from dreiklang.measures import queries as measures
+from dreiklang.papers import queries as papers
 from dreiklang.people.rules import Viewer
 
 MOST = 7
 # A note waits for its release; nobody set a deadline for that.
 WAITING = "release"
+ALL_WAITING = frozenset({WAITING, "resolution_note"})
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ class FocusItem:
     @property
     def waits_since(self) -> bool:
         """Whether `due_on` is the day since which it waits, not a deadline."""
-        return self.reason == WAITING
+        return self.reason in ALL_WAITING
 
 
 def focus_items(
@@ -65,6 +67,19 @@ def focus_items(
                 is_overdue=step.due_on < today,
             )
             for step in goals.evaluation_due(viewer, today=today)
+        ),
+        *(
+            FocusItem(
+                kind="resolution",
+                reason=due.reason,
+                key=due.number,
+                title=due.title,
+                url=due.url,
+                due_on=due.on,
+                facts={},
+                is_overdue=due.reason == "resolution_overdue",
+            )
+            for due in papers.resolutions_due_for(viewer, today=today)
         ),
     ]
     # What is late comes first, then what has a deadline, then what merely waits.

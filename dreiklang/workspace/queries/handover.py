@@ -13,6 +13,7 @@ from dreiklang.goals import queries as goals
 from dreiklang.goals.queries.hands import in_hands_of as goals_in_hands_of
 from dreiklang.measures import queries as measures
 from dreiklang.measures.queries.hands import in_hands_of as measures_in_hands_of
+from dreiklang.papers.queries.resolutions import in_hands_of as resolutions_in_hands_of
 from dreiklang.people import queries as people
 from dreiklang.people.rules import Viewer
 
@@ -29,10 +30,11 @@ class Belongings:
     plan: Sequence[Held]
     people: Sequence[Held]
     departments: Sequence[Held]
+    resolutions: Sequence[Held] = ()
 
     @property
     def total(self) -> int:
-        parts = (self.measures, self.concepts, self.plan, self.people, self.departments)
+        parts = (self.measures, self.concepts, self.plan, self.people, self.departments, self.resolutions)
         return sum(len(part) for part in parts)
 
 
@@ -64,6 +66,7 @@ def belongings(
         plan=goals_in_hands_of(viewer, **held),
         people=people.staff_of(viewer, department=department) if department else (),
         departments=people.departments_of(viewer, department=department, head=account),
+        resolutions=resolutions_in_hands_of(viewer, **held),
     )
 
 

@@ -13,6 +13,7 @@ from dreiklang.concepts import services as concepts
 from dreiklang.core.history import acting
 from dreiklang.goals import services as goals
 from dreiklang.measures import services as measures
+from dreiklang.papers import services as papers
 from dreiklang.people import services as people
 from dreiklang.people.rules import Viewer
 from dreiklang.people.services import CannotHandOver, require
@@ -31,22 +32,29 @@ class Moved:
     measures: int = 0
     concepts: int = 0
     plan: int = 0
+    resolutions: int = 0
 
     def __add__(self, other: Moved) -> Moved:
-        return Moved(self.measures + other.measures, self.concepts + other.concepts, self.plan + other.plan)
+        return Moved(
+            self.measures + other.measures,
+            self.concepts + other.concepts,
+            self.plan + other.plan,
+            self.resolutions + other.resolutions,
+        )
 
 
 @dataclass(frozen=True)
 class Split:
     """Where each part of a department goes. What is not named stays, or goes to `rest` and the department ends.
 
-    Id of a measure, evaluation step or account, number of a concept → the department it goes to.
+    Id of a measure, evaluation step or account, number of a concept or resolution → the department it goes to.
     """
 
     measures: Mapping[int, Department] = field(default_factory=dict)
     concepts: Mapping[str, Department] = field(default_factory=dict)
     steps: Mapping[int, Department] = field(default_factory=dict)
     people: Mapping[int, Department] = field(default_factory=dict)
+    resolutions: Mapping[str, Department] = field(default_factory=dict)
     rest: Department | None = None
 
 
@@ -110,6 +118,7 @@ def _targets(parts: Split) -> Sequence[Department]:
         *parts.concepts.values(),
         *parts.steps.values(),
         *parts.people.values(),
+        *parts.resolutions.values(),
     )
     return list({one.pk: one for one in named}.values())
 
@@ -120,6 +129,7 @@ def _hand_over(
     """What goes from one department to the other; with parts only what they name for it."""
     ids = None if parts is None else _named(parts.measures, after)
     numbers = None if parts is None else _named(parts.concepts, after)
+    resolutions = None if parts is None else _named(parts.resolutions, after)
     steps = None if parts is None else [str(one) for one in _named(parts.steps, after)]
     moved = measures.hand_over(
         by=by, reason=reason, from_department=before.pk, to_department=after.pk, only=ids
@@ -132,6 +142,9 @@ def _hand_over(
         plan=goals.hand_over(
             by=by, reason=reason, only_keys=steps, from_department=before, to_department=after
         ),
+        resolutions=papers.hand_over(
+            by=by, reason=reason, only_keys=resolutions, from_department=before, to_department=after
+        ),
     )
 
 
@@ -141,6 +154,7 @@ def _persons_part(by: Viewer, before: Account, after: Account, reason: str) -> M
         measures=sum(moved.values()),
         concepts=concepts.hand_over(by=by, reason=reason, from_account=before, to_account=after),
         plan=goals.hand_over(by=by, reason=reason, from_account=before, to_account=after),
+        resolutions=papers.hand_over(by=by, reason=reason, from_account=before, to_account=after),
     )
 
 

@@ -53,6 +53,20 @@ KINDS = {
     "brief_review": gettext_lazy("Auftrag"),
     "release": gettext_lazy("Freigabe"),
     "evaluation_due": gettext_lazy("Evaluation"),
+    "resolution_due": gettext_lazy("Beschluss"),
+    "resolution_overdue": gettext_lazy("Beschluss"),
+    "resolution_note": gettext_lazy("Freigabe"),
+}
+
+# Why it stands there, where no fact belongs into the sentence.
+WHY = {
+    "first_report": gettext_lazy("Über diese Maßnahme hat noch niemand berichtet."),
+    "brief_review": gettext_lazy("Der Auftrag soll wieder angesehen werden."),
+    "release": gettext_lazy("Eine Notiz für die Öffentlichkeit wartet auf Ihre Freigabe."),
+    "evaluation_due": gettext_lazy("Dieser Schritt der Evaluation steht an."),
+    "resolution_due": gettext_lazy("Der Rat erwartet, dass es bis dahin erledigt ist."),
+    "resolution_overdue": gettext_lazy("Die Frist ist vorbei. Was wurde aus dem Beschluss?"),
+    "resolution_note": gettext_lazy("Eine Notiz für die Öffentlichkeit wartet auf Ihre Freigabe."),
 }
 
 
@@ -80,16 +94,10 @@ def focus_why(context: template.Context, item: FocusItem) -> str:
         if isinstance(reported_on, date)
         else ""
     )
-    if item.reason == "first_report":
-        return _("Über diese Maßnahme hat noch niemand berichtet.")
     if item.reason == "round_due":
         return _("In dieser Runde fehlt der Bericht. %(last)s") % {"last": last}
     if item.reason == "stale":
         return _("%(last)s Stimmt der Stand noch?") % {"last": last}
     if item.reason == "milestone_overdue":
         return _("Der Meilenstein „%(title)s“ ist offen.") % {"title": item.facts.get("milestone", "")}
-    if item.reason == "brief_review":
-        return _("Der Auftrag soll wieder angesehen werden.")
-    if item.reason == "release":
-        return _("Eine Notiz für die Öffentlichkeit wartet auf Ihre Freigabe.")
-    return _("Dieser Schritt der Evaluation steht an.")
+    return str(WHY.get(item.reason, ""))

@@ -182,7 +182,7 @@ def test_the_page_checks_first_and_moves_second(client: Client, settings) -> Non
     done = client.post(page, typed | {"do": "1"}, follow=True)
 
     assert not Account.objects.get(pk=office.lead.pk).is_active
-    assert "Alles hat jemanden, der zuständig ist" in done.content.decode()
+    assert "Für alles ist jemand zuständig." in done.content.decode()
 
 
 def test_the_split_page_asks_for_each_part(client: Client, settings) -> None:

@@ -100,6 +100,7 @@ def _form(case: Case, data: Any) -> forms.Form:
         "concepts": case.held.concepts,
         "steps": case.held.plan,
         "people": case.held.people,
+        "resolutions": case.held.resolutions,
     }
     return SplitForm(data, initial=start, department_id=case.department.pk, parts=parts)
 
@@ -137,11 +138,13 @@ def _split(request: ViewerRequest, case: Case, said: dict[str, Any], form: Split
     ids = {where for one in chosen.values() for where in one.values()} | ({rest} if rest else set())
     found = people.departments_by_id(ids)
     numbers = {one.id: one.key for one in case.held.concepts}
+    decided = {one.id: one.key for one in case.held.resolutions}
     parts = services.Split(
         measures={key: found[where] for key, where in chosen["measures"].items()},
         concepts={numbers[key]: found[where] for key, where in chosen["concepts"].items()},
         steps={key: found[where] for key, where in chosen["steps"].items()},
         people={key: found[where] for key, where in chosen["people"].items()},
+        resolutions={decided[key]: found[where] for key, where in chosen["resolutions"].items()},
         rest=found[rest] if rest else None,
     )
     return services.split(
@@ -158,8 +161,13 @@ DEEDS: dict[str, Callable[..., services.Moved]] = {
 
 
 def _said(moved: services.Moved) -> str:
-    return _("Übergeben: %(measures)s Maßnahmen, %(concepts)s Konzepte, %(plan)s Schritte und Sitze.") % {
+    said = _(
+        "Übergeben: %(measures)s Maßnahmen, %(concepts)s Konzepte, %(resolutions)s Beschlüsse, "
+        "%(plan)s Schritte und Sitze."
+    )
+    return said % {
         "measures": moved.measures,
         "concepts": moved.concepts,
+        "resolutions": moved.resolutions,
         "plan": moved.plan,
     }

@@ -10,7 +10,7 @@ from dreiklang.ui.rules import Part, Sign, Tone
 FATE_SIGNS = {
     Fate.OVERDUE: Sign("overdue", pgettext_lazy("Beschluss", "überfällig"), Tone.BAD),
     Fate.OPEN: Sign("open", pgettext_lazy("Beschluss", "offen"), Tone.NEUTRAL),
-    Fate.IN_WORK: Sign("in_work", pgettext_lazy("Beschluss", "in Arbeit"), Tone.ACCENT_SOFT),
+    Fate.IN_WORK: Sign("in_work", pgettext_lazy("Beschluss", "in Arbeit"), Tone.GOOD),
     Fate.DONE: Sign("done", pgettext_lazy("Beschluss", "erledigt"), Tone.DONE),
     Fate.DROPPED: Sign("dropped", pgettext_lazy("Beschluss", "aufgegeben"), Tone.UNKNOWN),
 }
