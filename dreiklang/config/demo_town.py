@@ -7,11 +7,15 @@ from pathlib import Path
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import make_password
+from django.utils import timezone
 
 from dreiklang.core.imports import wording
 from dreiklang.core.imports.registry import importers
 from dreiklang.core.imports.report import headers_of
 from dreiklang.core.models import Problem, Run
+from dreiklang.papers.imports.checklists import example_text, read_checklist
+from dreiklang.papers.queries.checklists import published_checklist
+from dreiklang.papers.services.checklists import publish_checklist, write_checklist
 from dreiklang.people.rules import SYSTEM
 from dreiklang.places.queries import municipality
 from dreiklang.workspace.services.imports import FileOrder, import_file
@@ -62,6 +66,14 @@ LISTS = (
     DemoList("meilensteine.csv", "milestones"),
     DemoList("berichte.csv", "reports"),
     DemoList("nachfolge.csv", "successions"),
+    DemoList("gremien.csv", "committees"),
+    DemoList("vorlagen.csv", "papers"),
+    DemoList("vorlagen_bezuege.csv", "paper-links"),
+    DemoList("sitzungen.csv", "meetings"),
+    DemoList("tagesordnungen.csv", "agenda"),
+    DemoList("beschluesse.csv", "resolutions"),
+    DemoList("pruefungen.csv", "checks"),
+    DemoList("pruefantworten.csv", "check-answers"),
 )
 
 
@@ -70,6 +82,7 @@ def load(folder: Path = FOLDER) -> list[Run]:
 
     Raises: CannotLoadTown if a row is refused.
     """
+    _put_checklist_in_force()
     runs = [_loaded(folder, one) for one in LISTS]
     _open_accounts(folder)
     city = municipality()
@@ -77,6 +90,17 @@ def load(folder: Path = FOLDER) -> list[Run]:
         city.is_demo = True
         city.save(update_fields=["is_demo"])
     return runs
+
+
+def _put_checklist_in_force() -> None:
+    """Checks need questions: the example we ship, unless the town has some."""
+    if published_checklist(SYSTEM) is not None:
+        return
+    content, flaws = read_checklist(example_text())
+    if content is None:
+        raise CannotLoadTown(str(flaws))
+    written = write_checklist(by=SYSTEM, content=content)
+    publish_checklist(by=SYSTEM, now=timezone.now(), pk=written.pk, version=written.version)
 
 
 def _loaded(folder: Path, one: DemoList) -> Run:

@@ -26,7 +26,10 @@ IMPORTERS = (
     "dreiklang.measures.imports.vorhabenliste.VORHABENLISTE",
     "dreiklang.measures.imports.localzero.LOCALZERO",
     "dreiklang.papers.imports.papers.PAPERS",
+    "dreiklang.papers.imports.links.PAPER_LINKS",
     "dreiklang.papers.imports.meetings.MEETINGS",
     "dreiklang.papers.imports.agenda.AGENDA",
     "dreiklang.papers.imports.resolutions.RESOLUTIONS",
+    "dreiklang.papers.imports.checks.CHECKS",
+    "dreiklang.papers.imports.check_answers.CHECK_ANSWERS",
 )

@@ -1,7 +1,7 @@
 """Papers from a list: number, title, kind, date, office, links to goals."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 
 from django.utils import timezone
@@ -22,7 +22,7 @@ from dreiklang.core.imports.draft import Draft, Lookup
 from dreiklang.core.text import german
 from dreiklang.goals.queries import goal_choices
 from dreiklang.papers.imports.words import VISIBILITY_WORDS, numbered
-from dreiklang.papers.models import Paper, PaperLink
+from dreiklang.papers.models import Paper, PaperLink, PaperVersion
 from dreiklang.papers.models.labels import PAPER_KIND_LABELS
 from dreiklang.papers.rules.keys import free_key
 from dreiklang.papers.rules.kinds import PaperKind, TargetKind
@@ -39,6 +39,8 @@ KIND_WORDS: dict[str, str] = {
     "Mitteilung": PaperKind.INFORMATION.value,
     "Information": PaperKind.INFORMATION.value,
 }
+DAYS = ("dated_on", "withdrawn_on")
+TEXTS = ("earlier_text", "text")
 PLAIN = ("title", "kind", "summary", "originator", "web", "note", "visibility")
 LINKS = {"goals": TargetKind.GOAL, "concepts": TargetKind.CONCEPT, "areas": TargetKind.AREA}
 
@@ -58,12 +60,14 @@ class Papers(Importer):
         ListField("department", _("Federführung"), False, _("Kürzel oder Name"), "66", ("Amt",)),
         ListField("originator", _("Eingebracht von"), False, _("Fraktion oder Amt"), "", ("Antragsteller",)),
         ListField("summary", _("Kurzfassung"), False, "", ""),
+        ListField("earlier_text", _("Frühere Fassung"), False, _("Text der Fassung davor"), ""),
         ListField("text", _("Text"), False, "", ""),
         ListField("goals", _("Ziele"), False, _("Nummern, durch Komma getrennt"), "5.2", is_multiple=True),
         ListField("concepts", _("Konzepte"), False, "", "FK-01", is_multiple=True),
         ListField("areas", _("Stadtteile"), False, "", "Nordfeld", ("Ortsteile",), is_multiple=True),
         ListField("is_strategic", _("Strategisch"), False, _("ja oder nein; leer: wie geregelt"), ""),
         ListField("visibility", _("Sichtbarkeit"), False, _("intern oder öffentlich"), "intern"),
+        ListField("withdrawn_on", _("Zurückgezogen am"), False, "", ""),
         ListField("web", _("Adresse im Ratsinformationssystem"), False, "", ""),
         ListField("note", _("Interne Bemerkung"), False, "", ""),
     )
@@ -81,7 +85,11 @@ class Papers(Importer):
         """Papers by number."""
         found = _stored(keys)
         links = _links_of([one.pk for one in found.values()])
-        return {number: _values(one, links.get(one.pk, {})) for number, one in found.items()}
+        earlier = _earlier_texts([one.pk for one in found.values()])
+        return {
+            number: _values(one, links.get(one.pk, {})) | {"earlier_text": earlier.get(one.pk, "")}
+            for number, one in found.items()
+        }
 
     def write(
         self, *, new: Sequence[Candidate], changed: Sequence[ChangedRow], by: Actor, run_id: int
@@ -103,6 +111,9 @@ class Papers(Importer):
         for paper, given in pairs:
             _apply(paper, given, offices)
             paper.save()
+            # An earlier text is history: it can only be told of a paper that has none of its own yet.
+            if not paper.text and given.get("earlier_text"):
+                keep_version(paper=paper, text=given["earlier_text"], by=actor, origin=_("Liste"))
             if "text" in given and keep_version(paper=paper, text=given["text"], by=actor, origin=_("Liste")):
                 paper.save(update_fields=["text"])
             _link(paper, given, ids)
@@ -148,10 +159,13 @@ def _candidate(
         draft.note("number_twice", "number")
     title = draft.text("title", longest=600)
     draft.choice("kind", KIND_WORDS, empty=PaperKind.PROPOSAL.value)
-    draft.day("dated_on", options)
+    for name in DAYS:
+        draft.day(name, options)
     draft.reference("department", known["department"], code="unknown_department")
-    for name, longest in (("originator", 300), ("summary", 20_000), ("text", 2_000_000), ("web", 500)):
+    for name, longest in (("originator", 300), ("summary", 20_000), ("web", 500)):
         draft.text(name, longest=longest)
+    for name in TEXTS:
+        draft.text(name, longest=2_000_000)
     for name in LINKS:
         draft.references(name, known[name], code=f"unknown_{name[:-1]}")
     if draft.has("is_strategic"):
@@ -182,12 +196,22 @@ def _links_of(ids: Sequence[int]) -> dict[int, dict[str, list[str]]]:
     return found
 
 
+def _earlier_texts(ids: Sequence[int]) -> dict[int, str]:
+    """Paper → its text before the one it has now, where there was one."""
+    texts: dict[int, list[str]] = {}
+    versions = PaperVersion.objects.filter(paper__in=ids).order_by("paper_id", "number")
+    for paper, text in versions.values_list("paper_id", "text"):
+        texts.setdefault(paper, []).append(text)
+    return {paper: found[-2] for paper, found in texts.items() if len(found) > 1}
+
+
 def _values(paper: Paper, links: Mapping[str, list[str]]) -> dict[str, Any]:
     return {
         "number": paper.number,
         **{name: getattr(paper, name) for name in PLAIN},
         "text": paper.text,
         "dated_on": paper.dated_on.isoformat() if paper.dated_on else None,
+        "withdrawn_on": timezone.localdate(paper.withdrawn_at).isoformat() if paper.withdrawn_at else None,
         "department": paper.lead_department.key if paper.lead_department else None,
         "is_strategic": paper.is_strategic,
         **{name: sorted(links.get(name, [])) for name in LINKS},
@@ -200,9 +224,16 @@ def _apply(paper: Paper, given: Mapping[str, Any], offices: Mapping[str, int]) -
             setattr(paper, name, given[name])
     if "dated_on" in given:
         paper.dated_on = date.fromisoformat(given["dated_on"]) if given["dated_on"] else None
+    if "withdrawn_on" in given:
+        paper.withdrawn_at = _noon(given["withdrawn_on"]) if given["withdrawn_on"] else None
     if "department" in given:
         paper.lead_department_id = offices[given["department"]] if given["department"] else None
     paper.changed_at = timezone.now()
+
+
+def _noon(day: str) -> datetime:
+    """An instant of that day, in every time zone a city can be in."""
+    return timezone.make_aware(datetime.combine(date.fromisoformat(day), time(12)))
 
 
 def _link(paper: Paper, given: Mapping[str, Any], ids: Mapping[str, Mapping[str, int]]) -> None:
