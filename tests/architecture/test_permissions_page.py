@@ -16,7 +16,7 @@ from dreiklang.people.permissions import Grant
 from dreiklang.people.rules import PUBLIC, HeldRole, Role, Viewer
 
 PAGE = Path(__file__).parents[2] / "docs" / "permissions.md"
-SUBJECTS = ("people", "places", "goals", "concepts", "measures", "workspace")
+SUBJECTS = ("people", "places", "goals", "concepts", "measures", "papers", "workspace")
 OURS, THEIRS = 1, 2
 PERSON, DEPUTY, SOMEBODY = 11, 12, 13
 ANYWHERE, IN_OWN, NEVER = "●", "◐", "–"
@@ -50,6 +50,10 @@ def thing() -> SimpleNamespace:
         department_id=OURS,
         lead_department_id=OURS,
         lead_department=department,
+        department=department,
+        editor_id=PERSON,
+        reader_id=PERSON,
+        is_treasury=False,
         role_assignments=nothing,
     )
 
