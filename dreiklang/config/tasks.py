@@ -65,7 +65,7 @@ def workspace_discard_left(timestamp: int) -> None:
 
 
 @jobs.periodic(cron="0 4 * * *", periodic_id="papers_read_texts")
-@jobs.task(name=texts.READ_TEXTS, queueing_lock="papers_read_texts")
+@jobs.task(name=texts.READ_TEXTS, lock="papers_read_texts")
 def papers_read_texts(timestamp: int = 0) -> None:
     """After an import, and every night: what papers say by their files' texts."""
     texts.read_papers()
@@ -123,10 +123,17 @@ def papers_propose(check_id: int) -> None:
     proposals.propose(check_id=check_id, now=timezone.now())
 
 
+@jobs.task(name="papers_propose_after_reading")
+def papers_propose_after_reading(check_id: int) -> None:
+    """Much was new: read all texts a draft is compared with, then propose for this draft once more."""
+    proposals.read_texts()
+    proposals.propose(check_id=check_id, now=timezone.now())
+
+
 @jobs.periodic(cron="20 1 * * *", periodic_id="papers_compared_texts")
 @jobs.task(name="papers_compared_texts", queueing_lock="papers_compared_texts")
-def papers_compared_texts(timestamp: int = 0) -> None:
-    """Every night, and when much is new: read the texts that drafts are compared with."""
+def papers_compared_texts(timestamp: int) -> None:
+    """Every night: read the texts that drafts are compared with."""
     proposals.read_texts()
 
 
