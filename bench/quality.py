@@ -73,13 +73,13 @@ class Measured:
 
 def cases() -> Iterator[tuple[str, Callable[[], list[Line]]]]:
     """Name and work of the case."""
-    yield "quality of proposals", quality
+    yield "quality table", quality
 
 
 def quality() -> list[Line]:
     """The quality table; one plain line where the papers are not at hand."""
     if not (DATA / "gold").is_dir():
-        return [Line("quality of proposals", "no data at hand", "", 0, unit="")]
+        return [Line("quality table", "no data at hand", "", 0, unit="")]
     themes = yaml.safe_load(THEMES.read_text(encoding="utf-8"))
     desk = Desk()
     facets = [desk.encoded([one["title"], *one["says"]]) for one in themes]

@@ -27,7 +27,7 @@ from dreiklang.papers.rules.proposals import Candidate, Offer, TargetKey, Teache
 from dreiklang.papers.services.proposals.kept import bring_up_to_date
 from dreiklang.people.rules import SYSTEM
 
-READ_JOB = "papers_compared_texts"
+AFTER_READING_JOB = "papers_propose_after_reading"
 # What is new since the night is read at once; a whole city's texts are left to their own job.
 AT_ONCE = 48
 
@@ -46,7 +46,7 @@ def propose(*, check_id: int, now: datetime) -> int:
     try:
         bring_up_to_date([Wanted(CHECK, check.pk, (check.title, check.text))])
         if bring_up_to_date(wanted_targets(), most=AT_ONCE) == AT_ONCE:
-            later(READ_JOB)
+            later(AFTER_READING_JOB, check_id=check.pk)
         found = _found(check, text)
     except nearness.CannotCompare as refusal:
         # What was proposed before is still worth more than nothing.

@@ -1,6 +1,7 @@
 // Verdicts without leaving the page: the same forms, sent in place. Keys count only while a proposal has the focus,
 // so that they take nothing from a screen reader or from what somebody types. Without this file all works by pages.
 const WAIT = 2000;
+const PARTS = ["#vorschlaege-stand", "#vorschlaege", ".u-rail"];
 
 const list = () => document.getElementById("vorschlaege");
 const lines = () => [...document.querySelectorAll("[data-line]")];
@@ -8,9 +9,16 @@ const lines = () => [...document.querySelectorAll("[data-line]")];
 async function renew(answer) {
   if (!answer.ok) throw new Error(String(answer.status));
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const fresh = page.getElementById("vorschlaege");
-  if (!fresh) throw new Error("signed out");
-  list().replaceWith(document.importNode(fresh, true));
+  if (!page.getElementById("vorschlaege")) throw new Error("signed out");
+  for (const part of PARTS) {
+    const fresh = page.querySelector(part);
+    const old = document.querySelector(part);
+    // Renewed inside where it speaks, so that a screen reader hears what changed.
+    if (!fresh || !old) continue;
+    const made = document.importNode(fresh, true);
+    if (part === "#vorschlaege") old.replaceWith(made);
+    else old.replaceChildren(...made.childNodes);
+  }
   begin();
 }
 
