@@ -214,7 +214,7 @@ def _learned(gold: list[Paper], centre: Any, taught_by: Callable[[int], Sequence
 
 
 def _place(scores: Any, right: frozenset[int]) -> int:
-    order = np.argsort(-scores, kind="stable").tolist()
+    order: list[int] = np.argsort(-scores, kind="stable").tolist()
     return min(order.index(one) for one in right)
 
 
