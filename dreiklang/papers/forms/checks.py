@@ -112,9 +112,9 @@ class AmountField(forms.CharField):
 class AnswerForm(forms.Form):
     """One answer and its reason, made for one question. What is missing is said, not refused."""
 
-    def __init__(self, *args: Any, asked: AskedAbout, **options: Any) -> None:
+    def __init__(self, data: Any = None, *, asked: AskedAbout) -> None:
         self.asked = asked
-        super().__init__(*args, prefix=asked.name, initial=_initial(asked.given), **options)
+        super().__init__(data, prefix=asked.name, initial=_initial(asked.given))
         question = asked.question
         if question.kind is QuestionKind.TEXT:
             self.fields["text"] = forms.CharField(label=_("Antwort"), required=False, widget=long_text(4))

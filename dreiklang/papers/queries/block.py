@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.timezone import localdate
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from dreiklang.core import text
@@ -16,7 +16,7 @@ from dreiklang.core.values import Money
 from dreiklang.papers.models import Check
 from dreiklang.papers.models.answer_labels import EFFECT_LABELS, EFFECT_SIGNS, answer_label
 from dreiklang.papers.models.labels import CO_SIGN_STATE_LABELS, TARGET_KIND_LABELS
-from dreiklang.papers.queries.checks.page import AskedAbout, CheckPage, check_page
+from dreiklang.papers.queries.checks.page import CheckPage, check_page
 from dreiklang.papers.queries.visibility import visible_papers
 from dreiklang.papers.rules.checklist import Given, GoalFinding, Question, QuestionKind
 from dreiklang.papers.rules.kinds import CheckState, CoSignState, TargetKind
@@ -175,20 +175,19 @@ def _effect_row(page: CheckPage, one: GoalFinding) -> tuple[Line, ...]:
 
 def _other_answers(page: CheckPage) -> Iterator[Block]:
     asked = [one for stage in page.content.stages for one in page.asked(stage)]
-    plain = [one for one in asked if one.question.kind is not QuestionKind.GOALS and one.given is not None]
-    rows = tuple((one.question.text, *_answer_cells(one)) for one in plain)
-    if rows:
+    said = [(one.question, one.given) for one in asked if one.given is not None]
+    rows = tuple(
+        (question.text, answer_words(question, given), given.reason)
+        for question, given in said
+        if question.kind not in {QuestionKind.GOALS, QuestionKind.TEXT}
+    )
+    texts = [(question, given) for question, given in said if question.kind is QuestionKind.TEXT]
+    if rows or texts:
         yield Heading(_("Weitere Antworten"))
+    if rows:
         yield Table(head=(_("Frage"), _("Antwort"), _("Begründung")), rows=rows, widths=_TITLES)
-
-
-def _answer_cells(one: AskedAbout) -> tuple[Line, Line]:
-    given = one.given
-    if given is None:
-        return ("", "")
-    if one.question.kind is QuestionKind.TEXT:
-        return (pgettext("Antwort", "siehe Begründung"), given.text)
-    return (answer_words(one.question, given), given.reason)
+    for question, given in texts:
+        yield Paragraph((Span(question.text, strong=True), f" {given.text}"))
 
 
 def answer_words(question: Question, given: Given) -> str:

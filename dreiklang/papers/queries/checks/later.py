@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
@@ -85,14 +85,15 @@ def against_goals(viewer: Viewer, *, year: int, goal_id: int | None = None) -> t
         answers, links = answers.filter(target=goal_id), links.filter(target=goal_id)
     said = list(answers.filter(value__in=HARMS)[:LONGEST_LIST])
     linked = list(links[:LONGEST_LIST])
-    targets = {(TargetKind.GOAL, one.target) for one in (*said, *linked)}
+    targets = {(TargetKind.GOAL, one.target) for one in said}
+    targets |= {(TargetKind.GOAL, one.target) for one in linked}
     names = labels_of(viewer, targets=targets)
     found = [
         Against(
             names.get((TargetKind.GOAL, one.target), Ref("", "")),
             str(EFFECT_LABELS[Effect(one.value)]),
             one.reason,
-            localdate(one.begun_at),
+            _begun_on(one),
             _check_ref(one.of),
         )
         for one in said
@@ -114,16 +115,12 @@ def without_reason(viewer: Viewer, *, year: int) -> tuple[WithoutReason, ...]:
     """Everything of a year that was said without saying why: answers of checks, effects noted at papers."""
     if not may(viewer, SEE):
         return ()
-    bare = Answer.objects.filter(reason="", text="", of__created_at__year=year).exclude(value="")
-    answers = (
-        bare.exclude(of__state=CheckState.GIVEN_UP).select_related("of").order_by("-of__created_at", "pk")
-    )
+    answers = _begun_in(year).filter(reason="", text="").exclude(value="")
     links = _links(year).filter(reason="", kind=TargetKind.GOAL)
     targets = {(TargetKind.GOAL, one.target) for one in links}
     names = labels_of(viewer, targets=targets)
     found = [
-        WithoutReason(_check_ref(one.of), one.question, localdate(one.begun_at))
-        for one in answers[:LONGEST_LIST]
+        WithoutReason(_check_ref(one.of), one.question, _begun_on(one)) for one in answers[:LONGEST_LIST]
     ]
     found += [
         WithoutReason(
@@ -194,6 +191,11 @@ def _begun_in(year: int) -> QuerySet[Answer]:
     begun = Answer.objects.filter(of__steps__state=CheckState.DRAFT, of__steps__entered_at__year=year)
     found = begun.exclude(of__state=CheckState.GIVEN_UP).annotate(begun_at=F("of__steps__entered_at"))
     return found.select_related("of").order_by("-begun_at", "pk")
+
+
+def _begun_on(answer: Answer) -> date:
+    begun_at: datetime = answer.begun_at  # type: ignore[attr-defined]  # annotated in _begun_in
+    return localdate(begun_at)
 
 
 def _links(year: int) -> QuerySet[PaperLink]:

@@ -72,7 +72,8 @@ _REFUSALS = {
 def versions(request: ViewerRequest) -> HttpResponse:
     """All versions, and the ways to a new one."""
     require(request.viewer, SEE)
-    form, flaws = FileForm(request.POST or None, request.FILES or None), []
+    form = FileForm(request.POST or None, request.FILES or None)
+    flaws: list[Flaw] = []
     if request.method == "POST":
         require(request.viewer, CHECKLIST)
         text = _uploaded(form) if "beispiel" not in request.POST else example_text()

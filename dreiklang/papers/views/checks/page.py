@@ -1,5 +1,8 @@
 """The pages of one check: overview, questions, co-signing, history, and the deeds on them."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -21,6 +24,7 @@ from dreiklang.papers.permissions.checks import ANSWER
 from dreiklang.papers.queries.checks import CheckPage
 from dreiklang.papers.queries.checks.course import course_of
 from dreiklang.papers.rules.checks import Step
+from dreiklang.papers.rules.kinds import TargetKind
 from dreiklang.papers.services import checks as services
 from dreiklang.papers.views.checks.found import around, found_page, moved_on
 from dreiklang.papers.views.checks.words import worded
@@ -38,7 +42,12 @@ def overview(request: ViewerRequest, number: str) -> HttpResponse:
     page = found_page(request, number)
     context = around(page, "overview") | {
         "comment_form": CommentForm(),
-        "touched_lists": [(TARGET_KIND_LABELS[kind], refs) for kind, refs in page.touched.items()],
+        # Goals stand above, with their effects.
+        "touched_lists": [
+            (TARGET_KIND_LABELS[kind], refs)
+            for kind, refs in page.touched.items()
+            if kind is not TargetKind.GOAL
+        ],
         "draft_saved": request.session.pop("draft_saved", ""),
     }
     return render(request, "papers/checks/overview.html", context)
@@ -146,7 +155,7 @@ def _after_answers(request: ViewerRequest, number: str, stage_number: int) -> Ht
 @require_POST
 def step(request: ViewerRequest, number: str, step: str) -> HttpResponse:
     """A deed on the whole check."""
-    deeds = {
+    deeds: dict[str, Callable[..., Any]] = {
         Step.HAND_IN: services.hand_in,
         Step.FORWARD: services.forward,
         Step.RETURN: services.return_check,
@@ -159,7 +168,7 @@ def step(request: ViewerRequest, number: str, step: str) -> HttpResponse:
     version = request.POST.get("version", "")
     facts = {} if step == Step.HAND_IN else {"reason": request.POST.get("reason", "")}
     try:
-        deeds[Step(step)](
+        deeds[step](
             by=request.viewer,
             now=timezone.now(),
             number=number,
