@@ -9,8 +9,9 @@ from dreiklang.papers.rules.kinds import ConsultationRole, PaperKind, Result
 
 # A count above this is said as "über 500": nobody pages that far, and counting all takes time.
 MOST_COUNTED = 500
-# Results after which no committee decides any more.
-DECIDED = frozenset({Result.ADOPTED, Result.ADOPTED_CHANGED, Result.REJECTED, Result.NOTED})
+# Results of the deciding committee after which none decides any more. "Another result" is one, too:
+# councils end a motion in many words ("mit der Stellungnahme einverstanden").
+DECIDED = frozenset({Result.ADOPTED, Result.ADOPTED_CHANGED, Result.REJECTED, Result.NOTED, Result.OTHER})
 
 
 class Whereabouts(StrEnum):

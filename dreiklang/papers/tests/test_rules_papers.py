@@ -60,6 +60,11 @@ def test_the_deciding_committees_result_decides():
     assert where(advised, adopted).where is Whereabouts.DECIDED
 
 
+def test_another_result_of_the_deciding_committee_ends_the_way_too():
+    assert where(replace(DECISION, on=PAST, result=Result.OTHER)).where is Whereabouts.DECIDED
+    assert where(replace(ADVICE, result=Result.OTHER)).where is Whereabouts.IN_CONSULTATION
+
+
 def test_a_postponed_decision_is_none():
     assert where(replace(DECISION, on=PAST, result=Result.POSTPONED)).where is Whereabouts.IN_CONSULTATION
 

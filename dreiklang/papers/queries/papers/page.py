@@ -1,7 +1,9 @@
 """The page of one paper, and the record behind it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from dreiklang.core.errors import NotFound
 from dreiklang.core.records import Ref
@@ -154,7 +156,7 @@ def _is_seen(viewer: Viewer, paper: int | None) -> bool:
     return paper is not None and visible_papers(viewer).filter(pk=paper).exists()
 
 
-def _papers(viewer: Viewer, ids: object) -> tuple[Ref, ...]:
+def _papers(viewer: Viewer, ids: Iterable[Any]) -> tuple[Ref, ...]:
     rows = visible_papers(viewer).filter(pk__in=ids).order_by("-dated_on", "pk")
     return tuple(
         Ref(number, title, address_of_paper(key))

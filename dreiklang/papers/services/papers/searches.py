@@ -35,6 +35,7 @@ def save_search(*, by: Viewer, name: str, query: Mapping[str, Any]) -> SavedSear
     Raises: NotAllowed; CannotSaveSearch.
     """
     require(by, SAVE_SEARCH)
+    account = accounts_by_id([by.account_id or 0])[by.account_id or 0]
     asked = {key: str(value) for key, value in query.items() if value}
     if not asked:
         raise CannotSaveSearch("nothing_asked")
@@ -45,7 +46,7 @@ def save_search(*, by: Viewer, name: str, query: Mapping[str, Any]) -> SavedSear
         raise CannotSaveSearch("too_many")
     with acting(by_id=by.account_id, by_name=by.name, reason=_("Suche gemerkt")):
         return SavedSearch.objects.create(
-            account_id=by.account_id,
+            account=account,
             name=name,
             query=asked,
             seen_ids=found_ids(by, wanted=filter_of(by, query=asked), limit=MOST_SEEN),
