@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.forms import BaseFormSet, formset_factory
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from dreiklang.concepts.models import KIND_LABELS, SIGN_LABELS, STATUS_LABELS, Concept
@@ -113,7 +114,16 @@ class ConceptForm(KeptForm):
     )
     gap_words = forms.CharField(label=_("Finanzierungslücke in Worten"), max_length=300, required=False)
     summary = forms.CharField(
-        label=_("Kurzfassung für Bürger:innen"), required=False, widget=forms.Textarea(attrs={"rows": 5})
+        label=_("Kurzfassung für Bürger:innen"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 12}),
+        help_text=_("Anlass und Ziel, Inhalt, wichtigste Maßnahmen. Drei bis vier Seiten, in einfachen Worten."),
+    )
+    summary_waived_reason = forms.CharField(
+        label=_("Warum ohne Kurzfassung?"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Nur nötig, wenn das Konzept ohne Kurzfassung in den Rat geht."),
     )
     framework_reference = forms.CharField(
         label=_("Bezug zum INSEK"), required=False, widget=forms.Textarea(attrs={"rows": 5})
@@ -134,6 +144,12 @@ class ConceptForm(KeptForm):
         offer(self, "task_ids", task_choices(viewer))
         offer(self, "area_ids", area_choices(viewer))
         self.fields["area_ids"].widget.attrs["size"] = 8
+        self.fields["summary"].widget.attrs |= {
+            "hx-post": reverse("concepts:readability"),
+            "hx-trigger": "input changed delay:600ms",
+            "hx-target": "#lesbarkeit",
+            "hx-swap": "innerHTML",
+        }
         offer(self, "successor_id", [_EMPTY, *concept_choices(viewer)])
         for name in ("valid_from", "valid_to", "resolution_on"):
             self.fields[name].widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})

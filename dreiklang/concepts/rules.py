@@ -35,6 +35,21 @@ class Validity(StrEnum):
     UNDATED = "undated"
 
 
+# From here on a concept is before the council, or beyond it.
+BEFORE_COUNCIL = frozenset({ConceptStatus.SUBMITTED, ConceptStatus.ADOPTED})
+
+
+def lacks_summary(*, before: str, after: str, summary: str, waived_reason: str) -> bool:
+    """Whether a concept would go to the council without a citizens' summary, and nobody said why.
+
+    Asked once, on the way there: a concept that lies there already is not held up, nor one that is
+    entered (`before` is empty) as adopted long ago.
+    """
+    is_old = not before and after == ConceptStatus.ADOPTED
+    is_going = after in BEFORE_COUNCIL and before not in BEFORE_COUNCIL and not is_old
+    return is_going and not summary.strip() and not waived_reason.strip()
+
+
 def amount(eur: Decimal | None, words: str) -> Money | Unknown:
     """The amount in EUR gross. Unknown: `not_stated`, with the words of the source if it had any."""
     return Unknown("not_stated", words) if eur is None else Money(eur)

@@ -9,6 +9,7 @@ app_name = "concepts"
 urlpatterns = [
     path("konzepte/", views.concept_list, name="list"),
     path("konzepte/neu/", views.concept_new, name="new"),
+    path("konzepte/lesbarkeit/", views.concept_readability, name="readability"),
     path("konzepte/<path:number>/bearbeiten/", views.concept_edit, name="edit"),
     path("konzepte/<path:number>/zielbezuege/", views.concept_goals, name="goals"),
     path("konzepte/<path:number>/sichtbarkeit/", views.concept_visibility, name="visibility"),

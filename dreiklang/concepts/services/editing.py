@@ -9,6 +9,7 @@ from django.utils.translation import gettext_noop as _
 
 from dreiklang.concepts import permissions
 from dreiklang.concepts.models import Concept, ConceptArea, ConceptGoal, ConceptTask
+from dreiklang.concepts.rules import lacks_summary
 from dreiklang.core.changes import record
 from dreiklang.core.enums import Visibility
 from dreiklang.core.errors import ChangedMeanwhile, NotFound, Refused
@@ -29,6 +30,7 @@ FIELDS = (
     "resolution_reference",
     "resolution_on",
     "summary",
+    "summary_waived_reason",
     "framework_reference",
     "cost_eur",
     "cost_words",
@@ -58,7 +60,7 @@ def create_concept(*, by: Viewer, number: str, values: Mapping[str, Any]) -> Con
     """A new concept, internal until somebody publishes it.
 
     `values`: the names in FIELDS, and `task_ids` and `area_ids`. Raises: NotAllowed (a department
-    editor only in her own department); CannotSave (number_taken, successor_is_itself).
+    editor only in her own department); CannotSave (number_taken, successor_is_itself, needs_summary).
     """
     concept = Concept(number=number.strip(), lead_department_id=values.get("lead_department_id"), version=0)
     require(by, permissions.CREATE, concept)
@@ -73,7 +75,7 @@ def change_concept(*, by: Viewer, number: str, version: int, values: Mapping[str
     """Change what `values` names; the rest stays.
 
     Raises: NotFound; NotAllowed, also when the concept would move to a department that is not the
-    editor's; ChangedMeanwhile; CannotSave (successor_is_itself).
+    editor's; ChangedMeanwhile; CannotSave (successor_is_itself; needs_summary on the way to the council).
     """
     with acting(by_id=by.account_id, by_name=by.name, reason=_("Konzept geändert")):
         concept = _locked(number, version, by)
@@ -144,6 +146,13 @@ def _write(concept: Concept, values: Mapping[str, Any], by: Viewer) -> Concept:
     for name in FIELDS:
         if name in values:
             setattr(concept, name, values[name])
+    if lacks_summary(
+        before=was,
+        after=concept.status,
+        summary=concept.summary,
+        waived_reason=concept.summary_waived_reason,
+    ):
+        raise CannotSave("needs_summary")
     _saved(concept)
     if "task_ids" in values:
         _set_links(ConceptTask, concept, "task_id", values["task_ids"])

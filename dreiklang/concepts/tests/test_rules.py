@@ -1,10 +1,11 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dreiklang.concepts.rules import Validity, amount, validity
+from dreiklang.concepts.rules import ConceptStatus, Validity, amount, lacks_summary, validity
 from dreiklang.core.values import Money, Unknown
 
 DAYS = st.dates(date(2000, 1, 1), date(2100, 1, 1))
@@ -37,3 +38,31 @@ def test_both_ends_belong_to_the_period(begin: date, length: int) -> None:
 @given(DAYS, DAYS)
 def test_an_open_end_never_expires(begin: date, today: date) -> None:
     assert validity(valid_from=begin, valid_to=None, today=today) is not Validity.EXPIRED
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ("drafting", "submitted", True),
+        ("participation", "adopted", True),
+        ("", "submitted", True),
+        ("", "adopted", False),
+        ("submitted", "adopted", False),
+        ("adopted", "revision", False),
+        ("drafting", "participation", False),
+    ],
+)
+def test_a_summary_is_asked_for_on_the_way_to_the_council(before: str, after: str, expected: bool) -> None:
+    assert lacks_summary(before=before, after=after, summary=" ", waived_reason="") is expected
+    assert not lacks_summary(before=before, after=after, summary="Kurz gesagt.", waived_reason="")
+    assert not lacks_summary(before=before, after=after, summary="", waived_reason="eilt")
+
+
+def test_every_status_may_be_asked() -> None:
+    asked = {
+        one
+        for one in ConceptStatus
+        if lacks_summary(before="drafting", after=one, summary="", waived_reason="")
+    }
+
+    assert asked == {ConceptStatus.SUBMITTED, ConceptStatus.ADOPTED}

@@ -163,3 +163,19 @@ def test_links_follow_a_split_and_a_merger_and_only_once(coordinator: Viewer) ->
     assert services.carry_over_links(by=coordinator, **mapping) == {"goals": 0, "tasks": 0}
     assert made.goal_links.get(is_main=True).goal == new
     assert made.goal_links.count() == 4
+
+
+def test_without_a_summary_the_way_to_the_council_needs_a_reason(coordinator: Viewer) -> None:
+    made = make.concept(status="drafting", summary="")
+
+    with pytest.raises(services.CannotSave) as refusal:
+        services.change_concept(by=coordinator, number=made.number, version=1, values={"status": "submitted"})
+    services.change_concept(
+        by=coordinator,
+        number=made.number,
+        version=1,
+        values={"status": "submitted", "summary_waived_reason": "Sie folgt im Mai."},
+    )
+
+    assert refusal.value.code == "needs_summary"
+    assert Concept.objects.get().summary_waived_reason == "Sie folgt im Mai."

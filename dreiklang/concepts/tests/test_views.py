@@ -188,3 +188,26 @@ def test_the_api_gives_pages_of_the_register(client: Client) -> None:
 
     assert found["total"] == 3
     assert [item["number"] for item in found["items"]] == ["B", "C"]
+
+
+def test_a_missing_summary_warns_before_the_council_and_takes_a_reason(coordinator: Client) -> None:
+    made = make.concept(number="FK-1", title="Radverkehr", status="drafting", summary="")
+    entered = {"title": "Radverkehr", "kind": "sector_plan", "status": "submitted", "version": made.version}
+
+    warned = coordinator.post("/konzepte/FK-1/bearbeiten/", entered)
+    passed = coordinator.post("/konzepte/FK-1/bearbeiten/", entered | {"summary_waived_reason": "Sie folgt."})
+
+    assert list(warned.context["form"].errors) == ["summary_waived_reason"]
+    assert passed.status_code == 302
+    assert Concept.objects.get().status == "submitted"
+
+
+def test_how_a_summary_reads_is_said_while_it_is_written(coordinator: Client, client: Client) -> None:
+    text = "Wir bauen den Weg neu. Er ist gut für Rad und Fuß. Im Mai geht es los. " * 4
+
+    said = coordinator.post("/konzepte/lesbarkeit/", {"summary": text}).content.decode()
+    coordinator.logout()
+
+    assert "leicht zu lesen" in said
+    assert "68 Wörter" in said
+    assert client.post("/konzepte/lesbarkeit/", {"summary": text}).status_code == 404

@@ -7,18 +7,33 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
 from dreiklang.concepts import forms, permissions, queries, services
 from dreiklang.core.enums import Visibility
 from dreiklang.core.errors import ChangedMeanwhile
 from dreiklang.core.forms import both_sides
+from dreiklang.core.text.readability import Readability, readability
 from dreiklang.people.requests import ViewerRequest
 from dreiklang.people.services import require
 from dreiklang.ui.messages import tell
 
+# So much of a summary is looked at; it is far more than anybody should write.
+LONGEST_READ = 60_000
 _WORDS = {
     "number_taken": gettext_lazy("Diese Nummer gibt es schon. Bitte wählen Sie eine andere."),
     "successor_is_itself": gettext_lazy("Ein Konzept kann sich nicht selbst ablösen."),
+    "needs_summary": gettext_lazy(
+        "Ohne Kurzfassung verstehen viele nicht, worüber der Rat entscheidet. Bitte schreiben Sie sie, "
+        "oder sagen Sie hier, warum es keine gibt."
+    ),
+}
+
+# Where a refusal is shown.
+_FIELDS = {
+    "number_taken": "number",
+    "successor_is_itself": "successor_id",
+    "needs_summary": "summary_waived_reason",
 }
 
 
@@ -33,15 +48,12 @@ def concept_new(request: ViewerRequest) -> HttpResponse:
         try:
             made = services.create_concept(by=request.viewer, number=number, values=values)
         except services.CannotSave as refusal:
-            form.add_error("number" if refusal.code == "number_taken" else None, _WORDS[refusal.code])
+            form.add_error(_FIELDS.get(refusal.code), _WORDS[refusal.code])
         else:
             tell(request, text=_("Konzept angelegt. Öffentlich wird es erst, wenn Sie es freigeben."))
             return redirect("concepts:goals", number=made.number)
-    return render(
-        request,
-        "concepts/edit.html",
-        {"form": form, "back_url": reverse("concepts:list"), "draft_key": "konzept-neu"},
-    )
+    context = {"form": form, "back_url": reverse("concepts:list"), "draft_key": "konzept-neu"}
+    return render(request, "concepts/edit.html", context | {"reading": _reading(form)})
 
 
 def concept_edit(request: ViewerRequest, number: str) -> HttpResponse:
@@ -60,11 +72,24 @@ def concept_edit(request: ViewerRequest, number: str) -> HttpResponse:
             context["clash"] = both_sides(form, forms.concept_values(refusal.theirs))
             form.take_version(refusal.version)
         except services.CannotSave as refusal:
-            form.add_error("successor_id", _WORDS[refusal.code])
+            form.add_error(_FIELDS[refusal.code], _WORDS[refusal.code])
         else:
             tell(request, text=_("Konzept gespeichert."))
             return redirect(page.line.url)
-    return render(request, "concepts/edit.html", context)
+    return render(request, "concepts/edit.html", context | {"reading": _reading(form)})
+
+
+def _reading(form: forms.ConceptForm) -> Readability:
+    return readability((form["summary"].value() or "")[:LONGEST_READ])
+
+
+@require_POST
+def concept_readability(request: ViewerRequest) -> HttpResponse:
+    """How a summary reads that somebody is just writing. Nothing is kept."""
+    if not request.viewer.is_internal:
+        raise Http404
+    found = readability(request.POST.get("summary", "")[:LONGEST_READ])
+    return render(request, "concepts/parts/readability.html", {"reading": found})
 
 
 def concept_goals(request: ViewerRequest, number: str) -> HttpResponse:
