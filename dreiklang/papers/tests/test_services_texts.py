@@ -1,4 +1,5 @@
 import pytest
+from django.utils import timezone
 
 from dreiklang.core.enums import Visibility
 from dreiklang.core.errors import Refused
@@ -144,3 +145,25 @@ def test_a_broken_file_keeps_its_reason_and_others_go_on() -> None:
     assert tried == 3
     assert kept == {"kaputt.pdf": "broken", "gut.txt": "", "fort.pdf": "not_found"}
     assert store_files(fetch=fetch) == 0
+
+
+def test_the_page_of_a_paper_names_what_its_header_says(client) -> None:
+    one = paper()
+    council_file(paper=one, name="Beschlussvorlage", text=printed_paper(iq="Ja", theme="Mobilität"))
+    read_papers()
+
+    page = client.get(f"/vorlagen/{one.key}/").content.decode()
+
+    assert "Angaben im Kopf der Vorlage" in page
+    assert "Mobilität" in page
+
+
+def test_the_header_of_a_withdrawn_paper_is_kept_back(client) -> None:
+    one = paper()
+    council_file(paper=one, name="Beschlussvorlage", text=printed_paper(iq="Ja", theme="Mobilität"))
+    read_papers()
+    Paper.objects.filter(pk=one.pk).update(withdrawn_at=timezone.now())
+
+    page = client.get(f"/vorlagen/{one.key}/").content.decode()
+
+    assert "Angaben im Kopf der Vorlage" not in page

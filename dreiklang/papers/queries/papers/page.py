@@ -18,6 +18,7 @@ from dreiklang.papers.queries.visibility import (
     visible_papers,
     visible_resolutions,
 )
+from dreiklang.papers.rules.forms import header_lines
 from dreiklang.papers.rules.kinds import FileRole, TextState
 from dreiklang.papers.rules.papers import Hearing, PaperLine, RouteStep, local_council
 from dreiklang.people.rules import Viewer
@@ -79,6 +80,7 @@ class PaperPage:
     follows: Ref | None
     followed_by: tuple[Ref, ...]
     resolutions: tuple[Ref, ...]
+    header: tuple[tuple[str, str], ...]  # label and words of the printed check header
     inside: PaperInside | None
 
 
@@ -105,6 +107,7 @@ def paper_page(viewer: Viewer, *, key: str, today: date) -> PaperPage:
         follows=_papers(viewer, [record.follows_id])[0] if _is_seen(viewer, record.follows_id) else None,
         followed_by=_papers(viewer, record.followed_by.values_list("pk", flat=True)),
         resolutions=_resolutions(viewer, record),
+        header=() if is_kept_back else header_lines(record.header),
         inside=_inside(record) if sees_inside(viewer) else None,
     )
 
