@@ -4,7 +4,7 @@ from typing import Any
 
 from tests.oparl_server.server import Town
 
-EARLY, LATE = "2026-01-10T08:00:00+01:00", "2026-06-01T09:00:00+02:00"
+EARLY = "2026-01-10T08:00:00+01:00"
 TYPE = "https://schema.oparl.org/1.1/"
 BASE = "https://ris.musterstadt.example"
 

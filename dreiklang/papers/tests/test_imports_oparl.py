@@ -1,14 +1,12 @@
 """Council systems by HTTP: paging, filters, vendors' quirks, broken runs, withdrawn papers."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
 from django.utils import timezone
 
 from dreiklang.core.enums import RunState, Visibility
-from dreiklang.core.models import Problem, Run
+from dreiklang.core.models import Run
 from dreiklang.papers.imports.oparl.downloads import NotFetched, fetched
 from dreiklang.papers.imports.oparl.fetching import CannotFetch, Client
 from dreiklang.papers.imports.oparl.run import AlreadyRunning, sync
@@ -26,41 +24,10 @@ from dreiklang.papers.rules.kinds import SourceState, TextState
 from dreiklang.people.models import Committee
 from dreiklang.people.permissions import NotAllowed
 from dreiklang.people.rules import PUBLIC
-from tests.oparl_server.server import Quirks, Town, serving
-from tests.oparl_server.towns import BASE, LATE, file, meeting, one, paper, town
+from tests.oparl_server.reading import changed, client, codes, deleted, read, system
+from tests.oparl_server.towns import BASE, file, meeting, one, paper
 
 pytestmark = pytest.mark.django_db
-STERNBERG = "https://www.sitzungsdienst.net/"
-
-
-def client() -> Client:
-    """It waits for nobody."""
-    return Client(wait=lambda seconds: None, tries=3)
-
-
-@contextmanager
-def system(**lists: Any) -> Iterator[tuple[Town, OparlSource]]:
-    with serving(town(**lists)) as served:
-        yield served, OparlSource.objects.create(name="Musterstadt", address=served.system)
-
-
-def read(source: OparlSource) -> Run:
-    source.refresh_from_db()
-    return sync(source=source, client=client())
-
-
-def codes(run: Run) -> list[str]:
-    return sorted(Problem.objects.filter(run=run).values_list("code", flat=True))
-
-
-def changed(content: dict[str, Any], **fields: Any) -> dict[str, Any]:
-    return {**content, "modified": timezone.now().isoformat(), **fields}
-
-
-def deleted(content: dict[str, Any], **fields: Any) -> dict[str, Any]:
-    return changed(
-        {"id": content["id"], "type": content["type"], "created": content["created"]}, deleted=True
-    )
 
 
 def test_all_pages_of_all_lists_are_read() -> None:
@@ -248,84 +215,6 @@ def test_a_file_of_400_megabytes_is_refused_whether_its_size_is_told_or_not() ->
                 fetched(client(), f"{served.base}/nowhere.pdf")
 
 
-@pytest.mark.parametrize("empty_as", ["404", "list"])
-def test_sternberg_has_no_empty_lists(empty_as: str) -> None:
-    with system() as (served, source):
-        served.quirks = Quirks(vendor=STERNBERG, empty_as=empty_as)
-        read(source)
-        run = read(source)
-
-    assert (run.state, run.file_facts["adapter"], codes(run)) == (RunState.DONE, "sternberg", [])
-
-
-def test_sternberg_gives_the_body_for_its_list_and_an_ags_without_its_zero() -> None:
-    with system() as (served, source):
-        served.quirks = Quirks(vendor=STERNBERG, body_for_list=True)
-        served.body["ags"] = "5114000"
-        run = read(source)
-
-    assert run.file_facts["bodies"][0]["ags"] == "05114000"
-    assert Paper.objects.count() == 5
-
-
-def test_sternberg_doubles_slashes_and_endings_of_files() -> None:
-    doubled = paper(1, mainFile=file(1, downloadUrl="https://ris.example/files//rim/1.pdf"))
-    with system(paper=[doubled]) as (served, source):
-        served.quirks = Quirks(vendor=STERNBERG)
-        served.files["/anlage.1.pdf"] = b"%PDF"
-        read(source)
-        content = fetched(client(), f"{served.base}/anlage.1.1")
-
-    assert CouncilFile.objects.get().url == "https://ris.example/files/rim/1.pdf"
-    assert content == b"%PDF"
-
-
-def test_deleted_objects_come_without_a_type_and_unasked() -> None:
-    with system() as (served, source):
-        read(source)
-        served.quirks = Quirks(vendor=STERNBERG, shows_deleted=True)
-        bare = deleted(served.lists["paper"][0])
-        del bare["type"]
-        served.lists["paper"][0] = bare
-        OparlSource.objects.filter(pk=source.pk).update(last_success_at=None)
-
-        run = read(source)
-
-    assert run.state == RunState.DONE
-    assert Paper.objects.get(number="2026/001").withdrawn_at is not None
-
-
-def test_cc_egov_sends_raw_control_characters_and_one_file_for_a_list() -> None:
-    odd = paper(1, auxiliaryFile=file(9), keyword=["N/A"], paperType="N/A", name="Radweg\nNord")
-    with system(paper=[odd]) as (served, source):
-        served.quirks = Quirks(vendor="http://cc-egov.de/", raw_control=True)
-        run = read(source)
-
-    assert (run.state, codes(run)) == (RunState.DONE, ["object_for_list"])
-    assert Paper.objects.get().kind_words == ""
-    assert CouncilFile.objects.filter(paper__isnull=False).count() == 2
-
-
-def test_somacos_refuses_encoded_addresses() -> None:
-    with system() as (served, source):
-        served.quirks = Quirks(vendor="http://www.somacos.de", refuses_encoded=True)
-        read(source)
-        run = read(source)
-
-    assert (run.state, codes(run)) == (RunState.DONE, [])
-
-
-def test_a_filter_forgotten_on_the_next_page_is_put_back() -> None:
-    papers = [paper(number, modified="2190-11-30T08:00:00+01:00") for number in range(1, 8)]
-    with system(paper=papers) as (served, source):
-        served.quirks.forgets_filter = True
-        read(source)
-        served.queries.clear()
-        read(source)
-
-    assert all("modified_since=" in query for query in served.queries if "page=" in query)
-
-
 def test_bad_objects_are_named_and_the_rest_is_read() -> None:
     bad: list[Any] = [
         paper(1, date="0001-01-01", consultation={"role": 7}, mainFile="https://ris.example/f"),
@@ -406,8 +295,3 @@ def test_nobody_reads_a_source_twice_at_once_and_not_everybody_may() -> None:
             sync(by=PUBLIC, source=source, client=client())
 
     assert not Run.objects.exists()
-
-
-def test_late_is_after_early() -> None:
-    """The town's own days, which the tests of filters rest on."""
-    assert paper(1)["modified"] < LATE

@@ -104,7 +104,8 @@ def take_over_committees(*, by: Viewer, outside: Sequence[OutsideCommittee]) -> 
     """
     require(by, EDIT)
     wanted = {one.oparl_id: one.draft for one in outside}
-    found = dict(Committee.objects.filter(oparl_id__in=wanted).values_list("oparl_id", "pk"))
+    rows = Committee.objects.filter(oparl_id__in=wanted).values_list("oparl_id", "pk")
+    found = {str(oparl_id): pk for oparl_id, pk in rows}
     missing = {oparl_id: draft for oparl_id, draft in wanted.items() if oparl_id not in found}
     if not missing:
         return found

@@ -60,7 +60,8 @@ def divided(source: OparlSource, arrived: Sequence[Arrived], *, at: datetime) ->
 
 def keep(source: OparlSource, arrived: Iterable[Arrived], *, run_id: int | None, at: datetime) -> None:
     """Store new and changed objects whole."""
-    new, known = [], []
+    new: list[OparlObject] = []
+    known: list[OparlObject] = []
     for one in arrived:
         (new if one.pk is None else known).append(_row(source, one, run_id, at))
     OparlObject.objects.bulk_create(new)

@@ -89,8 +89,10 @@ class Ledger:
         """Write what was collected, in the transaction of the objects it is about."""
         if self.is_dry_run:
             return
-        for line in (*self._problems, *self._results):
-            line.run = self.run
+        for problem in self._problems:
+            problem.run = self.run
+        for result in self._results:
+            result.run = self.run
         Problem.objects.bulk_create(self._problems, batch_size=1000)
         RowResult.objects.bulk_create(self._results, batch_size=1000)
         self._problems, self._results = [], []
