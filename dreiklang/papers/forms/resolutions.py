@@ -23,7 +23,7 @@ from dreiklang.people.rules import Viewer
 ANY = [("", _("alle"))]
 _NONE = ("", "–")
 _NEEDS_MONEY = [("", _("nicht bekannt")), ("ja", _("ja")), ("nein", _("nein"))]
-_DAY = {"format": "%Y-%m-%d", "attrs": {"type": "date"}}
+_DAY: dict[str, Any] = {"format": "%Y-%m-%d", "attrs": {"type": "date"}}
 
 
 class ResolutionFilterForm(forms.Form):

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from dreiklang.config import tasks
 from dreiklang.core.enums import Visibility
 from dreiklang.core.errors import ChangedMeanwhile, NotFound
 from dreiklang.core.values import Unknown
@@ -455,3 +456,12 @@ def test_money_nobody_named_stays_unknown_in_the_data():
     assert isinstance(line.money, Unknown)
     assert item["money_eur"] is None
     assert item["money_unknown"] == {"reason": "not_stated", "words": "im Haushalt 2027"}
+
+
+def test_the_job_after_a_council_system_was_read_is_known_to_the_worker():
+    decided()
+
+    tasks.papers_follow_decisions()
+
+    assert Resolution.objects.count() == 1
+    assert tasks.papers_follow_decisions.name == services.FOLLOW_JOB

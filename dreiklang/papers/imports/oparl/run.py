@@ -29,6 +29,7 @@ from dreiklang.papers.imports.oparl.writing import Writer, batches
 from dreiklang.papers.models import OparlSource
 from dreiklang.papers.permissions.oparl import SYNC
 from dreiklang.papers.rules.kinds import SourceState
+from dreiklang.papers.services.resolutions import FOLLOW_JOB
 from dreiklang.papers.services.sync import is_running
 from dreiklang.papers.services.texts import READ_TEXTS
 from dreiklang.people.queries import account_by_id, viewer_of
@@ -218,6 +219,8 @@ class _Reading:
         has_news = self.ledger.counts[Outcome.NEW] + self.ledger.counts[Outcome.CHANGED] > 0
         if has_news and (self.kinds & TEXTED or self.files_with_text):
             _read_texts_later()
+        if has_news:
+            later(FOLLOW_JOB)
         changes: dict[str, Any] = {"progress": {}}
         if self.is_broken:
             changes["state"] = SourceState.BROKEN_OFF

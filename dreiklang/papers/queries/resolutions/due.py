@@ -42,6 +42,7 @@ def resolutions_due_for(viewer: Viewer, *, today: date) -> list[DueResolution]:
             number, title, address(number), "resolution_overdue" if on < today else "resolution_due", on
         )
         for number, title, on in late
+        if on is not None
     ]
     return sorted([*found, *_notes(viewer)], key=lambda one: (one.on, one.number))
 

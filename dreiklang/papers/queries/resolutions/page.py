@@ -135,12 +135,16 @@ def is_seen(report: ResolutionReport, periods: Any, today: date) -> bool:
 
 
 def _paper(viewer: Viewer, record: Resolution) -> Ref | None:
+    if record.paper_id is None:
+        return None
     row = visible_papers(viewer).filter(pk=record.paper_id).values_list("key", "number", "title").first()
     return Ref(row[1], row[2], address_of_paper(row[0])) if row else None
 
 
 def _meeting(viewer: Viewer, record: Resolution) -> Ref | None:
     """The meeting that decided, with the number of its item."""
+    if record.consultation_id is None:
+        return None
     steps = visible_consultations(viewer).filter(pk=record.consultation_id).exclude(meeting=None)
     row = steps.values_list("meeting__key", "meeting__name", "item__number").first()
     return Ref(row[2] or "", row[1], address_of_meeting(row[0])) if row else None
