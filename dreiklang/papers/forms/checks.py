@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +15,8 @@ from dreiklang.core.reading.numbers import Notation, read_number
 from dreiklang.core.text import number
 from dreiklang.papers.models.answer_labels import answer_choices
 from dreiklang.papers.queries.checks import AskedAbout
+from dreiklang.papers.queries.checks.start import meetings_ahead
+from dreiklang.papers.queries.papers.choices import paper_choices
 from dreiklang.papers.rules.checklist import STATED, Given, QuestionKind
 from dreiklang.papers.rules.kinds import CoSignState
 from dreiklang.people.queries import accounts_choices, departments_choices
@@ -40,15 +43,44 @@ class DetailsForm(KeptForm):
     concept_id = chosen_id(
         _("Konzept"), help_text=_("Nur wenn Sie ein Konzept prüfen: von der Beauftragung an.")
     )
+    paper = forms.CharField(
+        label=_("Vorlage"),
+        required=False,
+        help_text=_("Nummer, wenn sie schon bei den Vorlagen steht. Beim Tippen erscheinen Vorschläge."),
+        widget=forms.TextInput(attrs={"list": "vorlagen", "autocomplete": "off"}),
+    )
     department_id = chosen_id(_("Zuständiges Amt"))
     reader_id = chosen_id(_("Zweitprüfung"), help_text=_("Eine andere Person, die Ihre Gründe gegenliest."))
-    committee_on = forms.DateField(label=_("Soll ins Gremium am"), required=False, widget=DAY)
+    meeting_id = chosen_id(_("Geplante Sitzung"))
+    committee_on = forms.DateField(
+        label=_("Soll ins Gremium am"),
+        required=False,
+        widget=DAY,
+        help_text=_("Nur solange die Sitzung noch nicht eingetragen ist; sonst gilt ihr Tag."),
+    )
 
     def __init__(self, *args: Any, viewer: Viewer, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.viewer = viewer
+        meetings = meetings_ahead(viewer, today=localdate(), chosen=self.initial.get("meeting_id"))
+        offer(self, "meeting_id", [("", _("noch keine")), *meetings])
         offer(self, "concept_id", [("", _("kein Konzept")), *concept_choices(viewer)])
         offer(self, "department_id", [("", _("kein Amt")), *departments_choices()])
         offer(self, "reader_id", [("", _("noch niemand")), *accounts_choices(without=viewer.account_id)])
+
+    def clean_paper(self) -> int | None:
+        given = self.cleaned_data["paper"].strip()
+        found = paper_choices(self.viewer, numbers=[given]).get(given) if given else None
+        if given and found is None:
+            raise forms.ValidationError(
+                _("Diese Nummer gibt es nicht, oder es gibt sie zweimal. Wählen Sie einen Vorschlag.")
+            )
+        return found
+
+    def values(self) -> dict[str, Any]:
+        """What was entered, under the names of the record."""
+        given = super().values()
+        return {**given, "paper_id": given.pop("paper")}
 
 
 class StartForm(DetailsForm):
@@ -63,12 +95,22 @@ class StartForm(DetailsForm):
     text = forms.CharField(
         label=_("oder Text einfügen"), required=False, widget=long_text(8), strip=True, max_length=1_000_000
     )
-    field_order = ("file", "text", "title", "concept_id", "department_id", "reader_id", "committee_on")
+    field_order = (
+        "file",
+        "text",
+        "title",
+        "paper",
+        "concept_id",
+        "department_id",
+        "reader_id",
+        "meeting_id",
+        "committee_on",
+    )
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["title"].required = False
-        self.fields["title"].help_text = _("Leer: die erste Zeile des Textes.")
+        self.fields["title"].help_text = _("Leer: der Titel der Vorlage oder die erste Zeile des Textes.")
 
 
 class TextForm(KeptForm):

@@ -1,7 +1,7 @@
 """A check begins: of a draft paper, or of a concept from its commissioning on."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop as _
 from dreiklang.core.changes import later
 from dreiklang.core.errors import Refused
 from dreiklang.core.history import acting
-from dreiklang.papers.models import Check, Checklist, CheckStep, CheckText
+from dreiklang.papers.models import Check, Checklist, CheckStep, CheckText, Meeting, Paper
 from dreiklang.papers.permissions.checks import ANSWER, START, START_IN
 from dreiklang.papers.rules.checks import RUNNING
 from dreiklang.papers.rules.kinds import ChecklistState, CheckState
@@ -29,7 +29,10 @@ class CannotStart(Refused):
 
 @dataclass(frozen=True)
 class NewCheck:
-    """What a check begins with. A concept that is only commissioned has no text yet."""
+    """What a check begins with. A concept that is only commissioned has no text yet.
+
+    A paper that is kept here lends its title, text and concept where none are given.
+    """
 
     title: str
     text: str = ""
@@ -49,6 +52,7 @@ def start_check(*, by: Viewer, now: datetime, draft: NewCheck) -> Check:
     Raises: NotAllowed (a department editor only in her own department); CannotStart.
     """
     require(by, START)
+    draft = _filled(draft)
     if not draft.title.strip():
         raise CannotStart("no_title")
     if not draft.text.strip() and draft.concept_id is None:
@@ -100,6 +104,9 @@ def change_details(*, by: Viewer, number: str, version: int, values: Mapping[str
         changed = [name for name in DETAILS if name in values]
         for name in changed:
             setattr(check, name, values[name])
+        if check.meeting_id is not None:
+            check.committee_on = _day_of(check.meeting_id) or check.committee_on
+            changed.append("committee_on")
         if not check.title.strip():
             raise CannotStart("no_title")
         if check.reader_id is not None and check.reader_id == check.editor_id:
@@ -107,6 +114,26 @@ def change_details(*, by: Viewer, number: str, version: int, values: Mapping[str
         # A check does not leave the reach of whoever edits it.
         require(by, ANSWER, check)
         return saved_check(check, *changed)
+
+
+def _filled(draft: NewCheck) -> NewCheck:
+    """The draft with what its paper and its meeting say."""
+    if draft.meeting_id is not None:
+        draft = replace(draft, committee_on=_day_of(draft.meeting_id) or draft.committee_on)
+    paper = Paper.objects.filter(pk=draft.paper_id).first() if draft.paper_id is not None else None
+    if paper is None:
+        return draft
+    return replace(
+        draft,
+        title=draft.title.strip() or paper.title,
+        text=draft.text if draft.text.strip() else paper.text,
+        concept_id=draft.concept_id if draft.concept_id is not None else paper.concept_id,
+    )
+
+
+def _day_of(meeting_id: int) -> date | None:
+    found = Meeting.objects.filter(pk=meeting_id).values_list("starts_at", flat=True).first()
+    return localdate(found) if found else None
 
 
 def _next_number(year: int) -> str:

@@ -15,6 +15,7 @@ from dreiklang.core.errors import ChangedMeanwhile, Refused
 from dreiklang.papers.forms.checks import DetailsForm, StartForm, TextForm
 from dreiklang.papers.permissions.checks import ANSWER, START
 from dreiklang.papers.queries.checklists import published_checklist
+from dreiklang.papers.queries.checks.start import checked_paper, paper_key, papers_to_check
 from dreiklang.papers.services import checks as services
 from dreiklang.papers.views.checks.found import found_check, moved_on
 from dreiklang.papers.views.checks.words import file_words, worded
@@ -31,11 +32,7 @@ TITLE_AT_MOST = 300
 def start(request: ViewerRequest) -> HttpResponse:
     """A new check by file, by paste, or of a concept."""
     require(request.viewer, START)
-    initial = {
-        "department_id": request.viewer.department_id,
-        "concept_id": request.GET.get("konzept"),
-        "title": request.GET.get("titel", ""),
-    }
+    initial = _first_entries(request)
     data = request.POST or None
     form = StartForm(data, request.FILES or None, viewer=request.viewer, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -49,6 +46,7 @@ def start(request: ViewerRequest) -> HttpResponse:
     context = {
         "form": form,
         "checklist": published_checklist(request.viewer),
+        "papers": papers_to_check(request.viewer),
         "back_url": reverse("papers:pipeline"),
         "draft_key": "pruefung-neu",
         "submit_label": _("Prüfung beginnen"),
@@ -56,16 +54,36 @@ def start(request: ViewerRequest) -> HttpResponse:
     return render(request, "papers/checks/start.html", context)
 
 
+def _first_entries(request: ViewerRequest) -> dict[str, Any]:
+    """What the address names: `vorlage` by key, `konzept` by id."""
+    entries = {
+        "department_id": request.viewer.department_id,
+        "concept_id": request.GET.get("konzept"),
+        "title": request.GET.get("titel", ""),
+    }
+    paper = checked_paper(request.viewer, key=request.GET.get("vorlage", ""))
+    if paper is None:
+        return entries
+    return {
+        "department_id": paper.department_id or entries["department_id"],
+        "concept_id": paper.concept_id or entries["concept_id"],
+        "title": paper.title,
+        "paper": paper.key,
+    }
+
+
 def _started(request: ViewerRequest, form: StartForm, text: str, file_name: str) -> Any:
     said = form.values()
     first_line = next((line.strip() for line in text.splitlines() if line.strip()), "")
     draft = services.NewCheck(
-        title=said["title"] or first_line[:TITLE_AT_MOST],
+        title=said["title"] or ("" if said["paper_id"] else first_line[:TITLE_AT_MOST]),
         text=text,
         file_name=file_name,
+        paper_id=said["paper_id"],
         concept_id=said["concept_id"],
         department_id=said["department_id"],
         reader_id=said["reader_id"],
+        meeting_id=said["meeting_id"],
         committee_on=said["committee_on"],
     )
     try:
@@ -92,8 +110,9 @@ def details(request: ViewerRequest, number: str) -> HttpResponse:
     """Title, concept, office, second reader, day."""
     check = found_check(request, number)
     require(request.viewer, ANSWER, check)
-    names = ("title", "concept_id", "department_id", "reader_id", "committee_on", "version")
+    names = ("title", "concept_id", "department_id", "reader_id", "meeting_id", "committee_on", "version")
     initial = {name: getattr(check, name) for name in names}
+    initial["paper"] = paper_key(request.viewer, pk=check.paper_id)
     form = DetailsForm(request.POST or None, viewer=request.viewer, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
@@ -108,7 +127,12 @@ def details(request: ViewerRequest, number: str) -> HttpResponse:
         else:
             tell(request, text=_("Angaben gespeichert."))
             return redirect("papers:check", number=number)
-    context = {"form": form, "check": check, "back_url": reverse("papers:check", args=[number])}
+    context = {
+        "form": form,
+        "check": check,
+        "papers": papers_to_check(request.viewer),
+        "back_url": reverse("papers:check", args=[number]),
+    }
     return render(request, "papers/checks/details.html", context)
 
 

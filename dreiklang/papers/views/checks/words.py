@@ -12,7 +12,7 @@ WORDS = {
     ),
     "no_title": gettext_lazy("Bitte geben Sie der Prüfung einen Titel."),
     "nothing_to_check": gettext_lazy(
-        "Bitte laden Sie eine Datei, fügen Sie Text ein oder wählen Sie ein Konzept."
+        "Bitte laden Sie eine Datei, fügen Sie Text ein oder wählen Sie eine Vorlage mit Text oder ein Konzept."
     ),
     "reads_own": gettext_lazy("Die Zweitprüfung macht eine andere Person als Sie."),
     "is_over": gettext_lazy("Diese Prüfung ist abgeschlossen."),
