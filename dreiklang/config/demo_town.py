@@ -15,7 +15,10 @@ from dreiklang.core.imports.report import headers_of
 from dreiklang.core.models import Problem, Run
 from dreiklang.papers.imports.checklists import example_text, read_checklist
 from dreiklang.papers.queries.checklists import published_checklist
+from dreiklang.papers.queries.papers.rulings import rulings
+from dreiklang.papers.rules.kinds import PaperKind
 from dreiklang.papers.services.checklists import publish_checklist, write_checklist
+from dreiklang.papers.services.papers import rule
 from dreiklang.people.rules import SYSTEM
 from dreiklang.places.queries import municipality
 from dreiklang.workspace.services.imports import FileOrder, import_file
@@ -83,6 +86,7 @@ def load(folder: Path = FOLDER) -> list[Run]:
     Raises: CannotLoadTown if a row is refused.
     """
     _put_checklist_in_force()
+    _rule_papers()
     runs = [_loaded(folder, one) for one in LISTS]
     _open_accounts(folder)
     city = municipality()
@@ -101,6 +105,18 @@ def _put_checklist_in_force() -> None:
         raise CannotLoadTown(str(flaws))
     written = write_checklist(by=SYSTEM, content=content)
     publish_checklist(by=SYSTEM, now=timezone.now(), pk=written.pk, version=written.version)
+
+
+def _rule_papers() -> None:
+    """The town ruled that proposals are strategic: without a check they stand out."""
+    if rulings().version == 0:
+        rule(
+            by=SYSTEM,
+            version=0,
+            strategic_kinds=[PaperKind.PROPOSAL],
+            co_sign_workdays=5,
+            lead_time_workdays=10,
+        )
 
 
 def _loaded(folder: Path, one: DemoList) -> Run:

@@ -34,7 +34,9 @@ _SIGNATURE = re.compile(
     rf"(?P<office>\S+) (?P<treasury>Kämmerei )?(?P<words>.+?) bis (?P<day>{_DAY})(?:: (?P<reason>.+))?",
     re.DOTALL,
 )
-_COMMENT = re.compile(r"(?P<who>\S+@\S+) (?P<words>offen|erledigt): (?P<text>.+)", re.DOTALL)
+_COMMENT = re.compile(
+    rf"(?P<who>\S+@\S+) (?P<words>offen|erledigt)(?: (?P<day>{_DAY}))?: (?P<text>.+)", re.DOTALL
+)
 
 
 def read_steps(draft: Draft, name: str) -> list[dict[str, Any]]:
@@ -110,14 +112,19 @@ def read_signatures(draft: Draft, name: str, offices: Lookup) -> None:
 
 
 def read_comments(draft: Draft, name: str, people: Lookup) -> None:
-    """Remarks: "name@stadt.de offen: Bitte Kosten ergänzen"."""
+    """Remarks, with their day where it is known: "name@stadt.de offen 14.10.2026: Bitte Kosten ergänzen"."""
     found = []
-    for _part, match in _matched(draft, name, _COMMENT):
-        who = people.find(match["who"])
+    for part, match in _matched(draft, name, _COMMENT):
+        who, day = people.find(match["who"]), _day(match["day"] or "")
+        if match["day"] and day is None:
+            draft.note("cell_unreadable", name, part)
+            continue
         if who is None:
             draft.note("unknown_person", name, match["who"], proposals=people.proposals(match["who"]))
             continue
-        found.append({"who": who, "is_settled": match["words"] == "erledigt", "text": match["text"]})
+        is_settled = match["words"] == "erledigt"
+        on = day.isoformat() if day else ""
+        found.append({"who": who, "is_settled": is_settled, "text": match["text"], "on": on})
     if draft.has(name):
         draft.set(name, found)
 

@@ -49,7 +49,12 @@ def parts_of(ids: Sequence[int]) -> dict[int, dict[str, list[dict[str, Any]]]]:
     for said in Comment.objects.filter(of__in=ids).order_by("pk"):
         is_settled = said.settled_at is not None
         found[said.of_id]["comments"].append(
-            {"who": mails.get(said.by_name, ""), "is_settled": is_settled, "text": said.text}
+            {
+                "who": mails.get(said.by_name, ""),
+                "is_settled": is_settled,
+                "text": said.text,
+                "on": timezone.localdate(said.recorded_at).isoformat(),
+            }
         )
     return found
 
@@ -61,7 +66,12 @@ def belonging(rows: Mapping[str, Row]) -> None:
     CheckStep.objects.bulk_create(_steps(rows, there))
     Proposal.objects.bulk_create(_links(rows, there))
     CoSignature.objects.bulk_create(_signatures(rows, there))
-    Comment.objects.bulk_create(_comments(rows, there, people))
+    comments = _comments(rows, there, people)
+    made = Comment.objects.bulk_create([comment for comment, _on in comments])
+    # Creating a remark stamps it with now; a list may know better.
+    for comment, (_same, on) in zip(made, comments, strict=True):
+        comment.recorded_at = noon(on) if on else comment.recorded_at
+    Comment.objects.bulk_update(made, ["recorded_at"])
 
 
 def _new(rows: Mapping[str, Row], there: Mapping[int, Any], name: str) -> Iterator[tuple[Check, int, Any]]:
@@ -141,17 +151,16 @@ def _signatures(rows: Mapping[str, Row], there: Mapping[int, Any]) -> list[CoSig
     return made
 
 
-def _comments(rows: Mapping[str, Row], there: Mapping[int, Any], people: Mapping[str, str]) -> list[Comment]:
+def _comments(
+    rows: Mapping[str, Row], there: Mapping[int, Any], people: Mapping[str, str]
+) -> list[tuple[Comment, str]]:
     found = list(_new(rows, there, "comments"))
     ids = account_ids([one["who"] for _check, _place, one in found])
-    return [
-        Comment(
-            of=check,
-            text=one["text"],
-            by_id=ids[one["who"]],
-            by_name=people[one["who"]],
-            settled_at=timezone.now() if one["is_settled"] else None,
-            settled_by_name=check.editor.name if one["is_settled"] and check.editor else "",
-        )
-        for check, _place, one in found
-    ]
+    made = []
+    for check, _place, one in found:
+        comment = Comment(of=check, text=one["text"], by_id=ids[one["who"]], by_name=people[one["who"]])
+        if one["is_settled"]:
+            comment.settled_at = noon(one["on"]) if one["on"] else timezone.now()
+            comment.settled_by_name = check.editor.name if check.editor else ""
+        made.append((comment, one["on"]))
+    return made

@@ -50,7 +50,7 @@ def row(town: Town, *, way: str = WAY, goals: str = "1.1 +: Ein Weg mehr.", sign
     editor, reader = town.editor.email, town.reader.email
     return (
         f"PR-2026-007;Radweg;2026/0412;66;{editor};{reader};{way};Kora Koordination;ja;Baut Wege.;{goals};"
-        f"{signatures};{reader} offen: Kosten?;\n"
+        f"{signatures};{reader} offen 15.10.2026: Kosten?;\n"
     )
 
 
@@ -74,6 +74,7 @@ def test_a_check_comes_with_its_way_its_links_and_the_text_of_its_paper() -> Non
     assert confirmed_goals(check) == [town.growth.pk]
     assert check.co_signatures.get().state == CoSignState.SIGNED
     assert check.comments.get().by_name == "Rudi Zweitleser"
+    assert check.comments.get().recorded_at.date() == date(2026, 10, 15)
 
 
 def test_a_list_of_checks_read_twice_changes_nothing() -> None:
