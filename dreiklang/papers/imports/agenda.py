@@ -88,13 +88,19 @@ class Agenda(Importer):
         }
         given = [dict(one.values) for one in new] + [row.after for row in changed]
         papers = numbered(Paper, [str(one["paper"]) for one in given if one.get("paper")])[0]
-        for place, one in enumerate(new):
-            item = AgendaItem(
-                meeting=meetings[one.values["meeting"]],
-                number=one.values["number"],
-                position=_place(one.values["number"], place),
+        fresh = [
+            _filled(
+                AgendaItem(
+                    meeting=meetings[one.values["meeting"]],
+                    number=one.values["number"],
+                    position=_place(one.values["number"], place),
+                ),
+                one.values,
             )
-            _write(item, one.values, one.values, papers)
+            for place, one in enumerate(new)
+        ]
+        AgendaItem.objects.bulk_create(fresh)
+        _link_new([(item, one.values) for item, one in zip(fresh, new, strict=True)], papers)
         stored = _stored([row.candidate.key for row in changed])
         for row in changed:
             _write(stored[row.candidate.key], row.after, row.candidate.values, papers)
@@ -146,13 +152,44 @@ def _values(item: AgendaItem, step: tuple[str, str] | None) -> dict[str, Any]:
     }
 
 
-def _write(
-    item: AgendaItem, given: Mapping[str, Any], whole: Mapping[str, Any], papers: Mapping[str, int]
-) -> None:
+def _filled(item: AgendaItem, given: Mapping[str, Any]) -> AgendaItem:
     for name in PLAIN:
         if name in given:
             setattr(item, name, given[name])
-    item.save()
+    return item
+
+
+def _link_new(rows: Sequence[tuple[AgendaItem, Mapping[str, Any]]], papers: Mapping[str, int]) -> None:
+    """Papers without a route get theirs at once; where steps are planned, each item looks for its own."""
+    wanted = [(item, papers[one["paper"]], one) for item, one in rows if one.get("paper")]
+    planned = Consultation.objects.filter(paper__in={paper for _item, paper, _one in wanted})
+    with_route = set(planned.values_list("paper_id", flat=True))
+    lengths: dict[int, int] = {}
+    steps = []
+    for item, paper, one in wanted:
+        role = one.get("role") or ConsultationRole.UNKNOWN.value
+        if paper in with_route:
+            link_item(item=item, paper_id=paper, role=role)
+            continue
+        lengths[paper] = lengths.get(paper, 0) + 1
+        steps.append(
+            Consultation(
+                paper_id=paper,
+                committee_id=item.meeting.committee_id,
+                meeting=item.meeting,
+                item=item,
+                role=role,
+                is_deciding=role == ConsultationRole.DECISION,
+                position=lengths[paper],
+            )
+        )
+    Consultation.objects.bulk_create(steps)
+
+
+def _write(
+    item: AgendaItem, given: Mapping[str, Any], whole: Mapping[str, Any], papers: Mapping[str, int]
+) -> None:
+    _filled(item, given).save()
     if "paper" in given or "role" in given:
         number = whole.get("paper") or ""
         paper = papers.get(number) or numbered(Paper, [number])[0].get(number)
