@@ -21,6 +21,7 @@ from dreiklang.concepts.rules import ConceptKind, validity
 from dreiklang.core import text
 from dreiklang.core.values import Unknown
 from dreiklang.measures import queries as measures
+from dreiklang.papers.queries.checks import checks_of_concept
 from dreiklang.people.queries import may
 from dreiklang.people.requests import ViewerRequest
 from dreiklang.places.queries import area_shapes
@@ -227,6 +228,9 @@ def concept(request: ViewerRequest, number: str) -> HttpResponse:
             "shapes": area_shapes(request.viewer, ids=page.area_ids)
             if page.area_ids or page.geometry
             else (),
+            "checks": checks_of_concept(
+                request.viewer, concept_id=page.line.pk, title=page.line.title, today=today
+            ),
             "may_edit": page.internal is not None and may(request.viewer, permissions.EDIT, page.internal),
             "rail_items": _rail(page, text.number(spread.total)),
         },

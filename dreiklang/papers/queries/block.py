@@ -17,6 +17,7 @@ from dreiklang.papers.models import Check
 from dreiklang.papers.models.answer_labels import EFFECT_LABELS, EFFECT_SIGNS, answer_label
 from dreiklang.papers.models.labels import CO_SIGN_STATE_LABELS, TARGET_KIND_LABELS
 from dreiklang.papers.queries.checks.page import CheckPage, check_page
+from dreiklang.papers.queries.papers import labels_of
 from dreiklang.papers.queries.visibility import visible_papers
 from dreiklang.papers.rules.checklist import Given, GoalFinding, Question, QuestionKind
 from dreiklang.papers.rules.kinds import CheckState, CoSignState, TargetKind
@@ -35,6 +36,7 @@ class GoalEffect:
     sign: str
     label: str
     reason: str
+    is_harm: bool
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,6 @@ class ReleasedReference:
     reason: str
     effects: tuple[GoalEffect, ...]
     is_conflict: bool
-    document: Document
 
 
 def reference_block(page: CheckPage, *, today: date) -> Document:
@@ -109,7 +110,12 @@ def released_reference(viewer: Viewer, *, paper_id: int) -> ReleasedReference | 
         return None
     on = localdate(check.released_at)
     page = check_page(SYSTEM, number=check.number, today=on)
-    ordered = (*page.findings.gains, *page.findings.harms, *page.findings.neutral, *page.findings.unknown)
+    # Goals outside the viewer's sight stay out, and with them a conflict that only they make.
+    seen = labels_of(viewer, targets={(TargetKind.GOAL, pk) for pk in page.goals})
+    sides = (page.findings.gains, page.findings.harms, page.findings.neutral, page.findings.unknown)
+    gains, harms, neutral, unknown = (
+        [one for one in side if (TargetKind.GOAL, one.goal) in seen] for side in sides
+    )
     return ReleasedReference(
         number=check.number,
         released_on=on,
@@ -117,12 +123,15 @@ def released_reference(viewer: Viewer, *, paper_id: int) -> ReleasedReference | 
         reason=check.relevance_reason,
         effects=tuple(
             GoalEffect(
-                page.goals[one.goal], EFFECT_SIGNS[one.effect], str(EFFECT_LABELS[one.effect]), one.reason
+                seen[(TargetKind.GOAL, one.goal)],
+                EFFECT_SIGNS[one.effect],
+                str(EFFECT_LABELS[one.effect]),
+                one.reason,
+                one in harms,
             )
-            for one in ordered
+            for one in (*gains, *harms, *neutral, *unknown)
         ),
-        is_conflict=page.findings.is_conflict,
-        document=reference_block(page, today=on),
+        is_conflict=bool(gains and harms),
     )
 
 

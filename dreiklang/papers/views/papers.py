@@ -25,6 +25,8 @@ from dreiklang.papers.models.labels import (
 )
 from dreiklang.papers.permissions.papers import CREATE, EDIT, PUBLISH, SETTINGS
 from dreiklang.papers.queries import papers as queries
+from dreiklang.papers.queries.block import released_reference
+from dreiklang.papers.queries.checks import checks_of_paper
 from dreiklang.papers.queries.papers.signs import HEARING_LABELS, result_sign, standing_sign
 from dreiklang.papers.rules.kinds import CheckState, ConsultationRole, Result, TargetKind
 from dreiklang.papers.rules.papers import MOST_COUNTED, PaperFilter, PaperLine, RouteStep, Standing
@@ -106,10 +108,8 @@ def paper(request: ViewerRequest, key: str) -> HttpResponse:
         "hearing": HEARING_LABELS[page.hearing],
         "route": [(step, result_sign(step.result), role_words(step)) for step in page.route],
         "touched": _grouped(page.touched),
-        "checks": [
-            (one, CHECK_STATE_LABELS[CheckState(one.state)])
-            for one in (page.inside.checks if page.inside else ())
-        ],
+        "checks": checks_of_paper(request.viewer, paper_id=page.line.id, key=page.line.key, today=today),
+        "reference": released_reference(request.viewer, paper_id=page.line.id),
         "may_edit": page.inside is not None and may(request.viewer, EDIT, page.inside),
         "may_publish": page.inside is not None and may(request.viewer, PUBLISH, page.inside),
         "rail_items": _rail(page),

@@ -9,6 +9,7 @@ from dreiklang.papers.queries.checks.later import (
     years_asked,
 )
 from dreiklang.papers.queries.checks.page import AskedAbout, CheckPage, StepChoice, check_of, check_page
+from dreiklang.papers.queries.checks.panel import ChecksPanel, checks_of_concept, checks_of_paper
 from dreiklang.papers.queries.checks.pipeline import (
     CheckLine,
     DueDay,
@@ -21,12 +22,15 @@ __all__ = [
     "AskedAbout",
     "CheckLine",
     "CheckPage",
+    "ChecksPanel",
     "DueDay",
     "StepChoice",
     "against_goals",
     "check_of",
     "check_page",
     "checks_of",
+    "checks_of_concept",
+    "checks_of_paper",
     "concepts_without_summary",
     "durations",
     "finished_checks",

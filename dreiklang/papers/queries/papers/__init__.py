@@ -11,7 +11,6 @@ from dreiklang.papers.queries.papers.lines import (
 )
 from dreiklang.papers.queries.papers.news import latest_changes, search
 from dreiklang.papers.queries.papers.page import (
-    CheckRow,
     FileRow,
     PaperPage,
     kept_paper,
@@ -25,7 +24,6 @@ from dreiklang.papers.queries.papers.versions import VersionRow, two_versions, v
 
 __all__ = [
     "SORTS",
-    "CheckRow",
     "FileRow",
     "FilterLists",
     "PaperPage",

@@ -7,7 +7,7 @@ from typing import Any
 
 from dreiklang.core.errors import NotFound
 from dreiklang.core.records import Ref
-from dreiklang.papers.models import Check, Paper
+from dreiklang.papers.models import Paper
 from dreiklang.papers.queries.papers.lines import lines_by_id
 from dreiklang.papers.queries.papers.steps import address_of_paper, routes
 from dreiklang.papers.queries.papers.touched import Touched, touched_by
@@ -40,15 +40,6 @@ class FileRow:
 
 
 @dataclass(frozen=True)
-class CheckRow:
-    """A check of the paper, for the administration; `is_released` ones may be shown to all."""
-
-    number: str
-    state: str
-    url: str
-
-
-@dataclass(frozen=True)
 class PaperInside:
     """What only the administration sees."""
 
@@ -57,7 +48,6 @@ class PaperInside:
     own_strategic: bool | None
     version_count: int
     lead_department_id: int | None
-    checks: tuple[CheckRow, ...]
 
 
 @dataclass(frozen=True)
@@ -175,12 +165,10 @@ def _resolutions(viewer: Viewer, record: Paper) -> tuple[Ref, ...]:
 
 
 def _inside(record: Paper) -> PaperInside:
-    checks = Check.objects.filter(paper=record).order_by("-pk").values_list("number", "state")
     return PaperInside(
         note=record.note,
         version=record.version,
         own_strategic=record.is_strategic,
         version_count=record.versions.count(),
         lead_department_id=record.lead_department_id,
-        checks=tuple(CheckRow(number, state, f"/arbeit/pruefungen/{number}/") for number, state in checks),
     )
