@@ -5,6 +5,7 @@ from typing import Any
 
 from django import template
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from dreiklang.core import text
 from dreiklang.core.values import Unknown
@@ -78,4 +79,4 @@ def whole_days(days: float | Unknown) -> str:
         return text.unknown(days)
     if days < 1:
         return _("unter einem Tag")
-    return text.count(round(days), _("Tag"), _("Tage"))
+    return text.count(round(days), pgettext("Dauer", "Tag"), pgettext("Dauer", "Tage"))
