@@ -6,7 +6,9 @@ the commit. A rolled back transaction tells nobody anything.
 
 from typing import Any
 
+from django.db import transaction
 from procrastinate.contrib.django import app as jobs
+from procrastinate.exceptions import AlreadyEnqueued
 
 from dreiklang.core.models import Change
 
@@ -30,9 +32,19 @@ def record(
 def later(task: str, *, in_seconds: int = 0, lock: str | None = None, **arguments: Any) -> None:
     """Let the worker do something after the commit, `in_seconds` from now at the earliest.
 
-    `task` is the name of a task in `config/tasks.py`; `arguments` must be JSON.
+    `task` is the name of a task in `config/tasks.py`; `arguments` must be JSON. Of a task with a queueing lock
+    one that waits already is enough.
     """
     options: dict[str, Any] = {"lock": lock} if lock else {}
     if in_seconds:
         options["schedule_in"] = {"seconds": in_seconds}
-    jobs.configure_task(task, allow_unknown=True, **options).defer(**arguments)
+    wanted = jobs.configure_task(task, allow_unknown=True, **options)
+    if wanted.job.queueing_lock is None:
+        wanted.defer(**arguments)
+        return
+    try:
+        # The refusal comes from the database: without a savepoint it would break the caller's transaction.
+        with transaction.atomic():
+            wanted.defer(**arguments)
+    except AlreadyEnqueued:
+        return

@@ -12,7 +12,6 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _
-from procrastinate.exceptions import AlreadyEnqueued
 
 from dreiklang.core.changes import later
 from dreiklang.core.enums import Outcome, RunState, Weight
@@ -218,7 +217,7 @@ class _Reading:
     def _close_source(self) -> None:
         has_news = self.ledger.counts[Outcome.NEW] + self.ledger.counts[Outcome.CHANGED] > 0
         if has_news and (self.kinds & TEXTED or self.files_with_text):
-            _read_texts_later()
+            later(READ_TEXTS)
         if has_news:
             later(FOLLOW_JOB)
         changes: dict[str, Any] = {"progress": {}}
@@ -246,15 +245,6 @@ class _Reading:
             "since": since.isoformat() if since else None,
             "lists": {},
         }
-
-
-def _read_texts_later() -> None:
-    """What papers say by their files' texts; one such job in the queue is enough."""
-    try:
-        with transaction.atomic():
-            later(READ_TEXTS)
-    except AlreadyEnqueued:
-        return
 
 
 def _instant(value: object) -> datetime | None:
