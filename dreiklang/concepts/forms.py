@@ -117,7 +117,9 @@ class ConceptForm(KeptForm):
         label=_("Kurzfassung für Bürger:innen"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 12}),
-        help_text=_("Anlass und Ziel, Inhalt, wichtigste Maßnahmen. Drei bis vier Seiten, in einfachen Worten."),
+        help_text=_(
+            "Anlass und Ziel, Inhalt, wichtigste Maßnahmen. Drei bis vier Seiten, in einfachen Worten."
+        ),
     )
     summary_waived_reason = forms.CharField(
         label=_("Warum ohne Kurzfassung?"),

@@ -170,8 +170,8 @@ def _decided_on(
         asked, paper__in=visible_papers(viewer), paper__resolutions__isnull=False
     )
     by_paper: dict[int, list[tuple[TargetKind, int]]] = {}
-    for paper, kind, target in links.distinct().values_list("paper_id", "kind", "target"):
-        by_paper.setdefault(paper, []).append((TargetKind(kind), target))
+    for paper, kind_code, number in links.distinct().values_list("paper_id", "kind", "target"):
+        by_paper.setdefault(paper, []).append((TargetKind(kind_code), number))
     rows = visible_resolutions(viewer).filter(paper__in=by_paper).defer("search", "text")
     found: dict[tuple[TargetKind, int], list[Resolution]] = {}
     for row in rows.order_by("-decided_on", "-pk"):

@@ -43,7 +43,11 @@ def words(answer) -> str:
 
 def test_everybody_reads_what_became_of_a_resolution(client, office):
     made = make.resolution(
-        "B-012/2026", title="Radweg Nord", text="Er wird gebaut.", department=office, state=ResolutionState.DONE
+        "B-012/2026",
+        title="Radweg Nord",
+        text="Er wird gebaut.",
+        department=office,
+        state=ResolutionState.DONE,
     )
     made.reports.create(
         reported_on=date(2026, 11, 2),
@@ -249,7 +253,9 @@ def test_the_pages_of_a_measure_and_its_goal_name_what_the_council_decided(clien
 
 def test_what_is_due_stands_on_the_focus_page_of_whoever_answers_for_it(client, office):
     me = measures.account("Ich", role=Role.LEAD, in_department=office)
-    make.resolution("B-1", title="Radweg Nord bauen", lead=me, due_on=timezone.localdate() - timedelta(days=3))
+    make.resolution(
+        "B-1", title="Radweg Nord bauen", lead=me, due_on=timezone.localdate() - timedelta(days=3)
+    )
     client.force_login(me)
 
     page = words(client.get(reverse("workspace:focus")))
