@@ -1,8 +1,9 @@
 """The public site: start page, what changed lately, and the pages the law asks for."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -11,8 +12,11 @@ from django.utils.translation import gettext as _
 
 from dreiklang.goals import queries as goals
 from dreiklang.measures import queries as measures
+from dreiklang.papers import queries as papers
+from dreiklang.papers.rules.meetings import MeetingLine
 from dreiklang.people.requests import ViewerRequest
 from dreiklang.places import queries as places
+from dreiklang.ui.voices import POLITICS, voice_of
 from dreiklang.workspace.queries.news import news as latest_news
 
 NEWS_DAYS = 365
@@ -47,10 +51,18 @@ def start(request: ViewerRequest) -> HttpResponse:
             "whole": counts.whole,
             "news": latest_news(request.viewer, since=today - timedelta(days=NEWS_DAYS), limit=5),
             "priority_changes": goals.priority_changes(request.viewer, limit=2),
+            "meetings": _meetings(request, today),
             "areas": places.area_names(request.viewer, limit=60),
             "stand": today,
         },
     )
+
+
+def _meetings(request: ViewerRequest, today: date) -> Sequence[MeetingLine] | None:
+    """The next meetings, for whoever looks as the council does; None for others, who find the links."""
+    if request.viewer.is_council_member or voice_of(request) == POLITICS:
+        return papers.coming_meetings(request.viewer, today=today, limit=3)
+    return None
 
 
 def news(request: ViewerRequest) -> HttpResponse:

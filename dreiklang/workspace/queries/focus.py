@@ -7,6 +7,7 @@ from datetime import date
 from dreiklang.goals import queries as goals
 from dreiklang.measures import queries as measures
 from dreiklang.papers import queries as papers
+from dreiklang.papers.queries.checks import checks_due_for
 from dreiklang.people.rules import Viewer
 
 MOST = 7
@@ -80,6 +81,19 @@ def focus_items(
                 is_overdue=due.reason == "resolution_overdue",
             )
             for due in papers.resolutions_due_for(viewer, today=today)
+        ),
+        *(
+            FocusItem(
+                kind="check",
+                reason=check.reason,
+                key=check.number,
+                title=check.title,
+                url=check.url,
+                due_on=check.on,
+                facts={},
+                is_overdue=check.on is not None and check.on < today,
+            )
+            for check in checks_due_for(viewer)
         ),
     ]
     # What is late comes first, then what has a deadline, then what merely waits.

@@ -56,6 +56,9 @@ KINDS = {
     "resolution_due": gettext_lazy("Beschluss"),
     "resolution_overdue": gettext_lazy("Beschluss"),
     "resolution_note": gettext_lazy("Freigabe"),
+    "check_read": gettext_lazy("Zweitprüfung"),
+    "check_sign": gettext_lazy("Mitzeichnung"),
+    "check_returned": gettext_lazy("Prüfung"),
 }
 
 # Why it stands there, where no fact belongs into the sentence.
@@ -67,6 +70,9 @@ WHY = {
     "resolution_due": gettext_lazy("Der Rat erwartet, dass es bis dahin erledigt ist."),
     "resolution_overdue": gettext_lazy("Die Frist ist vorbei. Was wurde aus dem Beschluss?"),
     "resolution_note": gettext_lazy("Eine Notiz für die Öffentlichkeit wartet auf Ihre Freigabe."),
+    "check_read": gettext_lazy("Sie lesen die Gründe dieser Prüfung gegen."),
+    "check_sign": gettext_lazy("Ihr Amt soll diese Vorlage mitzeichnen oder widersprechen."),
+    "check_returned": gettext_lazy("Die Prüfung kam mit einem Grund zurück."),
 }
 
 

@@ -207,3 +207,18 @@ def test_the_feed_names_what_happened(client: Client, city: Municipality) -> Non
 
     assert "Radweg Nord" in feed
     assert "Fertig und in Nutzung." in feed
+
+
+@pytest.mark.django_db
+def test_the_start_page_leads_everybody_to_the_council(client: Client, city: Municipality) -> None:
+    links = [f'href="{reverse(f"papers:{name}")}"' for name in ("resolutions", "list", "meetings")]
+
+    citizens = client.get("/").content.decode()
+    client.cookies["dreiklang_voice"] = "politics"
+    politics = client.get("/").content.decode()
+
+    assert all(link in citizens and link in politics for link in links)
+    assert reverse("papers:my_meeting") not in citizens
+    assert reverse("papers:my_meeting") in politics
+    assert politics.index("Im Rat") < politics.index("In meiner Nähe")
+    assert citizens.index("Im Rat") > citizens.index("In meiner Nähe")

@@ -1,5 +1,6 @@
 """What can be asked about checks and the checklist."""
 
+from dreiklang.papers.queries.checks.due import DueCheck, checks_due_for
 from dreiklang.papers.queries.checks.durations import durations, where_checks_wait
 from dreiklang.papers.queries.checks.later import (
     against_goals,
@@ -23,11 +24,13 @@ __all__ = [
     "CheckLine",
     "CheckPage",
     "ChecksPanel",
+    "DueCheck",
     "DueDay",
     "StepChoice",
     "against_goals",
     "check_of",
     "check_page",
+    "checks_due_for",
     "checks_of",
     "checks_of_concept",
     "checks_of_paper",
