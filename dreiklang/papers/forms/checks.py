@@ -237,6 +237,25 @@ class OfficeForm(forms.Form):
         offer(self, "department", [("", _("kein Amt")), *choices])
 
 
+class ProposedOfficesForm(forms.Form):
+    """Offices that the proposals name. Ticked as long as nobody was asked; afterwards only offered."""
+
+    offices = forms.TypedMultipleChoiceField(
+        label=_("Aus den Vorschlägen"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(
+        self, data: Any = None, *, offices: Sequence[tuple[int, str]], is_first: bool, **options: Any
+    ) -> None:
+        ticked = [pk for pk, _name in offices] if is_first else []
+        super().__init__(data, initial={"offices": ticked}, prefix="vorschlag", **options)
+        offer(self, "offices", offices)
+
+    def chosen(self) -> list[int]:
+        """The ids of the offices that stayed ticked."""
+        return list(self.cleaned_data["offices"])
+
+
 def office_forms(data: Any, initial: Sequence[dict[str, Any]]) -> Any:
     """The lines of co-signing offices, with two empty ones."""
     made = forms.formset_factory(OfficeForm, extra=2)

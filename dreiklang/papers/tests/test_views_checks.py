@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from dreiklang.papers.imports.checklists import example_text
 from dreiklang.papers.models import Check, Checklist
-from dreiklang.papers.rules.kinds import ChecklistState, CheckState
+from dreiklang.papers.rules.kinds import ChecklistState, CheckState, TargetKind, Verdict
 from dreiklang.papers.tests.check_factories import Town
 from dreiklang.people.models import Account
 from dreiklang.people.rules import Role
@@ -152,6 +152,30 @@ def test_an_office_signs_on_the_page(town: Town) -> None:
     signed_in(town.signer).post(signing, {"state": "objected", "reason": "Drei Linden."})
 
     assert "Drei Linden." in shown(signed_in(town.editor), address("check_signing", check))
+
+
+def test_offices_from_the_proposals_are_ticked_until_somebody_was_asked(town: Town) -> None:
+    check = town.complete()
+    for rank, (office, verdict) in enumerate([(town.green, Verdict.OPEN), (town.office, Verdict.OPEN)]):
+        check.proposals.create(kind=TargetKind.DEPARTMENT, target=office.pk, rank=rank, verdict=verdict)
+    client, signing = signed_in(town.editor), address("check_signing", check)
+
+    form = client.get(signing).context["proposed"]
+    rows = {"amt-TOTAL_FORMS": "0", "amt-INITIAL_FORMS": "0", "version": check.version}
+    client.post(signing, rows | {"vorschlag-offices": form["offices"].value()})
+
+    assert form["offices"].value() == [town.green.pk]
+    assert [one.department_id for one in check.co_signatures.all()] == [town.green.pk]
+    assert client.get(signing).context["proposed"].fields["offices"].choices == []
+
+
+def test_a_rejected_office_is_not_proposed_for_co_signing(town: Town) -> None:
+    check = town.complete()
+    check.proposals.create(kind=TargetKind.DEPARTMENT, target=town.green.pk, rank=1, verdict=Verdict.REJECTED)
+
+    page = signed_in(town.editor).get(address("check_signing", check))
+
+    assert page.context["proposed"].fields["offices"].choices == []
 
 
 @pytest.mark.parametrize("name", ["bezug-zum-insek", "pruefkopf"])

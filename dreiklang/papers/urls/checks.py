@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dreiklang.papers.views.checks import block, checklists, page, pipeline, start
+from dreiklang.papers.views.checks import block, checklists, page, pipeline, signing, start
 
 CHECKS = "arbeit/pruefungen/"
 ONE = f"{CHECKS}<str:number>/"
@@ -17,8 +17,8 @@ urlpatterns = [
     path(f"{ONE}angaben/", start.details, name="check_details"),
     path(f"{ONE}text/", start.new_text, name="check_text"),
     path(f"{ONE}fragen/", page.questions, name="check_questions"),
-    path(f"{ONE}mitzeichnung/", page.signing, name="check_signing"),
-    path(f"{ONE}mitzeichnung/<int:department>/", page.co_sign, name="check_co_sign"),
+    path(f"{ONE}mitzeichnung/", signing.signing, name="check_signing"),
+    path(f"{ONE}mitzeichnung/<int:department>/", signing.co_sign, name="check_co_sign"),
     path(f"{ONE}anmerkung/", page.comment, name="check_comment"),
     path(f"{ONE}anmerkung/<int:pk>/erledigt/", page.settle, name="check_settle"),
     path(f"{ONE}bezug/", block.block, name="check_block"),

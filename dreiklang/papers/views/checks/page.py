@@ -1,4 +1,4 @@
-"""The pages of one check: overview, questions, co-signing, history, and the deeds on them."""
+"""The pages of one check: overview, questions, history, and the deeds on them."""
 
 from collections.abc import Callable
 from typing import Any
@@ -11,16 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from dreiklang.core.errors import ChangedMeanwhile, NotFound, Refused
-from dreiklang.papers.forms.checks import (
-    CommentForm,
-    RelevanceForm,
-    SignatureForm,
-    answer_forms,
-    office_forms,
-)
+from dreiklang.core.errors import ChangedMeanwhile, NotFound
+from dreiklang.papers.forms.checks import CommentForm, RelevanceForm, answer_forms
 from dreiklang.papers.models.labels import TARGET_KIND_LABELS
-from dreiklang.papers.permissions.checks import ANSWER
 from dreiklang.papers.queries.checks import CheckPage
 from dreiklang.papers.queries.checks.course import course_of
 from dreiklang.papers.rules.checks import Step
@@ -29,7 +22,6 @@ from dreiklang.papers.services import checks as services
 from dreiklang.papers.views.checks.found import around, found_page, moved_on
 from dreiklang.papers.views.checks.words import worded
 from dreiklang.people.requests import ViewerRequest
-from dreiklang.people.services import require
 from dreiklang.ui.messages import tell
 from dreiklang.ui.rules import Tone
 
@@ -229,77 +221,6 @@ def settle(request: ViewerRequest, number: str, pk: int) -> HttpResponse:
         raise Http404 from missing
     tell(request, text=_("Anmerkung erledigt."))
     return redirect(f"{reverse('papers:check', args=[number])}#anmerkungen")
-
-
-@login_required
-def signing(request: ViewerRequest, number: str) -> HttpResponse:
-    """Who co-signs, until when, and what they said."""
-    page = found_page(request, number)
-    initial = [
-        {"department": one.department_id, "due_on": one.due_on, "is_treasury": one.is_treasury}
-        for one in page.signatures
-    ]
-    offices = office_forms(request.POST or None, initial)
-    problem = ""
-    if request.method == "POST":
-        require(request.viewer, ANSWER, page.record)
-        if offices.is_valid():
-            problem = _asked(request, page, offices)
-            if not problem:
-                tell(request, text=_("Mitzeichnung gespeichert."))
-                return redirect("papers:check_signing", number=number)
-    context = around(page, "signing") | {
-        "offices": offices,
-        "problem": problem,
-        "signature_form": SignatureForm(),
-    }
-    return render(request, "papers/checks/signing.html", context)
-
-
-def _asked(request: ViewerRequest, page: CheckPage, offices: object) -> str:
-    said = [line.cleaned_data for line in offices if line.cleaned_data.get("department")]  # type: ignore[attr-defined]
-    version = request.POST.get("version", "")
-    try:
-        services.ask_co_signatures(
-            by=request.viewer,
-            now=timezone.now(),
-            number=page.record.number,
-            version=int(version) if version.isdecimal() else 0,
-            wanted=[
-                services.WantedSignature(one["department"], one["due_on"], one["is_treasury"]) for one in said
-            ],
-        )
-    except ChangedMeanwhile:
-        return moved_on()
-    except services.CannotSign as refusal:
-        return worded(refusal)
-    return ""
-
-
-@login_required
-@require_POST
-def co_sign(request: ViewerRequest, number: str, department: int) -> HttpResponse:
-    """An office's answer."""
-    form = SignatureForm(request.POST)
-    if not form.is_valid():
-        tell(request, text=_("Bitte wählen Sie eine Antwort."), tone=Tone.WARN)
-        return redirect("papers:check_signing", number=number)
-    try:
-        services.co_sign(
-            by=request.viewer,
-            now=timezone.now(),
-            number=number,
-            department_id=department,
-            state=form.cleaned_data["state"],
-            reason=form.cleaned_data["reason"],
-        )
-    except NotFound as missing:
-        raise Http404 from missing
-    except Refused as refusal:
-        tell(request, text=worded(refusal), tone=Tone.WARN)
-    else:
-        tell(request, text=_("Antwort Ihres Amts gespeichert."))
-    return redirect("papers:check_signing", number=number)
 
 
 @login_required
