@@ -1,5 +1,6 @@
 """What can be asked about papers, their route, checks and resolutions, and who may see it."""
 
+from dreiklang.papers.queries.hits import search
 from dreiklang.papers.queries.meetings import coming_meetings, kept_meeting, meeting_lines, meeting_page
 from dreiklang.papers.queries.my_meeting import earlier_decisions, my_meetings, released_checks
 from dreiklang.papers.queries.panels import CouncilPanel, council_of_goals, council_of_measure
@@ -15,7 +16,6 @@ from dreiklang.papers.queries.papers import (
     paper_total,
     papers_of,
     rulings,
-    search,
     touched_by,
 )
 from dreiklang.papers.queries.resolutions import (

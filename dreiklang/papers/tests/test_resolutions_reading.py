@@ -11,6 +11,7 @@ from dreiklang.core.values import Unknown
 from dreiklang.measures.tests import factories as measures
 from dreiklang.papers.models import PaperLink, ResolutionReport
 from dreiklang.papers.queries import resolutions as queries
+from dreiklang.papers.queries import search
 from dreiklang.papers.rules.kinds import ResolutionState, Result, TargetKind, TrackedKind
 from dreiklang.papers.rules.resolutions import Fate, Funding, ResolutionFilter, funding
 from dreiklang.papers.services import resolutions as services
@@ -215,3 +216,14 @@ def test_money_nobody_named_stays_unknown_in_the_data():
     assert isinstance(line.money, Unknown)
     assert item["money_eur"] is None
     assert item["money_unknown"] == {"reason": "not_stated", "words": "im Haushalt 2027"}
+
+
+def test_the_search_over_everything_finds_public_resolutions_and_inside_all_of_them(coordinator):
+    make.resolution("B-1/2026", title="Radweg an der Schleuse")
+    make.resolution("B-2/2026", title="Radweg an der Mühle", visibility=Visibility.INTERNAL)
+
+    assert {hit.key for hit in search(PUBLIC, text="Radweg")} == {"B-1/2026"}
+    assert {hit.key for hit in search(MEMBER, text="Radweg")} == {"B-1/2026"}
+    found = search(coordinator, text="Radweg")
+    assert {hit.key for hit in found} == {"B-1/2026", "B-2/2026"}
+    assert {hit.kind for hit in found} == {"resolution"}

@@ -14,6 +14,7 @@ KINDS = {
     "concept": gettext_lazy("Konzepte und Pläne"),
     "measure": gettext_lazy("Maßnahmen"),
     "paper": gettext_lazy("Vorlagen"),
+    "resolution": gettext_lazy("Beschlüsse"),
     "area": gettext_lazy("Gebiete"),
     "department": gettext_lazy("Ämter"),
 }
