@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from dreiklang.papers.imports.targets import target_ids, target_keys
 from dreiklang.papers.models import Check, CheckStep, Comment, CoSignature, Proposal
-from dreiklang.papers.rules.kinds import CheckState, CoSignState, ProposalOrigin
+from dreiklang.papers.rules.kinds import CheckState, ProposalOrigin
 from dreiklang.people.queries import account_ids, account_names, department_ids
 
 Row = tuple[Check, Mapping[str, Any]]
@@ -132,10 +132,6 @@ def _signatures(rows: Mapping[str, Row], there: Mapping[int, Any]) -> list[CoSig
         begun = [step["on"] for step in steps]
         due_on = date.fromisoformat(one["due_on"])
         asked_at = noon((asked or begun or [one["due_on"]])[-1 if asked else 0])
-        answered_at = None
-        if one["state"] != CoSignState.ASKED:
-            limits = [noon(one["due_on"]), *([check.released_at] if check.released_at else [])]
-            answered_at = max(asked_at, min(limits))
         made.append(
             CoSignature(
                 of=check,
@@ -145,7 +141,8 @@ def _signatures(rows: Mapping[str, Row], there: Mapping[int, Any]) -> list[CoSig
                 due_on=due_on,
                 state=one["state"],
                 reason=one["reason"],
-                answered_at=answered_at,
+                # The list does not say on which day an office answered: it stays unknown.
+                answered_at=None,
             )
         )
     return made
