@@ -66,7 +66,8 @@ def untracked(*, limit: int | None = None) -> list[OpenDecision]:
 
     A motion or inquiry is followed once, with the step that decides on it, or has a result, if there is one.
     """
-    adopted = _steps().filter(item__result__in=ADOPTED).filter(_decides()).exclude(paper__kind__in=ASKED)
+    adopted = _steps().filter(item__result__in=ADOPTED).filter(_decides(), ~_is_known())
+    adopted = adopted.exclude(paper__kind__in=ASKED)
     steps = list(adopted.order_by("-meeting__starts_at", "-pk")[:limit])
     found = [one for step in steps if (one := _open_decision(step.paper, step)) is not None]
     papers = _papers().filter(kind__in=ASKED).filter(~Exists(Resolution.objects.filter(paper=OuterRef("pk"))))
@@ -110,6 +111,12 @@ def _papers() -> QuerySet[Paper]:
 
 def _decides() -> Q:
     return Q(is_deciding=True) | Q(role=ConsultationRole.DECISION)
+
+
+def _is_known() -> Exists:
+    """Entered by hand or from a list, which name the paper and the day, not the step."""
+    same_day = Q(decided_on=None) | Q(decided_on=OuterRef("meeting__starts_at__date"))
+    return Exists(Resolution.objects.filter(same_day, paper=OuterRef("paper"), consultation=None))
 
 
 def _is_deciding(step: Consultation) -> bool:

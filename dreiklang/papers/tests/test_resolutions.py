@@ -77,6 +77,17 @@ def test_an_advising_step_is_not_followed(coordinator):
     assert services.follow_decisions(by=coordinator) == 0
 
 
+def test_a_decision_entered_by_hand_is_not_taken_over_a_second_time(coordinator):
+    step = decided()
+    by_hand = make.resolution("B-1/2026", paper=step.paper, decided_on=date(2026, 12, 8))
+    make.resolution("B-2/2026", paper=(other := decided()).paper, decided_on=date(2026, 11, 3))
+
+    services.follow_decisions(by=coordinator)
+
+    assert list(Resolution.objects.filter(paper=step.paper)) == [by_hand]
+    assert Resolution.objects.filter(consultation=other).exists()
+
+
 def test_two_decisions_on_one_paper_get_two_numbers(coordinator):
     paper = make.paper("2026/77")
     decided(paper)
