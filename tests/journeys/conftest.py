@@ -219,3 +219,20 @@ def log_in(site: str, accounts: dict[str, tuple[str, str]]) -> Callable[[Page, s
         page.wait_for_url(lambda url: "/anmelden" not in url)
 
     return as_role
+
+
+@pytest.fixture
+def person(browser: Browser, log_in: Callable[[Page, str], None]) -> Iterator[Callable[[str], Page]]:
+    """Role → a page of somebody who has it, each in a browser of their own; "" is a visitor."""
+    opened: list[BrowserContext] = []
+
+    def page_of(role: str) -> Page:
+        opened.append(browser.new_context(viewport={"width": 1280, "height": 900}, locale="de-DE"))
+        page = watched(opened[-1].new_page())
+        if role:
+            log_in(page, role)
+        return page
+
+    yield page_of
+    for one in opened:
+        one.close()

@@ -37,6 +37,16 @@ PUBLIC = (
     "/stadtteile/01/",
     "/aemter/",
     "/aemter/61/",
+    "/vorlagen/",
+    "/vorlagen/?q=wasser",
+    "/vorlagen/?q=xyzxyz",
+    "/vorlagen/bv-011-2024/",
+    "/vorlagen/bv-011-2024/fassungen/",
+    "/sitzungen/",
+    "/sitzungen/sbv-2024-03-07/",
+    "/beschluesse/",
+    "/beschluesse/B-021/2024/",
+    "/beschluesse/bericht/2026/",
     "/suche/?q=verkehr",
     "/suche/?q=xyzxyz",
     "/suche/",
@@ -94,10 +104,51 @@ COORDINATOR = (
     "/konzepte/FK-01/zielbezuege/",
     "/konzepte/FK-01/sichtbarkeit/",
     "/konzepte/neu/",
+    "/vorlagen/bv-011-2024/",
+    "/vorlagen/bv-011-2024/bearbeiten/",
+    "/vorlagen/bv-011-2024/bezuege/",
+    "/vorlagen/bv-011-2024/sichtbarkeit/",
+    "/vorlagen/bv-011-2024/zurueckziehen/",
+    "/vorlagen/bv-011-2024/route/",
+    "/vorlagen/neu/",
+    "/vorlagen/regeln/",
+    "/sitzungen/sbv-2024-03-07/",
+    "/sitzungen/sbv-2024-03-07/bearbeiten/",
+    "/sitzungen/sbv-2024-03-07/punkt/",
+    "/sitzungen/neu/",
+    "/beschluesse/B-021/2024/",
+    "/beschluesse/B-021/2024/bearbeiten/",
+    "/beschluesse/B-021/2024/berichten/",
+    "/beschluesse/B-021/2024/sichtbarkeit/",
+    "/beschluesse/neu/",
+    "/beschluesse/uebernehmen/",
+    "/arbeit/pruefungen/",
+    "/arbeit/pruefungen/neu/",
+    "/arbeit/pruefungen/fragen/",
+    "/arbeit/pruefungen/dauer/",
+    "/arbeit/pruefungen/PR-2026-034/",
+    "/arbeit/pruefungen/PR-2026-036/vorschlaege/",
+    "/arbeit/pruefungen/PR-2026-036/fragen/",
+    "/arbeit/pruefungen/PR-2026-034/fragen/?stufe=2",
+    "/arbeit/pruefungen/PR-2026-034/mitzeichnung/",
+    "/arbeit/pruefungen/PR-2026-034/bezug/",
+    "/arbeit/pruefungen/PR-2026-034/verlauf/",
+    "/arbeit/pruefungen/PR-2026-036/angaben/",
+    "/arbeit/pruefungen/PR-2026-036/text/",
+    "/arbeit/pruefschema/",
+    "/arbeit/pruefschema/1/",
+    "/arbeit/pruefschema/neu/",
+    "/arbeit/ratsinformation/",
+    "/arbeit/ratsinformation/neu/",
     "/verlauf/massnahme/I-01/",
     "/verlauf/konzept/FK-01/",
     "/konto/",
     "/ui/gallerie/",
+)
+COUNCIL_MEMBER = (
+    "/arbeit/meine-sitzung/",
+    "/arbeit/suchen/",
+    "/vorlagen/?q=wasser",
 )
 REFUSED = {"/gibt-es-nicht/": 404, "/einladung/unbekannt/": 410}
 WINDOWS = {"1280": {"width": 1280, "height": 900}, "390": {"width": 390, "height": 844}}
@@ -162,6 +213,16 @@ def test_working_pages_are_accessible(
     log_in(page, "coordinator")
 
     found = {path: examined(site + path) for path in COORDINATOR}
+
+    assert {path: complaint for path, complaint in found.items() if complaint} == {}
+
+
+def test_pages_of_a_council_member_are_accessible(
+    site: str, page: Page, log_in: Callable[[Page, str], None], examined: Callable[[str], list[str]]
+) -> None:
+    log_in(page, "council_member")
+
+    found = {path: examined(site + path) for path in COUNCIL_MEMBER}
 
     assert {path: complaint for path, complaint in found.items() if complaint} == {}
 
