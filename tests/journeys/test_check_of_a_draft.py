@@ -111,7 +111,10 @@ def answer_one(question: Locator) -> None:
 
 
 def ask_offices(page: Page, check: str) -> None:
+    """The treasury only: what the proposals ticked is taken out."""
     page.goto(check + "mitzeichnung/")
+    for box in page.locator("input[name=vorschlag-offices]").all():
+        box.uncheck()
     choose(page, "amt-0-department", "Stadtkämmerei")
     page.locator("input[name=amt-0-is_treasury]").check()
     page.get_by_role("button", name="Mitzeichnung festlegen").click()
