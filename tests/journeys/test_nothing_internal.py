@@ -13,7 +13,7 @@ DEMO = Path(__file__).resolve().parents[2] / "demo"
 LINK = re.compile(r'(?:href|action)="([^"#]+)')
 MOST_PAGES = 1500
 MOST_VARIANTS = 20  # of one address by its query: sort orders and filters multiply
-LEAST_LETTERS = 12
+LEAST_LETTERS = 14
 PASSED_OVER = ("/static/", "/konto/", "mailto:", "/ui/", "/sprache/", "/stimme/")
 
 
@@ -70,6 +70,15 @@ def public_texts() -> str:
     ]
     shown += [row["Notiz für die Öffentlichkeit"] for row in rows("berichte.csv") if row["Freigegeben am"]]
     shown += [row["Meilenstein"] for row in rows("meilensteine.csv") if row["Öffentlich"] == "ja"]
+    for name in ("vorlagen.csv", "beschluesse.csv"):
+        columns = {"Interne Bemerkung", "Interne Notiz"}
+        shown += [
+            value
+            for row in rows(name)
+            if row["Sichtbarkeit"] == "öffentlich"
+            for key, value in row.items()
+            if key not in columns
+        ]
     for name in ("konzepte.csv", "leitbild.csv", "zukunftsaufgaben.csv", "prioritaeten.csv", "themen.csv"):
         columns = {"Verantwortlich", "Mitglieder"}
         shown += [value for row in rows(name) for key, value in row.items() if key not in columns]
