@@ -13,7 +13,7 @@ DEMO = Path(__file__).resolve().parents[2] / "demo"
 LINK = re.compile(r'(?:href|action)="([^"#]+)')
 MOST_PAGES = 1500
 MOST_VARIANTS = 20  # of one address by its query: sort orders and filters multiply
-LEAST_LETTERS = 14
+LEAST_LETTERS = 12
 PASSED_OVER = ("/static/", "/konto/", "mailto:", "/ui/", "/sprache/", "/stimme/")
 
 
@@ -25,6 +25,7 @@ def rows(name: str) -> list[dict[str, str]]:
 def internal_texts() -> dict[str, str]:
     """Text that must stay inside → where it comes from; shorter texts could stand there by chance."""
     found = texts_of_persons() | texts_of_reports() | texts_of_measures()
+    found |= dict.fromkeys(council_texts(is_public=False), "council")
     public = public_texts()
     return {
         text: origin for text, origin in found.items() if len(text) >= LEAST_LETTERS and text not in public
@@ -60,6 +61,24 @@ def texts_of_measures() -> dict[str, str]:
     return found
 
 
+def council_texts(*, is_public: bool) -> list[str]:
+    """What the town's papers and resolutions say to everybody, or to the administration alone."""
+    found: list[str] = []
+    for paper in rows("vorlagen.csv"):
+        said = ["Titel"] if paper["Zurückgezogen am"] else ["Titel", "Kurzfassung", "Text"]
+        if (paper["Sichtbarkeit"] == "öffentlich") is is_public:
+            found += [paper[column] for column in said]
+        if not is_public:
+            found.append(paper["Frühere Fassung"])
+    for resolution in rows("beschluesse.csv"):
+        is_shown = resolution["Sichtbarkeit"] == "öffentlich"
+        if is_shown is is_public:
+            found += [resolution["Titel"], resolution["Wortlaut"]]
+        if (is_shown and resolution["Notiz freigegeben"] == "ja") is is_public:
+            found.append(resolution["Was daraus wurde"])
+    return [line.strip() for text in found for line in text.splitlines()]
+
+
 def public_texts() -> str:
     """All that the town itself made public, in one string: an internal text may be quoted there."""
     shown = [
@@ -70,15 +89,7 @@ def public_texts() -> str:
     ]
     shown += [row["Notiz für die Öffentlichkeit"] for row in rows("berichte.csv") if row["Freigegeben am"]]
     shown += [row["Meilenstein"] for row in rows("meilensteine.csv") if row["Öffentlich"] == "ja"]
-    for name in ("vorlagen.csv", "beschluesse.csv"):
-        columns = {"Interne Bemerkung", "Interne Notiz"}
-        shown += [
-            value
-            for row in rows(name)
-            if row["Sichtbarkeit"] == "öffentlich"
-            for key, value in row.items()
-            if key not in columns
-        ]
+    shown += council_texts(is_public=True)
     for name in ("konzepte.csv", "leitbild.csv", "zukunftsaufgaben.csv", "prioritaeten.csv", "themen.csv"):
         columns = {"Verantwortlich", "Mitglieder"}
         shown += [value for row in rows(name) for key, value in row.items() if key not in columns]
