@@ -16,7 +16,6 @@ def cases(databases: Databases, *, data_dir: Path) -> Iterator[tuple[str, Callab
     yield from pages.cases(databases)
     yield from papers.cases(databases)
     yield from imports.cases(databases)
-    yield from imports.cases(databases)
     yield from oparl.cases(databases)
     yield from memory.cases(databases, data_dir=data_dir)
     yield from proposals.cases(databases)

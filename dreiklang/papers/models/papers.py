@@ -86,6 +86,8 @@ class Paper(Kept):
         indexes = [
             *search_indexes("paper"),
             models.Index(fields=["number"], name="paper_number"),
+            # For the beginning of a number, whatever order of letters the server knows.
+            models.Index(fields=["number"], opclasses=["varchar_pattern_ops"], name="paper_number_start"),
             # As the list asks: papers without a day come last.
             models.Index(F("dated_on").desc(nulls_last=True), F("id").desc(), name="paper_latest"),
             models.Index(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, Model, OuterRef, QuerySet
+from django.db.models import Exists, Model, OuterRef, QuerySet, Subquery
 
 from dreiklang.goals.queries import goal_names
 from dreiklang.papers.models import Consultation, Meeting, Paper
@@ -36,10 +36,13 @@ def filter_lists(viewer: Viewer) -> FilterLists:
 
 
 def committee_list(viewer: Viewer) -> list[Choice]:
-    """Committees on a route that the viewer may know, by name. Asked from the committees, which are few."""
+    """Committees on a route that the viewer may know, by name. Asked from the committees, which are few.
+
+    One step each is looked for, not EXISTS: the database would read every step there is to answer that.
+    """
     steps = visible_consultations(viewer).filter(committee=OuterRef("pk"))
-    found = others(Consultation, "committee").filter(Exists(steps)).order_by("name", "pk")
-    return list(found.values_list("key", "name", "pk"))
+    found = others(Consultation, "committee").alias(step=Subquery(steps.values("pk")[:1]))
+    return list(found.exclude(step=None).order_by("name", "pk").values_list("key", "name", "pk"))
 
 
 def committee_choices() -> list[tuple[int, str]]:
