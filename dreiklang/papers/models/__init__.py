@@ -12,7 +12,14 @@ from dreiklang.papers.models.checks import (
     SavedSearch,
 )
 from dreiklang.papers.models.oparl import OparlObject, OparlSource
-from dreiklang.papers.models.papers import CouncilFile, Paper, PaperLink, PaperSettings, PaperVersion
+from dreiklang.papers.models.papers import (
+    CouncilFile,
+    FileContent,
+    Paper,
+    PaperLink,
+    PaperSettings,
+    PaperVersion,
+)
 from dreiklang.papers.models.resolutions import Resolution, ResolutionMeasure, ResolutionReport
 from dreiklang.papers.models.route import AgendaItem, Consultation, Meeting
 
@@ -27,6 +34,7 @@ __all__ = [
     "Comment",
     "Consultation",
     "CouncilFile",
+    "FileContent",
     "Meeting",
     "OparlObject",
     "OparlSource",

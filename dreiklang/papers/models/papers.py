@@ -161,6 +161,20 @@ class CouncilFile(models.Model):
         ]
 
 
+class FileContent(models.Model):
+    """The bytes of a file that somebody uploaded. Those of council systems stay there and are linked.
+
+    They lie in the database, so that one backup holds them and nothing but `visible_files` leads to them.
+    """
+
+    # Without history on purpose: what is taken away is to be gone, and its row says who did it.
+    file = models.OneToOneField(
+        CouncilFile, on_delete=models.CASCADE, primary_key=True, related_name="content"
+    )
+    content = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+
+
 class PaperVersion(models.Model):
     """The text as it stood at one time, so that two versions can be compared. Written, never changed."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dreiklang.papers.views import paper_editing, papers, route, rulings, versions
+from dreiklang.papers.views import files, paper_editing, papers, route, rulings, versions
 
 _ONE = "vorlagen/<slug:key>/"
 
@@ -20,5 +20,9 @@ urlpatterns = [
     path(f"{_ONE}route/<int:pk>/", route.step_edit, name="step"),
     path(f"{_ONE}route/<int:pk>/entfernen/", route.step_remove, name="step_remove"),
     path(f"{_ONE}fassungen/", versions.paper_versions, name="versions"),
+    path(f"{_ONE}dateien/neu/", files.file_new, name="file_new"),
+    path(f"{_ONE}dateien/<int:pk>/", files.paper_file, name="file"),
+    path(f"{_ONE}dateien/<int:pk>/bearbeiten/", files.file_edit, name="file_edit"),
+    path(f"{_ONE}dateien/<int:pk>/wegnehmen/", files.file_remove, name="file_remove"),
     path(_ONE, papers.paper, name="paper"),
 ]

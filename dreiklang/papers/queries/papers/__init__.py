@@ -11,11 +11,13 @@ from dreiklang.papers.queries.papers.lines import (
 )
 from dreiklang.papers.queries.papers.news import latest_changes, search
 from dreiklang.papers.queries.papers.page import (
+    FileBytes,
     FileRow,
     PaperPage,
     kept_paper,
     paper_of,
     paper_page,
+    uploaded_file,
 )
 from dreiklang.papers.queries.papers.rulings import Rulings, rulings
 from dreiklang.papers.queries.papers.steps import routes
@@ -24,6 +26,7 @@ from dreiklang.papers.queries.papers.versions import VersionRow, two_versions, v
 
 __all__ = [
     "SORTS",
+    "FileBytes",
     "FileRow",
     "FilterLists",
     "PaperPage",
@@ -47,5 +50,6 @@ __all__ = [
     "search",
     "touched_by",
     "two_versions",
+    "uploaded_file",
     "versions",
 ]

@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Exists, F, OuterRef
+from django.urls import reverse
+
 from dreiklang.core.errors import NotFound
 from dreiklang.core.records import Ref
-from dreiklang.papers.models import Paper
+from dreiklang.papers.models import FileContent, Paper
 from dreiklang.papers.queries.papers.lines import lines_by_id
 from dreiklang.papers.queries.papers.steps import address_of_paper, routes
 from dreiklang.papers.queries.papers.touched import Touched, touched_by
@@ -26,7 +29,7 @@ from dreiklang.people.rules import Viewer
 
 @dataclass(frozen=True)
 class FileRow:
-    """A file with where it lies; its text can be read here if `has_text`."""
+    """A file with where it lies. `is_own`: uploaded here, so that it can be changed and taken away here."""
 
     id: int
     name: str
@@ -37,6 +40,17 @@ class FileRow:
     text_state: TextState
     is_public: bool
     is_withdrawn: bool
+    is_own: bool = False
+
+
+@dataclass(frozen=True)
+class FileBytes:
+    """An uploaded file to be handed out."""
+
+    content: bytes
+    file_name: str
+    mime_type: str
+    is_public: bool
 
 
 @dataclass(frozen=True)
@@ -120,22 +134,41 @@ def kept_paper(viewer: Viewer, key: str) -> tuple[Paper, str]:
 def files_of(viewer: Viewer, *, paper: int | None = None, meeting: int | None = None) -> tuple[FileRow, ...]:
     """The files of a paper or a meeting, the paper itself first."""
     found = visible_files(viewer).filter(**({"paper": paper} if paper else {"meeting": meeting}))
-    rows = found.order_by("position", "pk").defer("text")
+    kept_here = Exists(FileContent.objects.filter(file=OuterRef("pk")))
+    rows = (
+        found.annotate(is_own=kept_here, paper_key=F("paper__key")).order_by("position", "pk").defer("text")
+    )
     files = [
         FileRow(
             id=one.pk,
             name=one.name or one.file_name,
             role=FileRole(one.role),
-            url=one.url if one.withdrawn_at is None else "",
+            url=_file_address(one) if one.withdrawn_at is None else "",
             size=one.size,
             mime_type=one.mime_type,
             text_state=TextState(one.text_state),
             is_public=one.is_public,
             is_withdrawn=one.withdrawn_at is not None,
+            is_own=one.is_own,
         )
         for one in rows
     ]
     return tuple(sorted(files, key=lambda one: one.role is not FileRole.MAIN))
+
+
+def uploaded_file(viewer: Viewer, *, key: str, file_id: int) -> FileBytes:
+    """An uploaded file of that paper. Raises: NotFound, also where the viewer may not open it."""
+    seen = visible_files(viewer).filter(paper__key=key, pk=file_id, withdrawn_at=None)
+    found = seen.select_related("content").filter(content__isnull=False).defer("text").first()
+    if found is None:
+        raise NotFound("file", key=str(file_id))
+    return FileBytes(bytes(found.content.content), found.file_name, found.mime_type, found.is_public)
+
+
+def _file_address(file: Any) -> str:
+    if not file.is_own:
+        return str(file.url)
+    return reverse("papers:file", args=[file.paper_key, file.pk])
 
 
 def _concept(viewer: Viewer, record: Paper) -> Ref | None:

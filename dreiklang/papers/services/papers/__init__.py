@@ -10,6 +10,15 @@ from dreiklang.papers.services.papers.editing import (
     set_paper_visibility,
     withdraw_paper,
 )
+from dreiklang.papers.services.papers.files import (
+    HAND_ROLES,
+    UPLOADED,
+    CannotKeepFile,
+    NewFile,
+    add_file,
+    change_file,
+    take_file_away,
+)
 from dreiklang.papers.services.papers.meetings import (
     ITEM_FIELDS,
     MEETING_FIELDS,
@@ -27,13 +36,19 @@ from dreiklang.papers.services.papers.versions import keep_version
 
 __all__ = [
     "FIELDS",
+    "HAND_ROLES",
     "ITEM_FIELDS",
     "MEETING_FIELDS",
     "STEP_FIELDS",
+    "UPLOADED",
+    "CannotKeepFile",
     "CannotSaveMeeting",
     "CannotSavePaper",
+    "NewFile",
     "WantedLink",
+    "add_file",
     "add_item",
+    "change_file",
     "change_item",
     "change_meeting",
     "change_paper",
@@ -49,6 +64,7 @@ __all__ = [
     "rule",
     "save_search",
     "set_paper_visibility",
+    "take_file_away",
     "tell_of_new_hits",
     "withdraw_paper",
 ]
