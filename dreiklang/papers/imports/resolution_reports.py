@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from dreiklang.core.imports.contract import Actor
@@ -15,7 +15,7 @@ REPORTED = frozenset({"state", "state_on", "public_note", "is_released"})
 
 def latest_reports(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
     """Resolution → what its newest report says in public."""
-    rows = ResolutionReport.objects.filter(resolution__in=ids).order_by("reported_on", "pk")
+    rows = _valid().filter(resolution__in=ids).order_by("reported_on", "pk")
     return {
         one.resolution_id: {"public_note": one.public_note, "is_released": one.released_at is not None}
         for one in rows
@@ -25,7 +25,7 @@ def latest_reports(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
 def add_reports(said: Mapping[int, Mapping[str, Any]], *, by: Actor) -> None:
     """A report for each resolution whose row says something new. The day is the row's, else today."""
     states = dict(Resolution.objects.filter(pk__in=said).values_list("pk", "state"))
-    rows = ResolutionReport.objects.select_for_update().filter(resolution__in=said)
+    rows = _valid().select_for_update().filter(resolution__in=said)
     there = {
         (one.resolution_id, one.reported_on, one.state, one.public_note): one for one in rows.order_by("pk")
     }
@@ -46,10 +46,15 @@ def add_reports(said: Mapping[int, Mapping[str, Any]], *, by: Actor) -> None:
 
 def take_states(ids: Sequence[int]) -> None:
     """Each resolution gets the state of its newest report; one statement."""
-    latest = ResolutionReport.objects.filter(resolution=OuterRef("pk")).order_by("-reported_on", "-pk")
-    Resolution.objects.filter(pk__in=ids, reports__isnull=False).update(
+    latest = _valid().filter(resolution=OuterRef("pk")).order_by("-reported_on", "-pk")
+    Resolution.objects.filter(Exists(latest), pk__in=ids).update(
         state=Subquery(latest.values("state")[:1]), state_on=Subquery(latest.values("reported_on")[:1])
     )
+
+
+def _valid() -> QuerySet[ResolutionReport]:
+    """Reports that nobody took back."""
+    return ResolutionReport.objects.filter(withdrawn_at=None)
 
 
 def _report(key: tuple[int, date, str, str], released_at: Any, by: Actor) -> ResolutionReport:

@@ -135,6 +135,8 @@ class ResolutionReport(models.Model):
     released_by_name = models.CharField(max_length=200, blank=True)
     by_id = models.BigIntegerField(null=True)
     by_name = models.CharField(max_length=200, blank=True)
+    # Taken back at once by who wrote it: it stays, marked, and says nothing any more.
+    withdrawn_at = models.DateTimeField(_("Zurückgenommen am"), null=True, blank=True)
 
     class Meta:
         indexes = [

@@ -180,6 +180,12 @@ def first_state(result: Result) -> ResolutionState:
     return ResolutionState.DONE if result in SETTLED else ResolutionState.OPEN
 
 
+def first_standing(result: Result, *, decided_on: date | None) -> tuple[ResolutionState, date | None]:
+    """State and its day before anybody reported: what is settled was done on the day of its decision."""
+    state = first_state(result)
+    return state, decided_on if state is ResolutionState.DONE else None
+
+
 def topic(
     kind: PaperKind, *, result: Result, is_deciding: bool, role: ConsultationRole = ConsultationRole.UNKNOWN
 ) -> Topic | None:
@@ -221,5 +227,5 @@ def is_reserved(number: str) -> bool:
     parts = number.strip("/").split("/")
     first, last = parts[0].casefold(), parts[-1].casefold()
     return first in {"neu", "bericht", "uebernehmen", "csv", "xlsx"} or (
-        len(parts) > 1 and last in {"bearbeiten", "berichten", "sichtbarkeit", "notiz"}
+        len(parts) > 1 and last in {"bearbeiten", "berichten", "sichtbarkeit", "notiz", "zuruecknehmen"}
     )

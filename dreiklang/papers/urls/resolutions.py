@@ -18,6 +18,11 @@ urlpatterns = [
     path(f"{_ONE}bearbeiten/", resolution_editing.resolution_edit, name="resolution_edit"),
     path(f"{_ONE}berichten/", resolution_editing.resolution_report, name="resolution_report"),
     path(f"{_ONE}sichtbarkeit/", resolution_editing.resolution_visibility, name="resolution_visibility"),
+    path(
+        f"{_ONE}bericht/<int:pk>/zuruecknehmen/",
+        resolution_editing.report_withdraw,
+        name="resolution_report_withdraw",
+    ),
     path(f"{_ONE}notiz/<int:pk>/", resolution_editing.note_release, name="resolution_note"),
     path(_ONE, resolutions.resolution, name="resolution"),
 ]

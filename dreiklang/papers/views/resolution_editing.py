@@ -40,6 +40,11 @@ WORDS = {
     "needs_reason": gettext_lazy("Bitte sagen Sie, warum er aufgegeben wird. Ein Satz genügt."),
     "no_note": gettext_lazy("Zu diesem Bericht gibt es keine Notiz, die wartet."),
     "already": gettext_lazy("Das ist schon geschehen."),
+    "withdrawn": gettext_lazy("Der Bericht wurde zurückgenommen."),
+    "too_late": gettext_lazy(
+        "Die Minute ist um. Der Bericht bleibt stehen; berichten Sie einfach noch einmal."
+    ),
+    "not_yours": gettext_lazy("Zurücknehmen kann nur, wer berichtet hat."),
     "replaced": gettext_lazy("Eine neuere Notiz hat diese ersetzt. Bitte geben Sie die neuere frei."),
 }
 
@@ -94,7 +99,7 @@ def resolution_report(request: ViewerRequest, number: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         day = form.cleaned_data["reported_on"]
         try:
-            services.report_resolution(
+            made = services.report_resolution(
                 by=request.viewer, on=day, number=number, said=form.said(), today=today
             )
         except services.CannotReportResolution as refusal:
@@ -103,7 +108,12 @@ def resolution_report(request: ViewerRequest, number: str) -> HttpResponse:
             )
         else:
             request.session["draft_saved"] = f"beschluss-{record.number}"
-            tell(request, text=_("Bericht gespeichert."))
+            undo = {"number": record.number, "pk": made.pk}
+            tell(
+                request,
+                text=_("Bericht gespeichert."),
+                undo_url=reverse("papers:resolution_report_withdraw", kwargs=undo),
+            )
             return redirect(address(record.number))
     context = {
         "form": form,
@@ -137,6 +147,22 @@ def resolution_visibility(request: ViewerRequest, number: str) -> HttpResponse:
         return redirect(address(record.number))
     context = {"record": record, "will_be_public": not is_public, "back_url": address(record.number)}
     return render(request, "papers/resolutions/visibility.html", context)
+
+
+@require_POST
+def report_withdraw(request: ViewerRequest, number: str, pk: int) -> HttpResponse:
+    """Taken back within the minute."""
+    try:
+        services.withdraw_resolution_report(
+            by=request.viewer, now=timezone.now(), number=number, report_id=pk
+        )
+    except NotFound:
+        raise Http404 from None
+    except services.CannotWithdrawReport as refusal:
+        tell(request, text=str(WORDS[refusal.code]), tone=Tone.WARN)
+    else:
+        tell(request, text=_("Bericht zurückgenommen. Er bleibt sichtbar vermerkt."))
+    return redirect(f"{address(number)}#verlauf")
 
 
 @require_POST

@@ -79,7 +79,7 @@ def _ordered(viewer: Viewer, wanted: ResolutionFilter, today: date) -> tuple[Res
 
 
 def _notes(viewer: Viewer, ids: list[int], today: date) -> dict[int, tuple[date, str]]:
-    rows = ResolutionReport.objects.filter(resolution__in=ids).exclude(public_note="")
+    rows = ResolutionReport.objects.filter(resolution__in=ids, withdrawn_at=None).exclude(public_note="")
     periods = restraint_periods()
     is_inside = sees_inside(viewer)
     return {

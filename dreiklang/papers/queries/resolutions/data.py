@@ -92,7 +92,8 @@ def _measures(ids: Sequence[int]) -> dict[int, list[str]]:
 def _reports(ids: Sequence[int], today: date) -> dict[int, list[dict[str, Any]]]:
     periods = restraint_periods()
     found: dict[int, list[dict[str, Any]]] = {}
-    for one in ResolutionReport.objects.filter(resolution__in=ids).order_by("-reported_on", "-pk"):
+    said_once = ResolutionReport.objects.filter(resolution__in=ids, withdrawn_at=None)
+    for one in said_once.order_by("-reported_on", "-pk"):
         note = one.public_note if is_seen(one, periods, today) else ""
         said = {"on": one.reported_on.isoformat(), "state": one.state, "note": note}
         found.setdefault(one.resolution_id, []).append(said)

@@ -59,10 +59,10 @@ def _offices(viewer: Viewer) -> list[int]:
 
 
 def _notes(viewer: Viewer) -> list[DueResolution]:
-    newest = ResolutionReport.objects.filter(resolution=OuterRef("resolution")).exclude(public_note="")
+    told = ResolutionReport.objects.filter(withdrawn_at=None).exclude(public_note="")
+    newest = told.filter(resolution=OuterRef("resolution"))
     waiting = (
-        ResolutionReport.objects.filter(released_at=None)
-        .exclude(public_note="")
+        told.filter(released_at=None)
         .annotate(newest=Subquery(newest.order_by("-reported_on", "-pk").values("pk")[:1]))
         .filter(pk=F("newest"))
         .select_related("resolution__department")

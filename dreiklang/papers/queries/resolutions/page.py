@@ -1,7 +1,7 @@
 """One resolution with what became of it."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
@@ -39,6 +39,7 @@ class BecameRow:
     by: str = ""
     is_released: bool = False
     is_waiting: bool = False
+    withdrawn_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -84,9 +85,7 @@ def resolution_page(viewer: Viewer, *, number: str, today: date) -> ResolutionPa
             for key, title in measures.order_by("number", "pk").values_list("number", "title")
         ),
         reports=reports,
-        note=next(
-            (one for one in reports if one.public_note and (one.is_released or sees_inside(viewer))), None
-        ),
+        note=next((one for one in reports if one.public_note and one.withdrawn_at is None), None),
         inside=_inside(record) if sees_inside(viewer) else None,
     )
 
@@ -107,11 +106,15 @@ def kept_resolution(viewer: Viewer, key: str) -> tuple[Resolution, str]:
 
 
 def became_of(viewer: Viewer, *, resolution: Resolution, today: date) -> tuple[BecameRow, ...]:
-    """All reports, newest first. Outsiders read states, and notes that are released and not held back."""
+    """All reports, newest first. Outsiders read states, and notes that are released and not held back.
+
+    What was taken back stands only inside, marked.
+    """
     is_inside = sees_inside(viewer)
     periods = restraint_periods()
-    rows = list(resolution.reports.order_by("-reported_on", "-pk"))
-    newest = next((one.pk for one in rows if one.public_note), None)
+    found = resolution.reports.order_by("-reported_on", "-pk")
+    rows = list(found if is_inside else found.filter(withdrawn_at=None))
+    newest = next((one.pk for one in rows if one.public_note and one.withdrawn_at is None), None)
     return tuple(
         BecameRow(
             id=one.pk,
@@ -122,6 +125,7 @@ def became_of(viewer: Viewer, *, resolution: Resolution, today: date) -> tuple[B
             by=one.by_name if is_inside else "",
             is_released=one.released_at is not None,
             is_waiting=is_inside and one.pk == newest and one.released_at is None,
+            withdrawn_at=one.withdrawn_at,
         )
         for one in rows
     )

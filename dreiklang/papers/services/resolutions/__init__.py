@@ -12,10 +12,12 @@ from dreiklang.papers.services.resolutions.handover import hand_over
 from dreiklang.papers.services.resolutions.reporting import (
     CannotReleaseNote,
     CannotReportResolution,
+    CannotWithdrawReport,
     WhatBecame,
     release_resolution_note,
     report_resolution,
     take_back_resolution_note,
+    withdraw_resolution_report,
 )
 
 __all__ = [
@@ -24,6 +26,7 @@ __all__ = [
     "CannotReleaseNote",
     "CannotReportResolution",
     "CannotSaveResolution",
+    "CannotWithdrawReport",
     "WhatBecame",
     "change_resolution",
     "create_resolution",
@@ -34,4 +37,5 @@ __all__ = [
     "report_resolution",
     "set_resolution_visibility",
     "take_back_resolution_note",
+    "withdraw_resolution_report",
 ]

@@ -11,7 +11,8 @@ from dreiklang.core.errors import ChangedMeanwhile, NotFound, Refused
 from dreiklang.core.history import acting
 from dreiklang.papers.models import Resolution, ResolutionMeasure
 from dreiklang.papers.permissions.resolutions import CREATE, EDIT, RELEASE
-from dreiklang.papers.rules.resolutions import first_state, is_reserved
+from dreiklang.papers.rules.kinds import Result
+from dreiklang.papers.rules.resolutions import first_standing, is_reserved
 from dreiklang.people.rules import Viewer
 from dreiklang.people.services import require
 
@@ -51,7 +52,7 @@ def create_resolution(*, by: Viewer, number: str, values: Mapping[str, Any]) -> 
         raise CannotSaveResolution("number_taken")
     with acting(by_id=by.account_id, by_name=by.name, reason=_("Beschluss angelegt")):
         _fill(made, values)
-        made.state = first_state(made.result)  # type: ignore[arg-type]
+        made.state, made.state_on = first_standing(Result(made.result), decided_on=made.decided_on)
         _save(made, values)
         tell_of(made, by=by, name="resolution_followed")
     return made

@@ -9,8 +9,8 @@ from dreiklang.core.history import acting
 from dreiklang.papers.models import Resolution
 from dreiklang.papers.permissions.resolutions import FOLLOW
 from dreiklang.papers.queries.decisions import OpenDecision, decisive_steps, untracked
-from dreiklang.papers.rules.kinds import ResolutionState, Result
-from dreiklang.papers.rules.resolutions import Topic, first_state, free_number, is_reserved, tracked_kind
+from dreiklang.papers.rules.kinds import Result
+from dreiklang.papers.rules.resolutions import Topic, first_standing, free_number, is_reserved, tracked_kind
 from dreiklang.people.rules import Viewer
 from dreiklang.people.services import require
 
@@ -52,6 +52,7 @@ def _followed(one: OpenDecision, taken: Collection[str]) -> Resolution:
     step, item = one.step, one.step.item if one.step else None
     wanted = one.paper.number or one.paper.key
     wanted = f"B {wanted}" if is_reserved(wanted) else wanted
+    state, state_on = first_standing(one.result, decided_on=one.decided_on)
     return Resolution(
         number=free_number(wanted, taken=taken),
         kind=tracked_kind(one.topic),
@@ -62,8 +63,8 @@ def _followed(one: OpenDecision, taken: Collection[str]) -> Resolution:
         committee_id=step.committee_id if step else None,
         decided_on=one.decided_on,
         result=one.result,
-        state=first_state(one.result),
-        state_on=one.decided_on if first_state(one.result) is ResolutionState.DONE else None,
+        state=state,
+        state_on=state_on,
         department_id=one.paper.lead_department_id,
         visibility=Visibility.PUBLIC if one.is_public else Visibility.INTERNAL,
     )
@@ -93,8 +94,7 @@ def _learn(one: Resolution, said: OpenDecision) -> None:
     # Made known by itself: a decision behind closed doors must not become known through its motion.
     if not said.is_public:
         one.visibility = Visibility.INTERNAL
-    if not one.reports.exists():
-        one.state = first_state(said.result)
-        one.state_on = said.decided_on if one.state == ResolutionState.DONE else None
+    if not one.reports.filter(withdrawn_at=None).exists():
+        one.state, one.state_on = first_standing(said.result, decided_on=said.decided_on)
     one.version += 1
     one.save()

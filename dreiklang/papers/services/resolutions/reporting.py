@@ -1,4 +1,7 @@
-"""What became of a resolution: reports are added, never changed; their public note waits for its release."""
+"""What became of a resolution: reports are added, never changed; their public note waits for its release.
+
+One minute long a report may be taken back; then it stays, marked.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -7,9 +10,11 @@ from django.utils.translation import gettext_noop as _
 
 from dreiklang.core.errors import NotFound, Refused
 from dreiklang.core.history import acting
+from dreiklang.measures.rules import may_withdraw
 from dreiklang.papers.models import Resolution, ResolutionReport
 from dreiklang.papers.permissions.resolutions import RELEASE, REPORT
-from dreiklang.papers.rules.kinds import ResolutionState
+from dreiklang.papers.rules.kinds import ResolutionState, Result
+from dreiklang.papers.rules.resolutions import first_standing
 from dreiklang.papers.services.resolutions.editing import locked_resolution, tell_of
 from dreiklang.people.rules import Viewer
 
@@ -19,7 +24,11 @@ class CannotReportResolution(Refused):
 
 
 class CannotReleaseNote(Refused):
-    """There is nothing to release or to take back: `no_note`, `already`, `replaced` by a newer note."""
+    """There is nothing to release or to take back: `no_note`, `already`, `withdrawn`, `replaced` by a newer note."""
+
+
+class CannotWithdrawReport(Refused):
+    """The report cannot be taken back: `too_late`, `not_yours`, `already`."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +69,28 @@ def report_resolution(
     return made
 
 
+def withdraw_resolution_report(*, by: Viewer, now: datetime, number: str, report_id: int) -> ResolutionReport:
+    """The report, taken back: it stays and is marked; the report before it, or the beginning, counts again.
+
+    Raises: NotFound; NotAllowed; CannotWithdrawReport if it is somebody else's, older than a minute or taken back.
+    """
+    with acting(by_id=by.account_id, by_name=by.name, reason=_("Bericht zurückgenommen")):
+        found = locked_resolution(by=by, number=number, permission=REPORT)
+        one = _report(found, report_id)
+        if by.account_id is None or one.by_id != by.account_id:
+            raise CannotWithdrawReport("not_yours")
+        if one.withdrawn_at is not None:
+            raise CannotWithdrawReport("already")
+        if not may_withdraw(recorded_at=one.recorded_at, now=now):
+            raise CannotWithdrawReport("too_late")
+        # A note that was released in that minute is public no longer.
+        one.withdrawn_at, one.released_at, one.released_by_name = now, None, ""
+        one.save(update_fields=["withdrawn_at", "released_at", "released_by_name"])
+        _take_state(found)
+        tell_of(found, by=by, name="resolution_report_withdrawn", report_id=one.pk)
+    return one
+
+
 def release_resolution_note(*, by: Viewer, now: datetime, number: str, report_id: int) -> ResolutionReport:
     """The report with its public note released. Restraint periods are kept on reading.
 
@@ -70,9 +101,12 @@ def release_resolution_note(*, by: Viewer, now: datetime, number: str, report_id
         one = _report(found, report_id)
         if not one.public_note:
             raise CannotReleaseNote("no_note")
+        if one.withdrawn_at is not None:
+            raise CannotReleaseNote("withdrawn")
         if one.released_at is not None:
             raise CannotReleaseNote("already")
-        newest = found.reports.exclude(public_note="").order_by("-reported_on", "-pk").first()
+        told = found.reports.filter(withdrawn_at=None).exclude(public_note="")
+        newest = told.order_by("-reported_on", "-pk").first()
         if newest is not None and newest.pk != one.pk:
             raise CannotReleaseNote("replaced")
         one.released_at, one.released_by_name = now, by.name
@@ -100,8 +134,10 @@ def _report(of: Resolution, report_id: int) -> ResolutionReport:
 
 
 def _take_state(of: Resolution) -> None:
-    latest = of.reports.order_by("-reported_on", "-pk").first()
-    if latest is not None:
+    latest = of.reports.filter(withdrawn_at=None).order_by("-reported_on", "-pk").first()
+    if latest is None:
+        of.state, of.state_on = first_standing(Result(of.result), decided_on=of.decided_on)
+    else:
         of.state, of.state_on = latest.state, latest.reported_on
-        of.version += 1
-        of.save(update_fields=["state", "state_on", "version", "changed_at"])
+    of.version += 1
+    of.save(update_fields=["state", "state_on", "version", "changed_at"])
