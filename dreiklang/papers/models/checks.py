@@ -256,6 +256,8 @@ class CoSignature(models.Model):
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by_id = models.BigIntegerField(null=True)
     answered_by_name = models.CharField(max_length=200, blank=True)
+    # What the answer was given to: fingerprints by part, see rules.signed; empty where it was imported.
+    signed_parts = models.JSONField(default=dict)
 
     class Meta:
         constraints = [
