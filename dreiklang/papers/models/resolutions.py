@@ -90,6 +90,8 @@ class Resolution(Kept):
     visibility = models.CharField(
         _("Sichtbarkeit"), max_length=8, choices=list(VISIBILITY_LABELS.items()), default=Visibility.INTERNAL
     )
+    # Nobody here released it: it goes inside again when the council system no longer shows it.
+    is_public_by_source = models.BooleanField(default=False, editable=False)
     search = search_column(("number", "A"), ("title", "A"), ("text", "C"))
 
     class Meta:
