@@ -22,10 +22,10 @@ from dreiklang.papers.rules.forms import FormDescription, as_header, form_descri
 from dreiklang.papers.rules.header import CutText, cut_header
 from dreiklang.papers.rules.kinds import FileRole, PaperKind, TextState
 from dreiklang.papers.rules.own_text import FileFacts, form_file, own_file
+from dreiklang.papers.services.jobs import READ_TEXTS as READ_TEXTS
 from dreiklang.papers.services.papers.versions import keep_version
 from dreiklang.people.rules import SYSTEM
 
-READ_TEXTS = "papers_read_texts"  # the job, for `core.changes.later`
 FROM_FILE = _("aus der Datei")
 _STATES = {
     Reading.READ: TextState.READ,
