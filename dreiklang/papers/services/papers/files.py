@@ -15,8 +15,8 @@ from dreiklang.core.history import acting
 from dreiklang.papers.models import CouncilFile, FileContent, Paper
 from dreiklang.papers.permissions.papers import EDIT, PUBLISH
 from dreiklang.papers.rules.kinds import FileRole, TextState
-from dreiklang.papers.services.papers.editing import locked_paper
 from dreiklang.papers.services.jobs import READ_TEXTS
+from dreiklang.papers.services.papers.editing import locked_paper
 from dreiklang.people.rules import Viewer
 from dreiklang.people.services import require
 
