@@ -12,12 +12,20 @@ from dreiklang.papers.models.labels import (
     CHECK_STATE_LABELS,
     CHECKLIST_STATE_LABELS,
     CO_SIGN_STATE_LABELS,
+    SEARCHED_LABELS,
     TARGET_KIND_LABELS,
     VERDICT_LABELS,
 )
 from dreiklang.papers.models.papers import SIGN_LABELS, Paper
 from dreiklang.papers.models.route import Meeting
-from dreiklang.papers.rules.kinds import ChecklistState, CheckState, CoSignState, ProposalOrigin, Verdict
+from dreiklang.papers.rules.kinds import (
+    ChecklistState,
+    CheckState,
+    CoSignState,
+    ProposalOrigin,
+    Searched,
+    Verdict,
+)
 
 
 @tracked()
@@ -273,6 +281,12 @@ class SavedSearch(models.Model):
     """A search somebody wants to hear of when something new is found."""
 
     account = models.ForeignKey("people.Account", on_delete=models.CASCADE, related_name="+")
+    searched = models.CharField(
+        _("Liste"),
+        max_length=12,
+        choices=list(SEARCHED_LABELS.items()),
+        default=Searched.PAPERS,
+    )
     name = models.CharField(_("Name"), max_length=120)
     # The address bar of the list: q, place, goal, committee …
     query = models.JSONField(default=dict)

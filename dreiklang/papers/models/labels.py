@@ -13,6 +13,7 @@ from dreiklang.papers.rules.kinds import (
     PaperKind,
     ResolutionState,
     Result,
+    Searched,
     TargetKind,
     TextState,
     TrackedKind,
@@ -110,3 +111,4 @@ CO_SIGN_STATE_LABELS = {
     CoSignState.OBJECTED: _("widersprochen"),
     CoSignState.WAIVED: _("nicht betroffen"),
 }
+SEARCHED_LABELS = {Searched.PAPERS: _("Vorlagen"), Searched.RESOLUTIONS: _("Beschlüsse")}

@@ -104,7 +104,7 @@ class Paper(Kept):
 
 @tracked()
 class PaperLink(models.Model):
-    """The paper touches a goal, task, concept, measure or area, as a person said.
+    """The paper touches a goal, task, concept, measure or area: a person said so, a list, or its released check.
 
     `target` is the object's key within its subject (number or key), so that links point downwards
     to several subjects; `papers.queries` joins them.
@@ -113,9 +113,16 @@ class PaperLink(models.Model):
     paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="links")
     kind = models.CharField(max_length=12, choices=list(TARGET_KIND_LABELS.items()))
     target = models.BigIntegerField(help_text=_("Datenbanknummer des Ziels, der Maßnahme …"))
-    sign = models.CharField(max_length=8, choices=list(SIGN_LABELS.items()), default=LinkSign.SUPPORTS)
+    # Empty: it touches the goal, and nobody knows yet whether for better or worse.
+    sign = models.CharField(
+        max_length=8, choices=list(SIGN_LABELS.items()), default=LinkSign.SUPPORTS, blank=True
+    )
     reason = models.TextField(_("Begründung"), blank=True)
     origin = models.CharField(_("Herkunft"), max_length=200, blank=True)
+    # Written with the release of this check and taken away with it. None: by hand or from a list.
+    from_check = models.ForeignKey(
+        "papers.Check", on_delete=models.CASCADE, null=True, blank=True, related_name="+", editable=False
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["paper", "kind", "target"], name="paper_link_once")]

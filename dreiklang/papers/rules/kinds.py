@@ -147,3 +147,10 @@ class SourceState(StrEnum):
     RUNNING = "running"
     DONE = "done"
     BROKEN_OFF = "broken_off"
+
+
+class Searched(StrEnum):
+    """Which list a saved search asks."""
+
+    PAPERS = "papers"
+    RESOLUTIONS = "resolutions"
