@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("papers", "0006_links_know_their_check"),
+        ("papers", "0007_links_know_their_check"),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("papers", "0005_signatures_know_what_they_answered"),
+        ("papers", "0006_resolutions_know_who_made_them_public"),
     ]
 
     operations = [
