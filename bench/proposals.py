@@ -14,9 +14,11 @@ from dreiklang.core.models import TextVector
 from dreiklang.papers.models import Check, Checklist
 from dreiklang.papers.queries.compared_texts import wanted_targets
 from dreiklang.papers.queries.declared_forms import declared_forms
+from dreiklang.papers.queries.targets import touchables
 from dreiklang.papers.rules.drafts import draft_text
 from dreiklang.papers.rules.kinds import ChecklistState
 from dreiklang.papers.services import proposals
+from dreiklang.people.rules import SYSTEM
 
 TARGETS = 5_000
 MOST = 3.0
@@ -78,7 +80,7 @@ def _read_all() -> int:
     drawn = nearness.describe(
         texts=[nearness.Text(s, body=tuple(f"{s} {d}." for d in _DEEDS)) for s in _SUBJECTS]
     )
-    wanted = list(wanted_targets())
+    wanted = list(wanted_targets(touchables(SYSTEM)))
     TextVector.objects.bulk_create(
         [
             TextVector(

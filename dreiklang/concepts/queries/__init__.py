@@ -20,7 +20,7 @@ from dreiklang.concepts.queries.records import (
     GoalLink,
     Orphan,
 )
-from dreiklang.concepts.queries.texts import concept_texts
+from dreiklang.concepts.queries.texts import concept_text_count, concept_texts
 
 __all__ = [
     "ConceptFilter",
@@ -34,6 +34,7 @@ __all__ = [
     "concept_count",
     "concept_labels",
     "concept_lines",
+    "concept_text_count",
     "concept_texts",
     "concept_total",
     "concepts_of",

@@ -57,9 +57,7 @@ def nearness(
 
 def rarity(counted: Sequence[Floats]) -> Floats:
     """For each place of runs the logarithm of how rare it is among the texts; unseen runs are the rarest."""
-    seen = np.zeros(PLACES, dtype=np.float32)
-    for runs in counted:
-        seen[runs & (PLACES - 1)] += 1
+    seen = np.bincount(_joined(counted) & (PLACES - 1), minlength=PLACES)
     return np.maximum(np.log((len(counted) + 1) / (seen + 0.5)), 0).astype(np.float32)
 
 
@@ -69,13 +67,16 @@ def wording(draft: Floats, targets: Sequence[Floats], *, rare: Floats) -> Floats
     places, values = _weighed(draft, rare)
     weights[places] = values
     norm = float(np.linalg.norm(values)) or 1.0
-    found = np.zeros(len(targets), dtype=np.float32)
-    for number, runs in enumerate(targets):
-        places, values = _weighed(runs, rare)
-        own = float(np.linalg.norm(values))
-        if own:
-            found[number] = float(weights[places] @ values) / (norm * own)
-    return found
+    # All targets at once: which run belongs to which target is told by its number.
+    owner = np.repeat(np.arange(len(targets)), np.array([len(one) for one in targets], dtype=np.intp))
+    places, values = _weighed(_joined(targets), rare)
+    shared = np.bincount(owner, weights[places] * values, minlength=len(targets))
+    own = np.sqrt(np.bincount(owner, values * values, minlength=len(targets)))
+    return (shared / (norm * np.where(own > 0, own, 1))).astype(np.float32)
+
+
+def _joined(counted: Sequence[Floats]) -> Floats:
+    return np.concatenate([np.zeros(0, dtype=np.uint32), *counted])
 
 
 def _weighed(runs: Floats, rare: Floats) -> tuple[Floats, Floats]:

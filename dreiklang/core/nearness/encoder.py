@@ -9,10 +9,9 @@ import contextlib
 import subprocess
 import sys
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
-from itertools import chain
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from dreiklang.core.nearness import frames
 from dreiklang.core.nearness.records import Compared, Profile, Text
@@ -21,6 +20,17 @@ _CHILD = (sys.executable, "-m", "dreiklang.core.nearness.child")
 # A whole document takes a second, a batch of many texts half a minute on a small machine.
 SECONDS = 300.0
 IDLE_SECONDS = 600.0
+
+
+T = TypeVar("T")
+
+
+class Ask(Protocol):
+    """Sends a question with its blobs, and gives the answer with its own."""
+
+    def __call__(
+        self, header: dict[str, Any], blobs: Iterable[bytes] = ()
+    ) -> tuple[dict[str, Any], list[bytes]]: ...
 
 
 class CannotCompare(Exception):
@@ -39,7 +49,8 @@ class _Child:
         self._process: subprocess.Popen[bytes] | None = None
         self._idle: threading.Timer | None = None
 
-    def ask(self, header: dict[str, Any], blobs: Iterable[bytes] = ()) -> tuple[dict[str, Any], list[bytes]]:
+    def talk(self, about: Callable[[Ask], T]) -> T:
+        """Carry out a talk of one or more questions; nobody else's question comes in between."""
         with self._lock:
             if self._idle:
                 self._idle.cancel()
@@ -48,7 +59,7 @@ class _Child:
             watch = threading.Timer(SECONDS, _end_late, (process, is_late))
             watch.start()
             try:
-                return _asked(process, header, blobs)
+                return about(lambda header, blobs=(): _asked(process, header, blobs))
             except (OSError, EOFError) as error:
                 self._end()
                 raise CannotCompare("too_slow" if is_late.is_set() else "broken") from error
@@ -104,19 +115,37 @@ def describe(*, texts: Sequence[Text], as_documents: bool = False) -> list[Profi
     if not texts:
         return []
     header = {"what": "describe", "as_documents": as_documents, "texts": [asdict(t) for t in texts]}
-    _answer, blobs = _child.ask(header)
+    _answer, blobs = _child.talk(lambda ask: ask(header))
     return [Profile(vectors=v, grams=g) for v, g in zip(blobs[0::2], blobs[1::2], strict=True)]
 
 
-def compare(*, draft: Text, documents: Sequence[Profile], targets: Iterable[Profile]) -> Compared:
-    """How near the draft is to each target and how like each document.
+def compare(
+    *,
+    draft: Text,
+    documents: Sequence[str],
+    targets: Sequence[str],
+    profiles: Callable[[Sequence[str]], Iterable[Profile]],
+) -> Compared:
+    """How near the draft is to each target and how like each document, all known by name.
 
     The documents are also what the city's texts are like in general: they set the centre, and with the targets what
-    wording is rare. Targets may come one by one, as the database gives them.
+    wording is rare. A name stands for one content for ever, as it holds the text's fingerprint: what the child has
+    from the last time need not come again. `profiles` gives those it lacks, in the order asked, one by one if it likes.
     Raises: CannotCompare if the child breaks off.
     """
-    header = {"what": "compare", "draft": asdict(draft), "documents": len(documents)}
-    answer, _blobs = _child.ask(header, _blobs_of(chain(documents, targets)))
+
+    def talk(ask: Ask) -> dict[str, Any]:
+        lacking = ask({"what": "lacking", "names": [*documents, *targets]})[0]["names"]
+        header = {
+            "what": "compare",
+            "draft": asdict(draft),
+            "documents": list(documents),
+            "targets": list(targets),
+            "brought": lacking,
+        }
+        return ask(header, _blobs_of(profiles(lacking) if lacking else ()))[0]
+
+    answer = _child.talk(talk)
     return Compared(
         near=tuple(answer["near"]),
         words=tuple(answer["words"]),

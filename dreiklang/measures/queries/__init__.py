@@ -37,7 +37,7 @@ from dreiklang.measures.queries.terms import (
     terms_of,
     workday_counter,
 )
-from dreiklang.measures.queries.texts import measure_texts
+from dreiklang.measures.queries.texts import measure_text_count, measure_texts
 from dreiklang.measures.queries.visibility import sees_inside, visible
 
 __all__ = [
@@ -66,6 +66,7 @@ __all__ = [
     "measure_lines",
     "measure_of",
     "measure_page",
+    "measure_text_count",
     "measure_texts",
     "measures_data",
     "measures_of",

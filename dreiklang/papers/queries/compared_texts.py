@@ -7,9 +7,8 @@ from dreiklang.core import nearness
 from dreiklang.core.models import TextVector
 from dreiklang.papers.models import Check, Paper
 from dreiklang.papers.queries.declared_forms import declared_forms
-from dreiklang.papers.queries.targets import touchables
+from dreiklang.papers.queries.targets import Touchable
 from dreiklang.papers.rules.drafts import draft_text, target_text
-from dreiklang.people.rules import SYSTEM
 
 CHECK, PAPER = "check", "paper"
 # So many papers tell what this city's texts are like in general.
@@ -39,9 +38,9 @@ class Wanted:
         return target_text(self.parts)
 
 
-def wanted_targets() -> Iterator[Wanted]:
-    """The texts of all that can be touched; goals and tasks first."""
-    for one in touchables(SYSTEM):
+def wanted_targets(touchables: Iterable[Touchable]) -> Iterator[Wanted]:
+    """The texts of what can be touched, in their order."""
+    for one in touchables:
         yield Wanted(one.target[0].value, one.target[1], one.parts)
 
 

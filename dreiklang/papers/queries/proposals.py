@@ -4,16 +4,15 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from dreiklang.concepts.queries import concept_total
 from dreiklang.core.models import TextVector
 from dreiklang.core.records import Ref
 from dreiklang.goals.queries import goal_names, task_choices
 from dreiklang.goals.rules import LinkSign
-from dreiklang.measures.queries import measure_count, measures_running
+from dreiklang.measures.queries import measures_running
 from dreiklang.papers.models import Check, Proposal
 from dreiklang.papers.permissions.checks import ANSWER, SEE
 from dreiklang.papers.queries.papers import labels_of
-from dreiklang.papers.queries.targets import TEXTUAL
+from dreiklang.papers.queries.targets import TEXTUAL, touchable_count
 from dreiklang.papers.rules.checks import EDITABLE
 from dreiklang.papers.rules.kinds import ProposalOrigin, TargetKind, Verdict
 from dreiklang.papers.rules.proposals import TargetKey
@@ -204,6 +203,6 @@ def _people(ids: Collection[int]) -> dict[int, tuple[str, ...]]:
 
 def _progress(viewer: Viewer) -> Progress | None:
     """None once all texts are read. A count, so that the page need not read them."""
-    total = len(goal_names(viewer)) + len(task_choices(viewer)) + concept_total(viewer) + measure_count()
+    total = touchable_count(viewer)
     done = TextVector.objects.filter(subject__in=[kind.value for kind in TEXTUAL]).count()
     return Progress(done, total) if done < total else None

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from dreiklang.papers.rules.kinds import TargetKind
+from dreiklang.papers.rules.names import Wording, shared_words
 
 TargetKey = tuple[TargetKind, int]
 
@@ -31,6 +32,8 @@ MOST = {
     TargetKind.AREA: 12,
     TargetKind.DEPARTMENT: 6,
 }
+# A district that only like drafts touched must have been theirs clearly: most papers name the places they mean.
+LEARNED_AREA = 0.3
 # Of these only what is named, learned, or leads what is proposed is offered: they have no text to be near to.
 NAMED_ONLY = frozenset({TargetKind.AREA, TargetKind.DEPARTMENT})
 
@@ -50,7 +53,7 @@ class Candidate:
     """Something the draft may touch, with what speaks for it.
 
     `near`, `words`: see core.nearness.Compared. `passages` index the draft's passages, best first. `named`: the words
-    by which the text names it. `shared`: words of its title that stand in the text.
+    by which the text names it. `title`: looked through for words that stand in the text.
     """
 
     target: TargetKey
@@ -58,7 +61,7 @@ class Candidate:
     words: float = 0.0
     passages: tuple[int, ...] = ()
     named: str = ""
-    shared: tuple[str, ...] = ()
+    title: str = ""
     lead: int | None = None
 
 
@@ -105,8 +108,10 @@ def learned(teachers: Iterable[Teacher]) -> dict[TargetKey, float]:
     return {target: vote / total for target, vote in votes.items()}
 
 
-def offers(candidates: Sequence[Candidate], *, teachers: Sequence[Teacher] = ()) -> tuple[Offer, ...]:
-    """The proposals of all kinds, each kind by rank; at most MOST of a kind."""
+def offers(
+    candidates: Sequence[Candidate], *, wording: Wording, teachers: Sequence[Teacher] = ()
+) -> tuple[Offer, ...]:
+    """The proposals of all kinds for a draft of that wording, each kind by rank; at most MOST of a kind."""
     taught = learned(teachers)
     made: list[Offer] = []
     by_kind: dict[TargetKind, list[Candidate]] = defaultdict(list)
@@ -114,9 +119,9 @@ def offers(candidates: Sequence[Candidate], *, teachers: Sequence[Teacher] = ())
         by_kind[one.target[0]].append(one)
     for kind in TargetKind:
         if kind is not TargetKind.DEPARTMENT:
-            made += _ranked(by_kind[kind], taught, teachers, {})
+            made += _ranked(by_kind[kind], wording, taught, teachers, {})
     led = _led(made, candidates)
-    return (*made, *_ranked(by_kind[TargetKind.DEPARTMENT], taught, teachers, led))
+    return (*made, *_ranked(by_kind[TargetKind.DEPARTMENT], wording, taught, teachers, led))
 
 
 def score(candidate: Candidate, *, taught: Mapping[TargetKey, float]) -> float:
@@ -131,6 +136,7 @@ def score(candidate: Candidate, *, taught: Mapping[TargetKey, float]) -> float:
 
 def _ranked(
     candidates: Sequence[Candidate],
+    wording: Wording,
     taught: Mapping[TargetKey, float],
     teachers: Sequence[Teacher],
     led: Mapping[TargetKey, float],
@@ -144,7 +150,7 @@ def _ranked(
             target=one.target,
             rank=rank,
             score=round(value, 4),
-            grounds=_grounds(one, taught, teachers, led),
+            grounds=_grounds(one, wording, taught, teachers, led),
             passage=one.passages[0] if one.passages else None,
         )
         for rank, (value, one) in enumerate(kept, start=1)
@@ -155,12 +161,14 @@ def _is_worth_saying(
     one: Candidate, taught: Mapping[TargetKey, float], led: Mapping[TargetKey, float]
 ) -> bool:
     if one.target[0] in NAMED_ONLY:
-        return bool(one.named) or taught.get(one.target, 0.0) > 0 or one.target in led
+        least = LEARNED_AREA if one.target[0] is TargetKind.AREA else 0.0
+        return bool(one.named) or taught.get(one.target, 0.0) > least or one.target in led
     return score(one, taught=taught) > 0
 
 
 def _grounds(
     one: Candidate,
+    wording: Wording,
     taught: Mapping[TargetKey, float],
     teachers: Sequence[Teacher],
     led: Mapping[TargetKey, float],
@@ -174,8 +182,8 @@ def _grounds(
             found.append({"code": Ground.LEARNED.value, "checks": like[:3]})
     if one.target in led:
         found.append({"code": Ground.LEADS.value})
-    if one.shared:
-        found.append({"code": Ground.WORDS.value, "words": list(one.shared)})
+    if shared := shared_words(one.title, wording=wording):
+        found.append({"code": Ground.WORDS.value, "words": list(shared)})
     if one.near > 0:
         found.append({"code": Ground.NEAR.value})
     return tuple(found)

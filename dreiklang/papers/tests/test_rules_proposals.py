@@ -1,14 +1,23 @@
 """What is proposed, in which order, and why."""
 
+from collections.abc import Sequence
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dreiklang.papers.rules.kinds import TargetKind
+from dreiklang.papers.rules.names import wording
 from dreiklang.papers.rules.proposals import MOST, Candidate, Ground, Offer, Teacher, learned, offers
 
 CYCLING, TREES, SCHOOLS = ((TargetKind.GOAL, pk) for pk in (1, 2, 3))
 OFFICE, OTHER_OFFICE = (TargetKind.DEPARTMENT, 61), (TargetKind.DEPARTMENT, 67)
 MEASURE = (TargetKind.MEASURE, 5)
+
+
+def _offers(
+    candidates: Sequence[Candidate], *, teachers: Sequence[Teacher] = (), text: str = ""
+) -> tuple[Offer, ...]:
+    return offers(candidates, wording=wording(text), teachers=teachers)
 
 
 def _order(found: tuple[Offer, ...]) -> list[object]:
@@ -20,20 +29,20 @@ def _codes(offer: Offer) -> list[object]:
 
 
 def test_the_nearest_stands_first() -> None:
-    found = offers([Candidate(CYCLING, near=0.1), Candidate(TREES, near=0.3), Candidate(SCHOOLS, near=0.2)])
+    found = _offers([Candidate(CYCLING, near=0.1), Candidate(TREES, near=0.3), Candidate(SCHOOLS, near=0.2)])
 
     assert _order(found) == [TREES, SCHOOLS, CYCLING]
     assert [one.rank for one in found] == [1, 2, 3]
 
 
 def test_shared_wording_can_outdo_nearness() -> None:
-    found = offers([Candidate(CYCLING, near=0.2), Candidate(TREES, near=0.15, words=0.1)])
+    found = _offers([Candidate(CYCLING, near=0.2), Candidate(TREES, near=0.15, words=0.1)])
 
     assert _order(found) == [TREES, CYCLING]
 
 
 def test_a_name_in_the_text_outdoes_any_likeness() -> None:
-    found = offers([Candidate(CYCLING, near=0.6, words=0.2), Candidate(TREES, named="Mehr Bäume")])
+    found = _offers([Candidate(CYCLING, near=0.6, words=0.2), Candidate(TREES, named="Mehr Bäume")])
 
     assert found[0].target == TREES
     assert found[0].grounds == ({"code": "named", "words": "Mehr Bäume"},)
@@ -42,7 +51,7 @@ def test_a_name_in_the_text_outdoes_any_likeness() -> None:
 def test_what_like_drafts_touched_rises() -> None:
     teacher = Teacher("PR-2026-001", 0.8, frozenset({TREES}))
 
-    found = offers([Candidate(CYCLING, near=0.25), Candidate(TREES, near=0.2)], teachers=[teacher])
+    found = _offers([Candidate(CYCLING, near=0.25), Candidate(TREES, near=0.2)], teachers=[teacher])
 
     assert _order(found) == [TREES, CYCLING]
     assert {"code": "learned", "checks": ["PR-2026-001"]} in found[0].grounds
@@ -51,7 +60,7 @@ def test_what_like_drafts_touched_rises() -> None:
 def test_what_was_rejected_for_a_like_draft_sinks() -> None:
     teacher = Teacher("PR-2026-001", 0.9, frozenset(), frozenset({CYCLING}))
 
-    found = offers([Candidate(CYCLING, near=0.25), Candidate(TREES, near=0.2)], teachers=[teacher])
+    found = _offers([Candidate(CYCLING, near=0.25), Candidate(TREES, near=0.2)], teachers=[teacher])
 
     assert _order(found) == [TREES, CYCLING]
 
@@ -75,23 +84,36 @@ def test_a_draft_that_touched_everything_says_little_of_each() -> None:
 def test_districts_and_offices_are_offered_only_when_something_names_them() -> None:
     area = (TargetKind.AREA, 1)
 
-    assert offers([Candidate(area), Candidate(OFFICE)]) == ()
-    assert _order(offers([Candidate(area, named="Nordstadt"), Candidate(OFFICE)])) == [area]
+    assert _offers([Candidate(area), Candidate(OFFICE)]) == ()
+    assert _order(_offers([Candidate(area, named="Nordstadt"), Candidate(OFFICE)])) == [area]
 
 
 def test_the_office_that_leads_what_is_proposed_is_suggested() -> None:
-    found = offers([Candidate(MEASURE, near=0.3, lead=61), Candidate(OFFICE), Candidate(OTHER_OFFICE)])
+    found = _offers([Candidate(MEASURE, near=0.3, lead=61), Candidate(OFFICE), Candidate(OTHER_OFFICE)])
 
     assert _order(found) == [MEASURE, OFFICE]
     assert _codes(found[1]) == [Ground.LEADS]
 
 
+def test_a_district_that_hardly_any_like_draft_touched_is_not_offered() -> None:
+    area, other = (TargetKind.AREA, 1), (TargetKind.AREA, 2)
+    clear, vague = Teacher("x", 0.9, frozenset({area})), Teacher("y", 0.4, frozenset({other}))
+
+    found = _offers([Candidate(area), Candidate(other)], teachers=[clear, vague])
+
+    # 0.81 / (0.25 + 0.81 + 0.16) = 0.66 against 0.16 / 1.22 = 0.13
+    assert _order(found) == [area]
+
+
 def test_what_is_further_away_than_any_text_is_not_offered() -> None:
-    assert offers([Candidate(CYCLING, near=-0.2)]) == ()
+    assert _offers([Candidate(CYCLING, near=-0.2)]) == ()
 
 
 def test_grounds_name_the_shared_words() -> None:
-    (found,) = offers([Candidate(CYCLING, near=0.2, shared=("Radverkehr",), passages=(4, 1))])
+    (found,) = _offers(
+        [Candidate(CYCLING, near=0.2, title="Mehr Radverkehr", passages=(4, 1))],
+        text="Der Radverkehr nimmt zu.",
+    )
 
     assert _codes(found) == [Ground.WORDS, Ground.NEAR]
     assert found.passage == 4
@@ -109,7 +131,7 @@ def test_never_more_than_allowed_each_once_and_in_order(
         Teacher(str(n), alike, frozenset({(TargetKind.GOAL, pk)})) for n, (alike, pk) in enumerate(taught)
     ]
 
-    found = offers(candidates, teachers=teachers)
+    found = _offers(candidates, teachers=teachers)
 
     assert len(found) <= MOST[TargetKind.GOAL]
     assert len({one.target for one in found}) == len(found)

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
+from dreiklang.concepts.tests.factories import concept
 from dreiklang.core import nearness
 from dreiklang.core.errors import NotFound
 from dreiklang.core.models import TextVector
 from dreiklang.goals.rules import LinkSign
 from dreiklang.measures.tests.factories import measure
-from dreiklang.papers.models import Check
+from dreiklang.papers.models import Check, Proposal
 from dreiklang.papers.queries.proposals import ProposalsPage, proposals_of
 from dreiklang.papers.rules.kinds import CheckState, TargetKind, Verdict
 from dreiklang.papers.services import proposals as services
@@ -169,9 +171,9 @@ def test_a_text_replaced_meanwhile_is_left_to_the_next_reading(
     check = town.started(text=CYCLE_DRAFT)
     read = proposing._found
 
-    def replaced(one: Check, text: nearness.Text) -> object:
+    def replaced(one: Check, *given: Any) -> object:
         Check.objects.filter(pk=check.pk).update(text=TREE_DRAFT)
-        return read(one, text)
+        return read(one, *given)
 
     monkeypatch.setattr(proposing, "_found", replaced)
     services.propose(check_id=check.pk, now=NOW)
@@ -216,3 +218,37 @@ def test_the_page_asks_the_same_number_of_statements_however_many_proposals(
 
     with django_assert_max_num_queries(25):  # type: ignore[operator]
         _page(town, check)
+
+
+def test_a_concept_without_a_draft_is_read_by_what_it_says_of_itself(town: Town) -> None:
+    own = concept(
+        number="FK-9", title="Radverkehr", summary=CYCLE_DRAFT, framework_reference="Folgt dem Leitbild."
+    )
+
+    check = _proposed(town, text="", concept_id=own.pk)
+
+    page = _page(town, check)
+    assert check.text == f"{CYCLE_DRAFT}\n\nFolgt dem Leitbild."
+    assert page.groups[0].lines[0].ref.title == "Mehr Radverkehr"
+    assert not [one for one in page.lines if one.kind is TargetKind.CONCEPT]
+
+
+def test_progress_ends_when_all_that_can_be_touched_was_read(town: Town) -> None:
+    kept = measure("V-1", title="Radweg an der Bahn")
+    measure("V-2", title="Radweg an der Bahn, doppelt", merged_into=kept)
+    check = _proposed(town)
+
+    services.read_texts()
+
+    assert _page(town, check).progress is None
+
+
+def test_reading_the_same_again_writes_no_history(town: Town) -> None:
+    check = _proposed(town)
+    before = list(check.proposals.order_by("pk").values_list("pk", "score"))
+    events = Proposal.pgh_event_model.objects.count()
+
+    services.propose(check_id=check.pk, now=LATER)
+
+    assert list(check.proposals.order_by("pk").values_list("pk", "score")) == before
+    assert Proposal.pgh_event_model.objects.count() == events

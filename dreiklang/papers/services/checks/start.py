@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_noop as _
 
+from dreiklang.concepts.queries import concept_texts
 from dreiklang.core.changes import later
 from dreiklang.core.errors import Refused
 from dreiklang.core.history import acting
@@ -16,7 +17,7 @@ from dreiklang.papers.permissions.checks import ANSWER, START, START_IN
 from dreiklang.papers.rules.checks import RUNNING
 from dreiklang.papers.rules.kinds import ChecklistState, CheckState
 from dreiklang.papers.services.checks.locking import locked_check, saved_check, tell_of
-from dreiklang.people.rules import Viewer
+from dreiklang.people.rules import SYSTEM, Viewer
 from dreiklang.people.services import require
 
 PROPOSE_JOB = "papers_propose"
@@ -29,9 +30,10 @@ class CannotStart(Refused):
 
 @dataclass(frozen=True)
 class NewCheck:
-    """What a check begins with. A concept that is only commissioned has no text yet.
+    """What a check begins with.
 
-    A paper that is kept here lends its title, text and concept where none are given.
+    A paper that is kept here lends its title, text and concept where none are given, a concept its title and what it
+    says of itself so far; one that is only commissioned may have no text yet.
     """
 
     title: str
@@ -121,14 +123,17 @@ def _filled(draft: NewCheck) -> NewCheck:
     if draft.meeting_id is not None:
         draft = replace(draft, committee_on=_day_of(draft.meeting_id) or draft.committee_on)
     paper = Paper.objects.filter(pk=draft.paper_id).first() if draft.paper_id is not None else None
-    if paper is None:
-        return draft
-    return replace(
-        draft,
-        title=draft.title.strip() or paper.title,
-        text=draft.text if draft.text.strip() else paper.text,
-        concept_id=draft.concept_id if draft.concept_id is not None else paper.concept_id,
-    )
+    if paper is not None:
+        given = draft.concept_id if draft.concept_id is not None else paper.concept_id
+        draft = _lent(replace(draft, concept_id=given), title=paper.title, text=paper.text)
+    if draft.concept_id is not None:
+        for _pk, _number, _lead, (title, *said) in concept_texts(SYSTEM, ids=[draft.concept_id]):
+            draft = _lent(draft, title=title, text="\n\n".join(filter(None, said)))
+    return draft
+
+
+def _lent(draft: NewCheck, *, title: str, text: str) -> NewCheck:
+    return replace(draft, title=draft.title.strip() or title, text=draft.text if draft.text.strip() else text)
 
 
 def _day_of(meeting_id: int) -> date | None:

@@ -1,7 +1,9 @@
 """The worker reads a draft and proposes what it touches. Verdicts of people stay, whatever it finds."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import starmap
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext_noop as _
 
@@ -22,14 +24,17 @@ from dreiklang.papers.queries.declared_forms import declared_forms
 from dreiklang.papers.queries.targets import TEXTUAL, Touchable, nameables, touchables
 from dreiklang.papers.rules.drafts import draft_text
 from dreiklang.papers.rules.kinds import ProposalOrigin, TargetKind, Verdict
-from dreiklang.papers.rules.names import Wording, named_in, shared_words, wording
+from dreiklang.papers.rules.names import Wording, named_in, wording
 from dreiklang.papers.rules.proposals import Candidate, Offer, TargetKey, Teacher, offers
 from dreiklang.papers.services.proposals.kept import bring_up_to_date
 from dreiklang.people.rules import SYSTEM
 
+_FOUND = ("rank", "score", "is_offered", "grounds", "passage")
 AFTER_READING_JOB = "papers_propose_after_reading"
 # What is new since the night is read at once; a whole city's texts are left to their own job.
 AT_ONCE = 48
+# So many profiles stand in memory while they are sent.
+AT_A_TIME = 500
 
 
 def propose(*, check_id: int, now: datetime) -> int:
@@ -45,9 +50,12 @@ def propose(*, check_id: int, now: datetime) -> int:
         return _finish(check, (), text, now=now, problem="no_text")
     try:
         bring_up_to_date([Wanted(CHECK, check.pk, (check.title, check.text))])
-        if bring_up_to_date(wanted_targets(), most=AT_ONCE) == AT_ONCE:
+        known = {one.target: one for one in touchables(SYSTEM)}
+        # What is checked does not touch itself.
+        known.pop((TargetKind.CONCEPT, check.concept_id or 0), None)
+        if bring_up_to_date(wanted_targets(known.values()), most=AT_ONCE) == AT_ONCE:
             later(AFTER_READING_JOB, check_id=check.pk)
-        found = _found(check, text)
+        found = _found(check, text, known)
     except nearness.CannotCompare as refusal:
         # What was proposed before is still worth more than nothing.
         Check.objects.filter(pk=check.pk).update(proposed_at=now, proposal_problem=refusal.code)
@@ -60,53 +68,78 @@ def read_texts() -> int:
 
     What can no longer be touched is forgotten. Raises: core.nearness.CannotCompare.
     """
-    there = {(one.subject, one.key) for one in wanted_targets()}
+    wanted = list(wanted_targets(touchables(SYSTEM)))
+    there = {(one.subject, one.key) for one in wanted}
     kept = TextVector.objects.filter(subject__in=[kind.value for kind in TEXTUAL])
     gone = [pk for pk, *name in kept.values_list("pk", "subject", "key") if tuple(name) not in there]
     TextVector.objects.filter(pk__in=gone).delete()
-    return bring_up_to_date(wanted_targets()) + bring_up_to_date(wanted_documents())
+    return bring_up_to_date(wanted) + bring_up_to_date(wanted_documents())
 
 
-def _found(check: Check, text: nearness.Text) -> tuple[Offer, ...]:
-    documents = _documents(check)
-    known = {one.target: one for one in touchables(SYSTEM)}
-    order: list[TargetKey] = []
+def _found(check: Check, text: nearness.Text, known: dict[TargetKey, Touchable]) -> tuple[Offer, ...]:
+    documents, targets = _kept_documents(check), _kept_targets(known)
     compared = nearness.compare(
-        draft=text, documents=[profile for *_name, profile in documents], targets=_profiles(known, order)
+        draft=text,
+        documents=[one.name for one in documents],
+        targets=[one.name for one in targets],
+        profiles=_profiles({one.name: one.pk for one in (*documents, *targets)}),
     )
     words = wording("\n".join(text.parts))
     passages = (*text.lead, *text.body)
     candidates = [
-        _candidate(known[target], words, near, shared, best)
-        for target, near, shared, best in zip(
-            order, compared.near, compared.words, compared.passages, strict=True
+        _candidate(known[(TargetKind(one.subject), one.key)], words, near, shared, best)
+        for one, near, shared, best in zip(
+            targets, compared.near, compared.words, compared.passages, strict=True
         )
     ]
     candidates += [_nameable(one, words, passages) for one in nameables(SYSTEM)]
-    alike = {(kind, key): value for (kind, key, _p), value in zip(documents, compared.alike, strict=True)}
-    return offers(candidates, teachers=_teachers(alike))
+    alike = {(one.subject, one.key): value for one, value in zip(documents, compared.alike, strict=True)}
+    return offers(candidates, wording=words, teachers=_teachers(alike))
 
 
-def _profiles(known: dict[TargetKey, Touchable], order: list[TargetKey]) -> Iterator[nearness.Profile]:
-    """One by one from the database to the child; `order` says afterwards which came."""
-    rows = TextVector.objects.filter(subject__in=[k.value for k in TEXTUAL], method=nearness.METHOD)
-    fields = rows.order_by("subject", "key").values_list("subject", "key", "vectors", "grams")
-    for subject, key, vectors, grams in fields.iterator(chunk_size=500):
-        target = (TargetKind(subject), key)
-        if target in known:
-            order.append(target)
-            yield nearness.Profile(bytes(vectors), bytes(grams))
+class _Kept(NamedTuple):
+    """A kept profile, without its content."""
+
+    pk: int
+    subject: str
+    key: int
+    fingerprint: str
+
+    @property
+    def name(self) -> str:
+        return f"{self.subject}/{self.key}/{self.fingerprint}"
 
 
-def _documents(check: Check) -> list[tuple[str, int, nearness.Profile]]:
-    found: list[tuple[str, int, nearness.Profile]] = []
+def _kept_targets(known: Collection[TargetKey]) -> list[_Kept]:
+    subjects = [kind.value for kind in TEXTUAL]
+    return [one for one in _kept(subject__in=subjects) if (TargetKind(one.subject), one.key) in known]
+
+
+def _kept_documents(check: Check) -> list[_Kept]:
+    found: list[_Kept] = []
     for subject, keys in document_keys().items():
         own = check.pk if subject == CHECK else check.paper_id
-        rows = TextVector.objects.filter(subject=subject, key__in=keys, method=nearness.METHOD)
-        for key, vectors, grams in rows.order_by("key").values_list("key", "vectors", "grams"):
-            if key != own:
-                found.append((subject, key, nearness.Profile(bytes(vectors), bytes(grams))))
+        found += [one for one in _kept(subject=subject, key__in=keys) if one.key != own]
     return found
+
+
+def _kept(**which: Any) -> Iterator[_Kept]:
+    rows = TextVector.objects.filter(method=nearness.METHOD, **which).order_by("subject", "key")
+    return starmap(_Kept, rows.values_list(*_Kept._fields))
+
+
+def _profiles(by_name: Mapping[str, int]) -> Callable[[Sequence[str]], Iterator[nearness.Profile]]:
+    """Gives profiles by name, one by one from the database to the child."""
+
+    def given(names: Sequence[str]) -> Iterator[nearness.Profile]:
+        for start in range(0, len(names), AT_A_TIME):
+            keys = [by_name[name] for name in names[start : start + AT_A_TIME]]
+            rows = TextVector.objects.in_bulk(keys)
+            # One that was forgotten this moment leaves a gap, which the comparison refuses.
+            found = (rows[key] for key in keys if key in rows)
+            yield from (nearness.Profile(bytes(one.vectors), bytes(one.grams)) for one in found)
+
+    return given
 
 
 def _candidate(one: Touchable, words: Wording, near: float, shared: float, best: Sequence[int]) -> Candidate:
@@ -116,7 +149,7 @@ def _candidate(one: Touchable, words: Wording, near: float, shared: float, best:
         words=shared,
         passages=tuple(best),
         named=named_in(words, names=one.names, is_title=True),
-        shared=shared_words(one.title, wording=words),
+        title=one.title,
         lead=one.lead,
     )
 
@@ -139,7 +172,8 @@ def _teachers(alike: dict[tuple[str, int], float]) -> list[Teacher]:
         yes, no = said.setdefault((CHECK, pk), (set(), set()))
         (yes if verdict == Verdict.CONFIRMED else no).add((TargetKind(kind), target))
     papers = [key for subject, key in alike if subject == PAPER]
-    links = PaperLink.objects.filter(paper__in=papers).order_by("pk")
+    # Where a check wrote them, it teaches them itself.
+    links = PaperLink.objects.filter(paper__in=papers, from_check=None).order_by("pk")
     for pk, number, kind, target in links.values_list("paper_id", "paper__number", "kind", "target"):
         names[(PAPER, pk)] = number
         said.setdefault((PAPER, pk), (set(), set()))[0].add((TargetKind(kind), target))
@@ -155,8 +189,10 @@ def _finish(
         if current is None:
             return 0
         there = {(TargetKind(p.kind), p.target): p for p in current.proposals.all()}
-        for offer in found:
-            _write(current, there.pop(offer.target, None), offer, passages)
+        written = [_written(current, there.pop(offer.target, None), offer, passages) for offer in found]
+        Proposal.objects.bulk_create(one for one in written if one is not None and one.pk is None)
+        changed = [one for one in written if one is not None and one.pk is not None]
+        Proposal.objects.bulk_update(changed, _FOUND)
         for left in there.values():
             _take_back(left)
         # Not by `save`: the reading is no edit, and nobody's open form goes out of date with it.
@@ -164,14 +200,17 @@ def _finish(
     return len(found)
 
 
-def _write(check: Check, there: Proposal | None, offer: Offer, passages: Sequence[str]) -> None:
+def _written(check: Check, there: Proposal | None, offer: Offer, passages: Sequence[str]) -> Proposal | None:
+    """The proposal as found now; None if it is kept just so, for a history tells what changed."""
     proposal = there or Proposal(
         of=check, kind=offer.target[0], target=offer.target[1], origin=ProposalOrigin.PROPOSED
     )
+    before = [getattr(proposal, name) for name in _FOUND]
     proposal.rank, proposal.score, proposal.is_offered = offer.rank, offer.score, True
     proposal.grounds = list(offer.grounds)
     proposal.passage = passages[offer.passage] if offer.passage is not None else ""
-    proposal.save()
+    is_same = before == [getattr(proposal, name) for name in _FOUND]
+    return None if there and is_same else proposal
 
 
 def _take_back(proposal: Proposal) -> None:
