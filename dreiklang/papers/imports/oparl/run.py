@@ -28,7 +28,8 @@ from dreiklang.papers.imports.oparl.writing import Writer, batches
 from dreiklang.papers.models import OparlSource
 from dreiklang.papers.permissions.oparl import SYNC
 from dreiklang.papers.rules.kinds import SourceState
-from dreiklang.papers.services.resolutions import FOLLOW_JOB
+from dreiklang.papers.services.papers import checks_follow_meetings
+from dreiklang.papers.services.resolutions import FOLLOW_JOB, take_back_hidden
 from dreiklang.papers.services.sync import is_running
 from dreiklang.papers.services.texts import READ_TEXTS
 from dreiklang.people.queries import account_by_id, viewer_of
@@ -178,11 +179,17 @@ class _Reading:
         if texts:
             self.files_with_text += write_texts(
                 self.source, self.ledger, texts, list_name=page.list_name, at=self.now
+            self._take_back()
             )
 
     def _keep_place(self, page: Page, *, is_last: bool) -> None:
         """Where a broken run goes on, in the same transaction as what was read so far."""
         if self.order.is_dry_run:
+    def _take_back(self) -> None:
+        """What is public here only because it was so there disappears with it, in the same transaction."""
+        for number in take_back_hidden(by=self.by):
+            self.ledger.note([Noticed("taken_back", "resolution", number)], key=number)
+
             return
         if is_last and not page.is_broken:
             self.cursor["lists"][page.list_name] = page.next or ""

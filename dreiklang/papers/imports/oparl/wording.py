@@ -39,6 +39,9 @@ SENTENCES: Mapping[str, str] = {
     "not_an_address": gettext_noop("„%(value)s“ ist keine Web-Adresse. Das Feld bleibt leer."),
     "not_an_object": gettext_noop("Statt eines Objekts steht da: %(value)s"),
     "not_json": gettext_noop("Die Antwort ist kein lesbares JSON: %(value)s"),
+    "not_public": gettext_noop(
+        "Die Adresse führt in ein internes Netz. Sie wird nicht abgerufen: %(value)s"
+    ),
     "not_known": gettext_noop(
         "Das Objekt nennt etwas, das noch nicht bekannt ist. Es wird verbunden, sobald es da ist: %(value)s"
     ),
@@ -50,6 +53,10 @@ SENTENCES: Mapping[str, str] = {
     "repaired": gettext_noop("Das JSON war beschädigt (Steuerzeichen oder Zeichensatz) und wurde repariert."),
     "several_organizations": gettext_noop(
         "Mehrere Gremien sind genannt. Das erste steht in der Beratungsfolge: %(value)s"
+    ),
+    "taken_back": gettext_noop(
+        "Der Beschluss %(value)s war öffentlich, weil das Ratsinformationssystem ihn zeigte. Dort ist er nicht mehr "
+        "öffentlich oder zurückgezogen; hier ist er jetzt intern."
     ),
     "too_large": gettext_noop("Größer als erlaubt; nicht gelesen: %(value)s"),
     "too_long": gettext_noop("Der Text ist zu lang und wurde gekürzt. Ganz steht er im aufgehobenen Objekt."),

@@ -17,6 +17,7 @@ from dreiklang.papers.permissions.papers import CREATE, EDIT, PUBLISH
 from dreiklang.papers.rules.keys import free_key, key_of
 from dreiklang.papers.rules.kinds import TargetKind
 from dreiklang.papers.services.papers.versions import keep_version
+from dreiklang.papers.services.resolutions import take_back_hidden
 from dreiklang.people.rules import Viewer
 from dreiklang.people.services import require
 
@@ -89,7 +90,9 @@ def set_paper_visibility(*, by: Viewer, key: str, version: int, visibility: Visi
         require(by, PUBLISH, paper)
         paper.visibility = visibility
         _tell("published" if is_public else "unpublished", paper, by)
-        return _saved(paper)
+        saved = _saved(paper)
+        take_back_hidden(by=by)
+        return saved
 
 
 def withdraw_paper(*, by: Viewer, key: str, version: int, is_withdrawn: bool = True) -> Paper:
@@ -102,7 +105,9 @@ def withdraw_paper(*, by: Viewer, key: str, version: int, is_withdrawn: bool = T
         paper = _locked(key, version, by)
         paper.withdrawn_at = timezone.now() if is_withdrawn else None
         _tell("withdrawn" if is_withdrawn else "restored", paper, by)
-        return _saved(paper)
+        saved = _saved(paper)
+        take_back_hidden(by=by)
+        return saved
 
 
 def link_paper(*, by: Viewer, key: str, version: int, links: Sequence[WantedLink], origin: str = "") -> Paper:

@@ -12,7 +12,8 @@ from dreiklang.core.history import acting
 from dreiklang.papers.models import AgendaItem, Consultation, Meeting
 from dreiklang.papers.permissions.papers import MEETINGS
 from dreiklang.papers.rules.keys import free_key, key_of
-from dreiklang.papers.rules.kinds import ConsultationRole
+from dreiklang.papers.rules.kinds import CheckState, ConsultationRole
+from dreiklang.papers.services.resolutions import take_back_hidden
 from dreiklang.people.rules import Viewer
 from dreiklang.people.services import require
 
@@ -41,7 +42,26 @@ def change_meeting(*, by: Viewer, key: str, version: int, values: Mapping[str, A
         if meeting.version != version:
             raise ChangedMeanwhile(meeting, version=meeting.version)
         _fill(meeting, values)
-        return _saved(meeting)
+        saved = _saved(meeting)
+        checks_follow_meetings(meeting_ids=[saved.pk])
+        take_back_hidden(by=by)
+        return saved
+
+
+def checks_follow_meetings(*, meeting_ids: Collection[int] | None = None) -> int:
+    """Give checks the day their meeting has now, where it moved; returns how many. Of these meetings, or of all.
+
+    For callers inside their own transaction. The history of the check tells who moved the meeting. Whoever has
+    the check open is not told that somebody changed it: what she saves takes the meeting's day as well.
+    """
+    planned = Check.objects.filter(meeting__starts_at__isnull=False, meeting__withdrawn_at=None)
+    if meeting_ids is not None:
+        planned = planned.filter(meeting__in=meeting_ids)
+    moved = planned.exclude(state=CheckState.GIVEN_UP).annotate(day=TruncDate("meeting__starts_at"))
+    days = list(moved.exclude(committee_on=F("day")).order_by("pk").values_list("pk", "day"))
+    for pk, day in days:
+        Check.objects.filter(pk=pk).update(committee_on=day)
+    return len(days)
 
 
 def add_item(
@@ -69,7 +89,9 @@ def change_item(
 ) -> AgendaItem:
     """Change an item, its result and its paper. Raises: NotFound; NotAllowed."""
     with acting(by_id=by.account_id, by_name=by.name, reason=_("Tagesordnung geändert")):
-        return _written(_item(_locked(key, by), item_id), values, paper_id, role)
+        changed = _written(_item(_locked(key, by), item_id), values, paper_id, role)
+        take_back_hidden(by=by)
+        return changed
 
 
 def remove_item(*, by: Viewer, key: str, item_id: int) -> None:

@@ -9,6 +9,7 @@ from dreiklang.papers.services.resolutions.editing import (
 )
 from dreiklang.papers.services.resolutions.following import FOLLOW_JOB, follow_all, follow_decisions
 from dreiklang.papers.services.resolutions.handover import hand_over
+from dreiklang.papers.services.resolutions.hiding import take_back_hidden
 from dreiklang.papers.services.resolutions.reporting import (
     CannotReleaseNote,
     CannotReportResolution,
@@ -36,6 +37,7 @@ __all__ = [
     "release_resolution_note",
     "report_resolution",
     "set_resolution_visibility",
+    "take_back_hidden",
     "take_back_resolution_note",
     "withdraw_resolution_report",
 ]

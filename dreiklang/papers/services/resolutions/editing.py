@@ -77,7 +77,8 @@ def set_resolution_visibility(*, by: Viewer, number: str, version: int, visibili
     reason = _("Beschluss veröffentlicht") if is_public else _("Veröffentlichung zurückgenommen")
     with acting(by_id=by.account_id, by_name=by.name, reason=reason):
         found = locked_resolution(by=by, number=number, permission=RELEASE, version=version)
-        found.visibility = visibility
+        # Said by a person now: the council system no longer decides about it.
+        found.visibility, found.is_public_by_source = visibility, False
         _save(found, {})
         tell_of(found, by=by, name="published" if is_public else "unpublished")
     return found

@@ -11,6 +11,7 @@ from dreiklang.papers.permissions.resolutions import FOLLOW
 from dreiklang.papers.queries.decisions import OpenDecision, decisive_steps, untracked
 from dreiklang.papers.rules.kinds import Result
 from dreiklang.papers.rules.resolutions import Topic, first_standing, free_number, is_reserved, tracked_kind
+from dreiklang.papers.services.resolutions.hiding import renew_copies, take_back_hidden
 from dreiklang.people.rules import Viewer
 from dreiklang.people.services import require
 
@@ -45,6 +46,8 @@ def _follow(by_id: int | None, by_name: str, keys: Collection[str] | None) -> in
             taken.add(made[-1].number)
         Resolution.objects.bulk_create(made)
         _learn_results()
+        take_back_hidden()
+        renew_copies()
     return len(made)
 
 
@@ -67,6 +70,7 @@ def _followed(one: OpenDecision, taken: Collection[str]) -> Resolution:
         state_on=state_on,
         department_id=one.paper.lead_department_id,
         visibility=Visibility.PUBLIC if one.is_public else Visibility.INTERNAL,
+        is_public_by_source=one.is_public,
     )
 
 
@@ -93,7 +97,7 @@ def _learn(one: Resolution, said: OpenDecision) -> None:
         one.text = one.text or (step.item.resolution_text if step.item else "")
     # Made known by itself: a decision behind closed doors must not become known through its motion.
     if not said.is_public:
-        one.visibility = Visibility.INTERNAL
+        one.visibility, one.is_public_by_source = Visibility.INTERNAL, False
     if not one.reports.filter(withdrawn_at=None).exists():
         one.state, one.state_on = first_standing(said.result, decided_on=said.decided_on)
     one.version += 1
