@@ -12,14 +12,14 @@ from dreiklang.core import text
 from dreiklang.core.documents import Block, Document, Facts, Heading, Paragraph, Span, Table
 from dreiklang.core.documents.document import Line
 from dreiklang.core.records import Ref
-from dreiklang.core.values import Money
 from dreiklang.papers.models import Check
-from dreiklang.papers.models.answer_labels import EFFECT_LABELS, EFFECT_SIGNS, answer_label
+from dreiklang.papers.models.answer_labels import EFFECT_LABELS, EFFECT_SIGNS
 from dreiklang.papers.models.labels import CO_SIGN_STATE_LABELS, TARGET_KIND_LABELS
 from dreiklang.papers.queries.checks.page import CheckPage, check_page
+from dreiklang.papers.queries.checks.words import answer_words
 from dreiklang.papers.queries.papers import labels_of
 from dreiklang.papers.queries.visibility import visible_papers
-from dreiklang.papers.rules.checklist import Given, GoalFinding, Question, QuestionKind
+from dreiklang.papers.rules.checklist import GoalFinding, QuestionKind
 from dreiklang.papers.rules.kinds import CheckState, CoSignState, TargetKind
 from dreiklang.people.rules import SYSTEM, Viewer
 from dreiklang.places.queries import municipality
@@ -197,16 +197,6 @@ def _other_answers(page: CheckPage) -> Iterator[Block]:
         yield Table(head=(_("Frage"), _("Antwort"), _("Begründung")), rows=rows, widths=_TITLES)
     for question, given in texts:
         yield Paragraph((Span(question.text, strong=True), f" {given.text}"))
-
-
-def answer_words(question: Question, given: Given) -> str:
-    """The answer as people read it: effects with their sign, amounts as money."""
-    if question.kind is QuestionKind.AMOUNT and given.amount_eur is not None:
-        return text.money_exact(Money.rounded(given.amount_eur))
-    label = answer_label(question, given.value)
-    sign = next((EFFECT_SIGNS[one] for one in EFFECT_SIGNS if one == given.value), "")
-    is_effect = question.kind in {QuestionKind.EFFECT, QuestionKind.GOALS}
-    return f"{sign} {label}" if is_effect and sign else label
 
 
 def _touched(page: CheckPage) -> Iterator[Block]:

@@ -62,6 +62,19 @@ def question_kind(kind: str) -> str:
 
 
 @register.filter
+def wording(content: ChecklistContent, question_id: str) -> str:
+    """What the question of that id asks; its id where the checklist no longer has it."""
+    return content.wording(question_id) or question_id
+
+
+@register.filter
+def stage_query(content: ChecklistContent, question_id: str) -> str:
+    """`?stufe=2`: the page of the questions where that one stands."""
+    found = content.question(question_id)
+    return f"?stufe={found.stage}" if found else ""
+
+
+@register.filter
 def condition_words(condition: Condition, content: ChecklistContent) -> str:
     """When a question is asked: "„Folgekosten?“ mit ja beantwortet ist"."""
     asked = content.question(condition.question)

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from dreiklang.papers.views.checks import block, checklists, page, pipeline, signing, start
+from dreiklang.papers.views.checks import (
+    block,
+    checklists,
+    page,
+    pipeline,
+    questions,
+    remarks,
+    signing,
+    start,
+)
 
 CHECKS = "arbeit/pruefungen/"
 ONE = f"{CHECKS}<str:number>/"
@@ -16,11 +25,12 @@ urlpatterns = [
     path(ONE, page.overview, name="check"),
     path(f"{ONE}angaben/", start.details, name="check_details"),
     path(f"{ONE}text/", start.new_text, name="check_text"),
-    path(f"{ONE}fragen/", page.questions, name="check_questions"),
+    path(f"{ONE}fragen/", questions.questions, name="check_questions"),
+    path(f"{ONE}fragen/vertiefung/", questions.depth, name="check_depth"),
     path(f"{ONE}mitzeichnung/", signing.signing, name="check_signing"),
     path(f"{ONE}mitzeichnung/<int:department>/", signing.co_sign, name="check_co_sign"),
-    path(f"{ONE}anmerkung/", page.comment, name="check_comment"),
-    path(f"{ONE}anmerkung/<int:pk>/erledigt/", page.settle, name="check_settle"),
+    path(f"{ONE}anmerkung/", remarks.comment, name="check_comment"),
+    path(f"{ONE}anmerkung/<int:pk>/erledigt/", remarks.settle, name="check_settle"),
     path(f"{ONE}bezug/", block.block, name="check_block"),
     path(f"{ONE}bezug/<str:name>.<str:form>", block.download, name="check_block_file"),
     path(f"{ONE}verlauf/", page.history, name="check_history"),

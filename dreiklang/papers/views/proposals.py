@@ -42,7 +42,7 @@ def proposals(request: ViewerRequest, number: str) -> HttpResponse:
     shown = proposals_of(request.viewer, number=number)
     if shown is None:
         raise Http404
-    context = around(found_page(request, number), "proposals")
+    context = around(request, found_page(request, number), "proposals")
     context |= {"shown": shown, "form": form, "may_say": shown.may_decide and shown.is_editable}
     return render(request, "papers/proposals/page.html", context)
 

@@ -1,6 +1,6 @@
 """One check as its pages show it: how far it is, whose turn, why not yet, what was found."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,6 +16,7 @@ from dreiklang.papers.queries.checks.facts import (
     gaps_of,
     given_answers,
 )
+from dreiklang.papers.queries.checks.words import answer_words
 from dreiklang.papers.queries.papers.touched import labels_of
 from dreiklang.papers.queries.terms import release_wanted_on
 from dreiklang.papers.rules.checklist import (
@@ -79,6 +80,11 @@ class AskedAbout:
         """The name of its form."""
         return f"{self.question.id}.{self.target}"
 
+    @property
+    def said(self) -> str:
+        """The answer as people read it; empty while there is none."""
+        return answer_words(self.question, self.given) if self.given and self.given.value else ""
+
 
 @dataclass(frozen=True)
 class CheckPage:
@@ -101,6 +107,7 @@ class CheckPage:
     wanted_on: date | None
     may_answer: bool
     may_comment: bool
+    may_settle: frozenset[int]
     signs_for: frozenset[int]
 
     @property
@@ -119,9 +126,24 @@ class CheckPage:
 
     def asked(self, stage: Stage) -> tuple[AskedAbout, ...]:
         """The questions of a stage that are asked now, each with its answer."""
+        now = asked_questions(self.content, is_relevant=self.record.is_relevant, given=self.given)
+        return self.about([question for question in now if question.stage == stage.number])
+
+    def opened(self, stage: Stage, typed: Iterable[Given] = ()) -> tuple[AskedAbout, ...]:
+        """What is asked from this stage on beyond `asked(stage)`, once the answers typed count, too."""
+        said = {(one.question, one.target): one for one in (*self.given, *typed)}
+        now = asked_questions(self.content, is_relevant=self.record.is_relevant, given=said.values())
+        here = {one.question.id for one in self.asked(stage)}
+        return self.about([one for one in now if one.stage >= stage.number and one.id not in here])
+
+    def remarks(self, question: str) -> tuple[Comment, ...]:
+        """What was remarked on this question, in order; RELEVANCE is the one of stage 1."""
+        return tuple(one for one in self.comments if one.question == question)
+
+    def about(self, questions: Iterable[Question]) -> tuple[AskedAbout, ...]:
+        """These questions, about each goal where they are about goals, with answer, gap and remarks."""
         answers = {(one.question, one.target): one for one in self.given}
         lacking = {(one.question, one.target): one.code for one in self.gaps}
-        now = asked_questions(self.content, is_relevant=self.record.is_relevant, given=self.given)
         return tuple(
             AskedAbout(
                 question=question,
@@ -129,10 +151,9 @@ class CheckPage:
                 goal=self.goals.get(target),
                 given=answers.get((question.id, target)),
                 gap=lacking.get((question.id, target)),
-                comments=tuple(one for one in self.comments if one.question == question.id),
+                comments=self.remarks(question.id),
             )
-            for question in now
-            if question.stage == stage.number
+            for question in questions
             for target in targets_of(question, list(self.goals))
         )
 
@@ -155,6 +176,8 @@ def check_page(viewer: Viewer, *, number: str, today: date) -> CheckPage:
     confirmed, open_count = _proposals(check)
     names = labels_of(viewer, targets=confirmed)
     wanted_on = release_wanted_on(check.committee_on)
+    comments = tuple(check.comments.order_by("recorded_at", "pk"))
+    may_answer = may(viewer, ANSWER, check)
     signatures = tuple(check.co_signatures.select_related("department").order_by("department__key", "pk"))
     return CheckPage(
         record=check,
@@ -167,7 +190,7 @@ def check_page(viewer: Viewer, *, number: str, today: date) -> CheckPage:
         findings=findings(content, is_relevant=check.is_relevant, given=given, goals=goal_ids),
         open_proposal_count=open_count,
         signatures=signatures,
-        comments=tuple(check.comments.order_by("recorded_at", "pk")),
+        comments=comments,
         steps=_steps(viewer, check, facts, today),
         duty=whose_turn(facts, today=today),
         pressure=pressure(
@@ -177,8 +200,15 @@ def check_page(viewer: Viewer, *, number: str, today: date) -> CheckPage:
             is_over=check.state not in RUNNING,
         ),
         wanted_on=wanted_on,
-        may_answer=may(viewer, ANSWER, check),
+        may_answer=may_answer,
         may_comment=may(viewer, COMMENT, check) and check.state in RUNNING,
+        # Whoever wrote it, or whoever answers the check.
+        may_settle=frozenset(
+            one.pk
+            for one in comments
+            if one.settled_at is None
+            and (may_answer or (viewer.account_id is not None and one.by_id == viewer.account_id))
+        ),
         signs_for=frozenset(one.pk for one in signatures if may(viewer, CO_SIGN, one)),
     )
 

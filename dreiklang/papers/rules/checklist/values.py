@@ -40,6 +40,8 @@ GAINS = frozenset({Effect.STRONG_GAIN, Effect.GAIN})
 HARMS = frozenset({Effect.HARM, Effect.STRONG_HARM})
 YES, NO, UNKNOWN = "yes", "no", "unknown"
 STATED = "stated"  # an amount was given
+# Stage 1 where a question is named by its id; no question of a checklist can have it.
+RELEVANCE = "_relevance"
 
 
 @dataclass(frozen=True)
@@ -123,6 +125,13 @@ class ChecklistContent:
     def question(self, question_id: str) -> Question | None:
         """The question of that id, or None."""
         return next((one for one in self.questions if one.id == question_id), None)
+
+    def wording(self, question_id: str) -> str:
+        """What the question of that id asks, RELEVANCE included; empty if there is none."""
+        if question_id == RELEVANCE:
+            return self.relevance.text
+        found = self.question(question_id)
+        return found.text if found else ""
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ class CannotComment(Refused):
 
 
 def comment(*, by: Viewer, number: str, text: str, question: str = "") -> Comment:
-    """A remark on the check, or on one of its questions.
+    """A remark on the check, or on one of its questions, stage 1 (RELEVANCE) included.
 
     Raises: NotFound; NotAllowed; CannotComment.
     """
@@ -31,7 +31,7 @@ def comment(*, by: Viewer, number: str, text: str, question: str = "") -> Commen
         check = locked_check(by=by, number=number, permission=COMMENT)
         if check.state not in RUNNING:
             raise CannotComment("is_over")
-        if question and content_of(check.checklist).question(question) is None:
+        if question and not content_of(check.checklist).wording(question):
             raise CannotComment("unknown_question")
         return Comment.objects.create(
             of=check, question=question, text=text.strip(), by_id=by.account_id, by_name=by.name

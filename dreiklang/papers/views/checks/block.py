@@ -33,7 +33,7 @@ def block(request: ViewerRequest, number: str) -> HttpResponse:
     """The block as it will stand in the paper, with the four ways to take it away."""
     page = found_page(request, number)
     made = _made(page, reference_block)
-    context = around(page, "block") | {
+    context = around(request, page, "block") | {
         "shown": mark_safe(as_html(made)),  # noqa: S308 (as_html escapes everything)
         "as_text": as_text(made),
         "as_html": as_html(made),

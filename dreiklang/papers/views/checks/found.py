@@ -59,8 +59,10 @@ def found_page(request: ViewerRequest, number: str) -> CheckPage:
         raise Http404 from missing
 
 
-def around(page: CheckPage, tab: str) -> dict[str, Any]:
+def around(request: ViewerRequest, page: CheckPage, tab: str) -> dict[str, Any]:
     """What every page of a check shows."""
+    # What was saved is no longer a draft; said once, by the page that comes after saving.
+    saved = request.session.pop("draft_saved", "") if request.method == "GET" else ""
     return {
         "page": page,
         "check": page.record,
@@ -68,6 +70,7 @@ def around(page: CheckPage, tab: str) -> dict[str, Any]:
         "tabs": tabs_of(page.record, page),
         "deeds": [_deed(page, one.step) for one in page.steps],
         "today": timezone.localdate(),
+        "draft_saved": saved,
     }
 
 

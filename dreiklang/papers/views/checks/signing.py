@@ -14,6 +14,7 @@ from dreiklang.papers.forms.checks import ProposedOfficesForm, SignatureForm, of
 from dreiklang.papers.permissions.checks import ANSWER
 from dreiklang.papers.queries.checks import CheckPage
 from dreiklang.papers.queries.checks.offices import offices_proposed
+from dreiklang.papers.queries.checks.signed import changed_since_signed
 from dreiklang.papers.services import checks as services
 from dreiklang.papers.views.checks.found import around, found_page, moved_on
 from dreiklang.papers.views.checks.words import worded
@@ -45,11 +46,12 @@ def signing(request: ViewerRequest, number: str) -> HttpResponse:
             if not problem:
                 tell(request, text=_("Mitzeichnung gespeichert."))
                 return redirect("papers:check_signing", number=number)
-    context = around(page, "signing") | {
+    context = around(request, page, "signing") | {
         "offices": offices,
         "proposed": proposed,
         "problem": problem,
         "signature_form": SignatureForm(),
+        "changed": changed_since_signed(page),
     }
     return render(request, "papers/checks/signing.html", context)
 
