@@ -204,15 +204,14 @@ def pressure(*, committee_on: date | None, wanted_on: date | None, today: date, 
     return Pressure.SOON if wanted_on - today <= timedelta(days=7) else Pressure.IN_TIME
 
 
-def stale_signatures(
-    signatures: Sequence[tuple[int, CoSignState, bool]], *, has_new_text: bool
-) -> Collection[int]:
+def stale_signatures(signatures: Sequence[tuple[int, CoSignState, bool]]) -> Collection[int]:
     """Which signatures to ask for again when a returned check is handed in once more, by id.
 
-    Objections always; those given to an earlier text too. (id, state, was given to an earlier text).
+    Objections always; agreement, and "not affected", where what it was given to is no longer the same.
+    (id, state, has changed since).
     """
     return [
         pk
-        for pk, state, is_older in signatures
-        if state is CoSignState.OBJECTED or (has_new_text and is_older and state is CoSignState.SIGNED)
+        for pk, state, has_changed in signatures
+        if state is CoSignState.OBJECTED or (has_changed and state is not CoSignState.ASKED)
     ]

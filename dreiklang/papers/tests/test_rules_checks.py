@@ -117,8 +117,13 @@ def test_what_is_over_or_has_no_day_presses_nobody() -> None:
     assert pressure(committee_on=TODAY, wanted_on=TODAY, today=TODAY, is_over=True) is Pressure.NO_DAY
 
 
-def test_signatures_to_an_earlier_text_are_asked_for_again() -> None:
-    known = [(1, CoSignState.SIGNED, True), (2, CoSignState.SIGNED, False), (3, CoSignState.OBJECTED, False)]
+def test_what_was_said_of_something_else_is_asked_for_again_and_objections_always() -> None:
+    known = [
+        (1, CoSignState.SIGNED, True),
+        (2, CoSignState.SIGNED, False),
+        (3, CoSignState.OBJECTED, False),
+        (4, CoSignState.WAIVED, True),
+        (5, CoSignState.ASKED, True),
+    ]
 
-    assert stale_signatures(known, has_new_text=True) == [1, 3]
-    assert stale_signatures(known, has_new_text=False) == [3]
+    assert stale_signatures(known) == [1, 3, 4]

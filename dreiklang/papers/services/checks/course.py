@@ -11,6 +11,7 @@ from dreiklang.core.history import acting
 from dreiklang.papers.models import Check, CheckStep
 from dreiklang.papers.permissions.checks import ANSWER, COMMENT, READ, RELEASE
 from dreiklang.papers.queries.checks.facts import facts_of
+from dreiklang.papers.queries.checks.signed import parts_of
 from dreiklang.papers.queries.terms import co_sign_due_on
 from dreiklang.papers.rules.checks import (
     NEEDS_REASON,
@@ -20,6 +21,7 @@ from dreiklang.papers.rules.checks import (
     stale_signatures,
 )
 from dreiklang.papers.rules.kinds import CheckState, CoSignState
+from dreiklang.papers.rules.signed import changed_parts
 from dreiklang.papers.services.checks.locking import locked_check, saved_check, tell_of
 from dreiklang.people.queries import may
 from dreiklang.people.rules import Viewer
@@ -140,17 +142,14 @@ def _effects(check: Check, step: Step, by: Viewer, now: datetime) -> list[str]:
 
 
 def _ask_again(check: Check, now: datetime) -> None:
-    """Deadlines begin; offices that objected, or signed an earlier text, are asked once more."""
-    newest = check.texts.order_by("-number").values_list("recorded_at", flat=True).first()
-    known = [
-        (
-            one.pk,
-            CoSignState(one.state),
-            newest is not None and one.answered_at is not None and one.answered_at < newest,
-        )
-        for one in check.co_signatures.all()
-    ]
-    again = stale_signatures(known, has_new_text=True)
+    """Deadlines begin; offices that objected, or answered to what has changed since, are asked once more."""
+    parts = parts_of(check)
+    again = stale_signatures(
+        [
+            (one.pk, CoSignState(one.state), bool(changed_parts(signed=one.signed_parts, now=parts)))
+            for one in check.co_signatures.all()
+        ]
+    )
     due_on = co_sign_due_on(localdate(now))
     for one in check.co_signatures.select_for_update():
         if one.pk in again:

@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.timezone import localdate
 
 from dreiklang.papers.models import Check, CoSignature
+from dreiklang.papers.queries.checks.signed import changed_since_signed
 from dreiklang.papers.rules.checks import RUNNING, Step
 from dreiklang.papers.rules.kinds import CheckState, CoSignState
 from dreiklang.people.queries import accounts_by_id, accounts_holding, accounts_in, away_on
@@ -40,11 +41,14 @@ def send_signature_mail(*, signature_id: int) -> int:
 
 
 def _ask(signature: CoSignature, by_id: int | None) -> int:
+    with translation.override("de"):
+        changed = changed_since_signed(signature.of, [signature]).get(signature.pk)
     facts: dict[str, object] = {
         "signature": signature,
         "check": signature.of,
         "url": f"{_address(signature.of)}mitzeichnung/",
         "is_late": signature.due_on < localdate(),
+        "changed": changed,
     }
     return _send("check_to_sign", _signers(signature), by_id, facts)
 

@@ -12,6 +12,7 @@ from dreiklang.core.errors import NotFound, Refused
 from dreiklang.core.history import acting
 from dreiklang.papers.models import Check, CoSignature
 from dreiklang.papers.permissions.checks import ANSWER, CO_SIGN, COMMENT
+from dreiklang.papers.queries.checks.signed import parts_of
 from dreiklang.papers.queries.terms import co_sign_due_on
 from dreiklang.papers.rules.checks import RUNNING
 from dreiklang.papers.rules.kinds import CheckState, CoSignState
@@ -106,6 +107,7 @@ def co_sign(
         signature.state, signature.reason = state, reason.strip()
         signature.answered_at = now
         signature.answered_by_id, signature.answered_by_name = by.account_id, by.name
+        signature.signed_parts = parts_of(check)
         signature.save()
         tell_of(check, by=by, name="check_co_signed", department_id=department_id, state=str(state))
         return signature

@@ -46,12 +46,13 @@ def signing(request: ViewerRequest, number: str) -> HttpResponse:
             if not problem:
                 tell(request, text=_("Mitzeichnung gespeichert."))
                 return redirect("papers:check_signing", number=number)
+    changed = changed_since_signed(page.record, page.signatures)
     context = around(request, page, "signing") | {
         "offices": offices,
         "proposed": proposed,
         "problem": problem,
         "signature_form": SignatureForm(),
-        "changed": changed_since_signed(page),
+        "answers": [(one, changed.get(one.pk)) for one in page.signatures],
     }
     return render(request, "papers/checks/signing.html", context)
 
