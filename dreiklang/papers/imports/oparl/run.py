@@ -158,6 +158,9 @@ class _Reading:
         if writer.tables.has_new:
             with acting(by_id=self.by.account_id, by_name=self.by.name, reason=REASON):
                 linking.link(self.source)
+        if Kind.MEETING in self.kinds:
+            with acting(by_id=self.by.account_id, by_name=self.by.name, reason=REASON):
+                checks_follow_meetings()
 
     def _pages(self) -> Iterator[Page]:
         if not self.source.address.startswith(("http://", "https://")):
@@ -176,20 +179,20 @@ class _Reading:
         self.kinds |= {raw.kind for raw in others}
         if others:
             writer.write(others, list_name=page.list_name)
+            self._take_back()
         if texts:
             self.files_with_text += write_texts(
                 self.source, self.ledger, texts, list_name=page.list_name, at=self.now
-            self._take_back()
             )
 
-    def _keep_place(self, page: Page, *, is_last: bool) -> None:
-        """Where a broken run goes on, in the same transaction as what was read so far."""
-        if self.order.is_dry_run:
     def _take_back(self) -> None:
         """What is public here only because it was so there disappears with it, in the same transaction."""
         for number in take_back_hidden(by=self.by):
             self.ledger.note([Noticed("taken_back", "resolution", number)], key=number)
 
+    def _keep_place(self, page: Page, *, is_last: bool) -> None:
+        """Where a broken run goes on, in the same transaction as what was read so far."""
+        if self.order.is_dry_run:
             return
         if is_last and not page.is_broken:
             self.cursor["lists"][page.list_name] = page.next or ""

@@ -26,6 +26,7 @@ from dreiklang.papers.services.papers.meetings import (
     add_item,
     change_item,
     change_meeting,
+    checks_follow_meetings,
     create_meeting,
     remove_item,
 )
@@ -53,6 +54,7 @@ __all__ = [
     "change_meeting",
     "change_paper",
     "change_step",
+    "checks_follow_meetings",
     "create_meeting",
     "create_paper",
     "forget_search",

@@ -1,15 +1,16 @@
 """Meetings and their agendas are written by hand."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import F, Max
+from django.db.models.functions import TruncDate
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_noop as _
 
 from dreiklang.core.errors import ChangedMeanwhile, NotFound, Refused
 from dreiklang.core.history import acting
-from dreiklang.papers.models import AgendaItem, Consultation, Meeting
+from dreiklang.papers.models import AgendaItem, Check, Consultation, Meeting
 from dreiklang.papers.permissions.papers import MEETINGS
 from dreiklang.papers.rules.keys import free_key, key_of
 from dreiklang.papers.rules.kinds import CheckState, ConsultationRole
