@@ -14,9 +14,12 @@ from tests.oparl_server.server import Town, serving
 from tests.oparl_server.towns import town
 
 
-def client() -> Client:
-    """It waits for nobody."""
-    return Client(wait=lambda seconds: None, tries=3)
+def client(*entered: str) -> Client:
+    """It waits for nobody, and reaches this machine only where an address was entered."""
+    made = Client(wait=lambda seconds: None, tries=3)
+    for address in entered:
+        made.reach.enter(address)
+    return made
 
 
 @contextmanager

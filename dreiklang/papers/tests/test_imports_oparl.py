@@ -6,10 +6,10 @@ import pytest
 from django.utils import timezone
 
 from dreiklang.core.enums import RunState, Visibility
-from dreiklang.core.models import Problem, Run
+from dreiklang.core.models import Run
 from dreiklang.papers.imports.oparl.downloads import NotFetched, fetched
 from dreiklang.papers.imports.oparl.fetching import CannotFetch, Client
-from dreiklang.papers.imports.oparl.run import AlreadyRunning, Order, sync
+from dreiklang.papers.imports.oparl.run import AlreadyRunning, sync
 from dreiklang.papers.models import (
     AgendaItem,
     Consultation,
@@ -19,11 +19,8 @@ from dreiklang.papers.models import (
     OparlSource,
     Paper,
     PaperLink,
-    Resolution,
 )
-from dreiklang.papers.queries.resolutions import resolutions_data
 from dreiklang.papers.rules.kinds import SourceState, TextState
-from dreiklang.papers.services.resolutions import follow_all
 from dreiklang.people.models import Committee
 from dreiklang.people.permissions import NotAllowed
 from dreiklang.people.rules import PUBLIC
@@ -287,53 +284,6 @@ def test_a_cancelled_meeting_is_cancelled() -> None:
         read(source)
 
     assert Meeting.objects.get().state == "cancelled"
-
-
-def _decided(number: int = 2, **fields: Any) -> dict[str, Any]:
-    """The meeting with one adopted item that has a wording."""
-    held = meeting()
-    held["agendaItem"][number - 1] |= {
-        "result": "beschlossen",
-        "resolutionText": "Grundstück 12 geht an Frau Muster.",
-        **fields,
-    }
-    return held
-
-
-@pytest.mark.parametrize("how", ["closed", "item deleted", "paper deleted", "gone from the meeting"])
-def test_a_followed_resolution_disappears_with_what_the_system_no_longer_shows(how: str) -> None:
-    with system(meeting=[_decided()]) as (served, source):
-        read(source)
-        follow_all()
-        number = Resolution.objects.get().number
-        assert "Muster" in str(resolutions_data(today=timezone.localdate(), limit=9))
-        if how == "paper deleted":
-            served.lists["paper"][1] = deleted(served.lists["paper"][1])
-        else:
-            later = changed(_decided(public=False) if how == "closed" else _decided(deleted=True))
-            if how == "gone from the meeting":
-                later["agendaItem"].pop(1)
-            served.lists["meeting"] = [later]
-
-        run = read(source)
-
-    # At once, not only when the worker follows decisions the next time.
-    assert resolutions_data(today=timezone.localdate(), limit=9)["items"] == []
-    assert Resolution.objects.get().visibility == Visibility.INTERNAL
-    assert Problem.objects.get(run=run, code="taken_back").value == number
-
-
-def test_a_dry_run_tells_what_it_would_take_back_and_leaves_it() -> None:
-    with system(meeting=[_decided()]) as (served, source):
-        read(source)
-        follow_all()
-        served.lists["meeting"] = [changed(_decided(public=False))]
-        source.refresh_from_db()
-
-        run = sync(source=source, client=client(), order=Order(is_dry_run=True))
-
-    assert "taken_back" in codes(run)
-    assert Resolution.objects.get().visibility == Visibility.PUBLIC
 
 
 def test_nobody_reads_a_source_twice_at_once_and_not_everybody_may() -> None:

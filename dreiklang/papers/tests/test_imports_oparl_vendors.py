@@ -39,7 +39,7 @@ def test_sternberg_doubles_slashes_and_endings_of_files() -> None:
         served.quirks = Quirks(vendor=STERNBERG)
         served.files["/anlage.1.pdf"] = b"%PDF"
         read(source)
-        content = fetched(client(), f"{served.base}/anlage.1.1")
+        content = fetched(client(served.base), f"{served.base}/anlage.1.1")
 
     assert CouncilFile.objects.get().url == "https://ris.example/files/rim/1.pdf"
     assert content == b"%PDF"

@@ -36,6 +36,8 @@ class Reading:
 
     def __init__(self, client: Client, address: str, *, vendor: str = "", with_persons: bool = False) -> None:
         self.client = client
+        # Entered by hand, so it may lie in the town's own network; what the system names may not.
+        client.reach.enter(address)
         self.address = address
         self.named_vendor = vendor
         self.lists = {**LISTS, **PERSON_LISTS} if with_persons else LISTS

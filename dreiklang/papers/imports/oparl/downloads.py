@@ -5,18 +5,22 @@ from django.conf import settings
 from dreiklang.core.errors import Refused
 from dreiklang.papers.imports.oparl.fetching import CannotFetch, Client
 from dreiklang.papers.imports.oparl.vendors import VENDORS
+from dreiklang.papers.models import OparlSource
 from dreiklang.papers.services.texts import store_files
 
 AT_ONCE = 200
 
 
 class NotFetched(Refused):
-    """The file could not be fetched; the code says why: too_large, unreachable, http_404 …"""
+    """The file could not be fetched; the code says why: too_large, unreachable, not_public, http_404 …"""
 
 
 def fetch_files(*, client: Client | None = None, most: int = AT_ONCE) -> int:
     """Fetch and read files that wait for it, oldest first; how many were tried."""
     used = client or Client(tries=2)
+    # A system inside the town's own network keeps its files beside it.
+    for address in OparlSource.objects.values_list("address", flat=True):
+        used.reach.enter(address)
     return store_files(fetch=lambda url: fetched(used, url), most=most)
 
 

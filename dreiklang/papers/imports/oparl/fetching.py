@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 
 import requests
 
+from dreiklang.papers.imports.oparl.reach import GuardedAdapter, NotPublic, Reach
+
 # A page of a list; files have a limit of their own (settings.DOCUMENT_LIMIT_BYTES).
 LARGEST_PAGE = 50_000_000
 CHUNK = 256 * 1024
@@ -20,7 +22,7 @@ AGENT = "Dreiklang (OParl client)"
 
 
 class CannotFetch(Exception):
-    """The address gave nothing usable: `code` is unreachable, too_large, too_slow, elsewhere or http_STATUS."""
+    """The address gave nothing usable: `code` is unreachable, not_public, too_large, too_slow, elsewhere or http_STATUS."""
 
     def __init__(self, code: str, url: str, detail: str = "", *, status: int | None = None) -> None:
         super().__init__(f"{code}: {url} {detail}".strip())
@@ -41,12 +43,15 @@ class Answer:
 
 
 class Client:
-    """Fetches addresses of a council system; `wait` is given in tests, which do not sleep."""
+    """Fetches public addresses, and those entered by hand; `wait` is given in tests, which do not sleep."""
 
     def __init__(self, *, wait: Callable[[float], None] = time.sleep, tries: int = TRIES) -> None:
         self.wait = wait
         self.tries = tries
+        self.reach = Reach()
         self.session = requests.Session()
+        for scheme in ("http://", "https://"):
+            self.session.mount(scheme, GuardedAdapter(self.reach))
         self.session.max_redirects = 5
         self.session.headers["User-Agent"] = AGENT
         # What the machine's environment says about passwords is not for council systems.
@@ -81,6 +86,8 @@ class Client:
                 content = _content(url, response, limit)
                 mime_type = response.headers.get("Content-Type", "").split(";")[0].strip()
                 return Answer(response.url, content, mime_type)
+        except NotPublic as refusal:
+            raise CannotFetch("not_public", url, str(refusal)) from refusal
         except requests.RequestException as error:
             raise CannotFetch("unreachable", url, type(error).__name__) from error
 

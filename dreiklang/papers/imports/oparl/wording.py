@@ -39,9 +39,7 @@ SENTENCES: Mapping[str, str] = {
     "not_an_address": gettext_noop("„%(value)s“ ist keine Web-Adresse. Das Feld bleibt leer."),
     "not_an_object": gettext_noop("Statt eines Objekts steht da: %(value)s"),
     "not_json": gettext_noop("Die Antwort ist kein lesbares JSON: %(value)s"),
-    "not_public": gettext_noop(
-        "Die Adresse führt in ein internes Netz. Sie wird nicht abgerufen: %(value)s"
-    ),
+    "not_public": gettext_noop("Die Adresse führt in ein internes Netz. Sie wird nicht abgerufen: %(value)s"),
     "not_known": gettext_noop(
         "Das Objekt nennt etwas, das noch nicht bekannt ist. Es wird verbunden, sobald es da ist: %(value)s"
     ),
