@@ -86,6 +86,7 @@ class Record:
     values  model field → value
     refs    foreign key → OParl id of what it names; "" names nothing
     orgs    model field → OParl ids of organisations whose names it lists
+    items   OParl ids of the agenda items a file names; it is public no further than they are
     """
 
     kind: Kind
@@ -93,6 +94,7 @@ class Record:
     values: Mapping[str, Any] = field(default_factory=dict)
     refs: Mapping[str, str] = field(default_factory=dict)
     orgs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    items: tuple[str, ...] = ()
     is_deleted: bool = False
 
 
