@@ -170,6 +170,8 @@ class CheckText(models.Model):
     number = models.PositiveSmallIntegerField(_("Fassung"))
     text = models.TextField()
     file_name = models.CharField(max_length=255, blank=True)
+    # What reading the file left out; codes of core.documents.
+    notes = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     recorded_at = models.DateTimeField(auto_now_add=True)
     by_name = models.CharField(max_length=200, blank=True)
 
