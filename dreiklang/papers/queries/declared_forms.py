@@ -1,19 +1,27 @@
 """The declared descriptions of printed forms that come with the software."""
 
-from functools import lru_cache
-from pathlib import Path
+import hashlib
+from functools import cache
+from importlib import resources
 
 import yaml
 
 from dreiklang.papers.rules.forms import FormDescription, form_description
 
-_FOLDER = Path(__file__).parent.parent / "data" / "forms"
 
-
-@lru_cache(maxsize=1)
+@cache
 def declared_forms() -> tuple[FormDescription, ...]:
     """All of them, by the name of their file. Read once."""
-    return tuple(
-        form_description(yaml.safe_load(path.read_text(encoding="utf-8")))
-        for path in sorted(_FOLDER.glob("*.yaml"))
-    )
+    return tuple(form_description(yaml.safe_load(content)) for content in _contents())
+
+
+@cache
+def fingerprint_of_forms() -> str:
+    """Names what the descriptions say: texts cut by other ones are cut anew."""
+    return hashlib.sha256("\n".join(_contents()).encode()).hexdigest()
+
+
+def _contents() -> list[str]:
+    folder = resources.files("dreiklang.papers") / "data" / "forms"
+    names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".yaml"))
+    return [(folder / name).read_text(encoding="utf-8") for name in names]

@@ -6,11 +6,8 @@ Only what is public itself is taken over from a file: a paper's text is shown wi
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
-from functools import cache
-from importlib import resources
 from typing import Any
 
-import yaml
 from django.db.models import F, Func
 from django.utils.translation import gettext_noop as _
 
@@ -18,7 +15,8 @@ from dreiklang.core.documents import DocumentText, Reading, read_document
 from dreiklang.core.errors import Refused
 from dreiklang.core.history import acting
 from dreiklang.papers.models import CouncilFile, Paper, PaperVersion
-from dreiklang.papers.rules.forms import FormDescription, as_header, form_description
+from dreiklang.papers.queries.declared_forms import declared_forms, fingerprint_of_forms
+from dreiklang.papers.rules.forms import as_header
 from dreiklang.papers.rules.header import CutText, cut_header
 from dreiklang.papers.rules.kinds import FileRole, PaperKind, TextState
 from dreiklang.papers.rules.own_text import FileFacts, form_file, own_file
@@ -38,15 +36,9 @@ _BATCH = 40
 Fetch = Callable[[str], bytes]
 
 
-@cache
-def known_forms() -> tuple[FormDescription, ...]:
-    """The printed forms that are described in `papers/data/forms`, by name."""
-    return tuple(form_description(yaml.safe_load(content)) for content in _form_files())
-
-
 def cut(text: str) -> CutText:
     """What a text says without what is printed around it, and its check header, by the forms we know."""
-    return cut_header(text, forms=known_forms())
+    return cut_header(text, forms=declared_forms())
 
 
 def store_file(*, file_id: int, content: bytes) -> TextState:
@@ -121,18 +113,7 @@ def _readable() -> Any:
 
 
 def _mark(parts: Sequence[str]) -> str:
-    return hashlib.sha256("\n".join([*parts, _forms_mark()]).encode()).hexdigest()[:24]
-
-
-@cache
-def _forms_mark() -> str:
-    return hashlib.sha256("\n".join(_form_files()).encode()).hexdigest()
-
-
-def _form_files() -> list[str]:
-    folder = resources.files("dreiklang.papers") / "data" / "forms"
-    names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".yaml"))
-    return [(folder / name).read_text(encoding="utf-8") for name in names]
+    return hashlib.sha256("\n".join([*parts, fingerprint_of_forms()]).encode()).hexdigest()[:24]
 
 
 def _batches(marks: list[tuple[int, str]]) -> Iterator[list[tuple[int, str]]]:

@@ -4,6 +4,7 @@ import pytest
 
 from dreiklang.core.reading import Cost
 from dreiklang.core.values import Money, Unknown
+from dreiklang.papers.queries.declared_forms import declared_forms
 from dreiklang.papers.rules.forms import (
     InvalidForm,
     as_header,
@@ -12,7 +13,6 @@ from dreiklang.papers.rules.forms import (
     read_form,
 )
 from dreiklang.papers.rules.passages import mended
-from dreiklang.papers.services.texts import known_forms
 from dreiklang.papers.tests.printed import printed_header, printed_paper
 
 # The worked example of docs/rules/form-headers.md.
@@ -36,7 +36,7 @@ CLIMATE = {
 
 
 def values(text: str) -> dict[str, object]:
-    read = read_form(mended(text), forms=known_forms())
+    read = read_form(mended(text), forms=declared_forms())
     assert read is not None
     return {field.field.name: field.value for field in read.fields}
 
@@ -143,7 +143,7 @@ def test_the_same_words_further_down_are_not_the_header() -> None:
 
 
 def test_a_text_without_a_header_has_no_form() -> None:
-    assert read_form("Finanzielle Auswirkungen: keine. Ein Radweg.", forms=known_forms()) is None
+    assert read_form("Finanzielle Auswirkungen: keine. Ein Radweg.", forms=declared_forms()) is None
 
 
 def test_another_city_s_form_is_a_description_and_no_code() -> None:
@@ -157,7 +157,7 @@ def test_another_city_s_form_is_a_description_and_no_code() -> None:
 
 def test_what_is_kept_says_values_words_and_ticks() -> None:
     read = read_form(
-        mended(printed_header(iq="Ja", theme="Mobilität", cost="ca. 1,2 Mio. €")), forms=known_forms()
+        mended(printed_header(iq="Ja", theme="Mobilität", cost="ca. 1,2 Mio. €")), forms=declared_forms()
     )
 
     header = as_header(read)

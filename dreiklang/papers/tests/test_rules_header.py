@@ -1,7 +1,8 @@
 from datetime import date
 
+from dreiklang.papers.queries.declared_forms import declared_forms
 from dreiklang.papers.rules.header import RouteLine, cut_header, without_furniture
-from dreiklang.papers.services.texts import cut, known_forms
+from dreiklang.papers.services.texts import cut
 from dreiklang.papers.tests.printed import printed_paper
 
 
@@ -80,6 +81,6 @@ def test_running_heads_and_page_numbers_go() -> None:
 
 
 def test_an_empty_text_has_no_parts() -> None:
-    found = cut_header("", forms=known_forms())
+    found = cut_header("", forms=declared_forms())
 
     assert (found.body, found.form, found.route, found.summary) == ("", None, (), "")
