@@ -185,7 +185,12 @@ class LinkForm(forms.Form):
     """One thing the paper touches; the choice holds kind and id, as `goal-12`."""
 
     target = forms.ChoiceField(label=_("Bezug"), required=False)
-    sign = forms.ChoiceField(label=_("Wirkung"), choices=list(SIGN_LABELS.items()), initial=LinkSign.SUPPORTS)
+    sign = forms.ChoiceField(
+        label=_("Wirkung"),
+        choices=[*SIGN_LABELS.items(), ("", _("nicht bekannt"))],
+        initial=LinkSign.SUPPORTS,
+        required=False,
+    )
     reason = forms.CharField(label=_("Begründung"), required=False)
 
     def __init__(self, *args: Any, targets: list[Any], **options: Any) -> None:
@@ -216,7 +221,7 @@ def links_form(viewer: Viewer, touched: tuple[Touched, ...], data: Any = None) -
     groups = _targets(viewer)
     offered = {value for _label, rows in groups for value, _words in rows}
     initial = [
-        {"target": f"{one.kind}-{one.target}", "sign": one.sign, "reason": one.reason} for one in touched
+        {"target": f"{one.kind}-{one.target}", "sign": one.sign or "", "reason": one.reason} for one in touched
     ]
     left = [
         (f"{one.kind}-{one.target}", f"{one.ref.key} {one.ref.title}".strip())
@@ -234,7 +239,8 @@ def wanted_links(lines: Any) -> list[WantedLink]:
         given = getattr(line, "cleaned_data", None)
         if given and given.get("target") and not given.get("DELETE"):
             kind, _sign, pk = given["target"].rpartition("-")
-            found.append(WantedLink(TargetKind(kind), int(pk), LinkSign(given["sign"]), given["reason"]))
+            sign = LinkSign(given["sign"]) if given["sign"] else None
+            found.append(WantedLink(TargetKind(kind), int(pk), sign, given["reason"]))
     return found
 
 

@@ -23,6 +23,7 @@ from dreiklang.papers.models.answer_labels import EFFECT_LABELS, EFFECT_SIGNS, P
 from dreiklang.papers.queries.checks.facts import content_of
 from dreiklang.papers.rules.checklist import STATED, ChecklistContent, Question, QuestionKind
 from dreiklang.papers.rules.kinds import TargetKind
+from dreiklang.papers.services.checks.links import settle_links
 
 COLUMNS = ("value", "amount_eur", "reason", "text")
 _EFFECTS = {german(label): effect.value for effect, label in EFFECT_LABELS.items()} | {
@@ -92,6 +93,9 @@ class CheckAnswers(Importer):
         for row in changed:
             _filled(stored[row.candidate.key], row.after).version += 1
         Answer.objects.bulk_update(stored.values(), [*COLUMNS, "version"])
+        of = {one.of_id for one in (*fresh, *stored.values())}
+        papers = Check.objects.filter(pk__in=of).exclude(paper=None).values_list("paper_id", flat=True)
+        settle_links(paper_ids=set(papers))
 
 
 CHECK_ANSWERS = CheckAnswers()

@@ -13,6 +13,7 @@ from dreiklang.papers.imports.words import numbered
 from dreiklang.papers.models import Check, Checklist, CheckText, Meeting, Paper
 from dreiklang.papers.rules.checks import EDITABLE
 from dreiklang.papers.rules.kinds import ChecklistState, CheckState, TargetKind
+from dreiklang.papers.services.checks.links import settle_links
 from dreiklang.papers.services.checks.start import PROPOSE_JOB
 from dreiklang.people.queries import account_ids, department_ids
 
@@ -37,6 +38,7 @@ def write_checks(*, new: Mapping[str, Mapping[str, Any]], changed: Mapping[str, 
     ids, texts = _named_ids(given.values()), _paper_texts(given.values())
     checklist = Checklist.objects.filter(state=ChecklistState.PUBLISHED).first()
     stored = {one.number: one for one in Check.objects.select_for_update().filter(number__in=list(changed))}
+    before = {check.paper_id for check in stored.values()}
     fresh = {number: Check(number=number, checklist=checklist) for number in new}
     for number, check in {**stored, **fresh}.items():
         _apply(check, given[number], ids, texts)
@@ -45,6 +47,9 @@ def write_checks(*, new: Mapping[str, Mapping[str, Any]], changed: Mapping[str, 
         check.version += 1
         check.save()
     belonging({number: (check, given[number]) for number, check in {**fresh, **stored}.items()})
+    settle_links(
+        paper_ids={*before, *(check.paper_id for check in (*fresh.values(), *stored.values()))} - {None}
+    )
     with_text = [check for check in fresh.values() if check.text.strip()]
     CheckText.objects.bulk_create(
         CheckText(of=check, number=1, text=check.text, by_name=check.editor.name if check.editor else "")

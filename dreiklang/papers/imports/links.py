@@ -78,6 +78,7 @@ class PaperLinks(Importer):
             )
             for one in new
         ]
+        _make_room(fresh)
         PaperLink.objects.bulk_create(fresh)
         stored = _stored([row.candidate.key for row in changed])
         for row in changed:
@@ -106,11 +107,21 @@ def _candidate(
     return draft.candidate(key=key, label=f"{paper} {draft.cell('kind')} {draft.cell('target')}".strip())
 
 
+def _make_room(fresh: Sequence[PaperLink]) -> None:
+    """What a released check said of the same goes: the list says it from now on."""
+    named = {(one.paper_id, one.kind, one.target) for one in fresh}
+    papers = {one.paper_id for one in fresh}
+    there = PaperLink.objects.filter(paper__in=papers, from_check__isnull=False)
+    rows = there.values_list("pk", "paper_id", "kind", "target")
+    PaperLink.objects.filter(pk__in=[pk for pk, *key in rows if tuple(key) in named]).delete()
+
+
 def _stored(keys: Sequence[str]) -> dict[str, PaperLink]:
     if not keys:
         return {}
     names, wanted = target_keys(), set(keys)
-    links = PaperLink.objects.filter(paper__number__in={key.partition(" · ")[0] for key in keys})
+    numbers = {key.partition(" · ")[0] for key in keys}
+    links = PaperLink.objects.filter(paper__number__in=numbers, from_check=None)
     found = {}
     for link in links.select_related("paper").defer("paper__search", "paper__text").order_by("pk"):
         key = f"{link.paper.number} · {link.kind} · {names.get((link.kind, link.target), '')}"

@@ -188,7 +188,8 @@ def _links_of(ids: Sequence[int]) -> dict[int, dict[str, list[str]]]:
     names = {kind: name for name, kind in LINKS.items()}
     keys = {name: {pk: key for key, pk in known.items()} for name, known in _target_ids().items()}
     found: dict[int, dict[str, list[str]]] = {}
-    links = PaperLink.objects.filter(paper__in=ids, kind__in=list(names))
+    # What a released check says is not the list's: naming it makes it so.
+    links = PaperLink.objects.filter(paper__in=ids, kind__in=list(names), from_check=None)
     for paper, kind, target in links.values_list("paper_id", "kind", "target"):
         name = names[TargetKind(kind)]
         if target in keys[name]:
@@ -242,7 +243,10 @@ def _link(paper: Paper, given: Mapping[str, Any], ids: Mapping[str, Mapping[str,
         if name not in given:
             continue
         wanted = [ids[name][key] for key in given[name]]
-        paper.links.filter(kind=kind, target__in=ids[name].values()).exclude(target__in=wanted).delete()
+        of_list = paper.links.filter(kind=kind, from_check=None)
+        of_list.filter(target__in=ids[name].values()).exclude(target__in=wanted).delete()
+        taken_over = paper.links.filter(kind=kind, target__in=wanted, from_check__isnull=False)
+        taken_over.update(from_check=None, origin=_("Liste"))
         there = set(paper.links.filter(kind=kind).values_list("target", flat=True))
         PaperLink.objects.bulk_create(
             PaperLink(paper=paper, kind=kind, target=target, origin=_("Liste"))

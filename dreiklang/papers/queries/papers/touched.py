@@ -23,14 +23,21 @@ Target = tuple[TargetKind, int]
 
 @dataclass(frozen=True)
 class Touched:
-    """One thing a paper touches, how and why."""
+    """One thing a paper touches, how and why. Without a sign nobody knows whether for better or worse."""
 
     kind: TargetKind
     target: int
     ref: Ref
-    sign: LinkSign
+    sign: LinkSign | None
     reason: str
     origin: str
+    # The number of the released check that says so; empty: a person or a list does.
+    check: str = ""
+
+    @property
+    def shows_sign(self) -> bool:
+        """Whether its effect is worth a word: always of a goal, of a task where somebody gave one."""
+        return self.kind is TargetKind.GOAL or (self.kind is TargetKind.TASK and self.sign is not None)
 
 
 def touched_by(viewer: Viewer, *, ids: Collection[int]) -> dict[int, tuple[Touched, ...]]:
@@ -41,13 +48,14 @@ def touched_by(viewer: Viewer, *, ids: Collection[int]) -> dict[int, tuple[Touch
     rows = PaperLink.objects.filter(paper__in=ids).order_by("pk")
     if not sees_inside(viewer):
         rows = rows.filter(paper__in=visible_papers(viewer).filter(withdrawn_at=None))
-    links = list(rows.values_list("paper_id", "kind", "target", "sign", "reason", "origin"))
+    links = list(rows.values_list("paper_id", "kind", "target", "sign", "reason", "origin", "from_check__number"))
     names = labels_of(viewer, targets={(TargetKind(kind), target) for _p, kind, target, *_rest in links})
     found: dict[int, list[Touched]] = {}
-    for paper, kind, target, sign, reason, origin in links:
+    for paper, kind, target, sign, reason, origin, check in links:
         ref = names.get((TargetKind(kind), target))
         if ref is not None:
-            one = Touched(TargetKind(kind), target, ref, LinkSign(sign), reason, origin)
+            effect = LinkSign(sign) if sign else None
+            one = Touched(TargetKind(kind), target, ref, effect, reason, origin, check or "")
             found.setdefault(paper, []).append(one)
     return {paper: tuple(sorted(ones, key=_place)) for paper, ones in found.items()}
 

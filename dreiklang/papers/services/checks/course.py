@@ -22,12 +22,15 @@ from dreiklang.papers.rules.checks import (
 )
 from dreiklang.papers.rules.kinds import CheckState, CoSignState
 from dreiklang.papers.rules.signed import changed_parts
+from dreiklang.papers.services.checks.links import settle_links
 from dreiklang.papers.services.checks.locking import locked_check, saved_check, tell_of
 from dreiklang.people.queries import may
 from dreiklang.people.rules import Viewer
 from dreiklang.people.services import NotAllowed
 
 STEP_MAIL = "papers_check_mail"
+# From here on, or no longer, the paper shows what the check found.
+_SETTLES = frozenset({Step.RELEASE, Step.TAKE_BACK})
 _WORDS = {
     Step.HAND_IN: _("Prüfung zur Zweitprüfung gegeben"),
     Step.FORWARD: _("Zweitprüfung abgeschlossen"),
@@ -105,6 +108,8 @@ def _move(
             by_name=by.name,
         )
         saved_check(check, "state", *fields)
+        if step in _SETTLES and check.paper_id is not None:
+            settle_links(paper_ids=[check.paper_id])
         tell_of(check, by=by, name="check_moved", before=str(before), after=str(check.state))
         later(STEP_MAIL, check_id=check.pk, step=str(step), by_id=by.account_id)
         return check

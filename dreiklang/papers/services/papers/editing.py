@@ -47,7 +47,8 @@ class WantedLink:
 
     kind: TargetKind
     target: int
-    sign: LinkSign = LinkSign.SUPPORTS
+    # None: it touches the goal, and nobody knows how.
+    sign: LinkSign | None = LinkSign.SUPPORTS
     reason: str = ""
 
 
@@ -113,6 +114,7 @@ def withdraw_paper(*, by: Viewer, key: str, version: int, is_withdrawn: bool = T
 def link_paper(*, by: Viewer, key: str, version: int, links: Sequence[WantedLink], origin: str = "") -> Paper:
     """Set what the paper touches; links that are not named are taken away.
 
+    What is left as its released check wrote it stays the check's; what is changed is the person's from now on.
     Raises: NotFound; NotAllowed; ChangedMeanwhile; CannotSavePaper (target_twice).
     """
     if len({(link.kind, link.target) for link in links}) < len(links):
@@ -120,18 +122,30 @@ def link_paper(*, by: Viewer, key: str, version: int, links: Sequence[WantedLink
     with acting(by_id=by.account_id, by_name=by.name, reason=_("Bezüge der Vorlage geändert")):
         paper = _locked(key, version, by)
         wanted = {(link.kind, link.target) for link in links}
-        for there in paper.links.all():
-            if (there.kind, there.target) not in wanted:
-                there.delete()
+        for one in paper.links.all():
+            if (one.kind, one.target) not in wanted:
+                one.delete()
+        there = {(TargetKind(one.kind), one.target): one for one in paper.links.all()}
         for link in links:
-            PaperLink.objects.update_or_create(
-                paper=paper,
-                kind=link.kind,
-                target=link.target,
-                defaults={"sign": link.sign, "reason": link.reason},
-                create_defaults={"sign": link.sign, "reason": link.reason, "origin": origin or by.name},
+            _write_link(
+                there.get((link.kind, link.target))
+                or PaperLink(paper=paper, kind=link.kind, target=link.target),
+                link,
+                origin or by.name,
             )
         return _saved(paper)
+
+
+def _write_link(link: PaperLink, wanted: WantedLink, origin: str) -> None:
+    before = (link.sign, link.reason)
+    link.sign, link.reason = wanted.sign or "", wanted.reason
+    if link.pk is None:
+        link.origin = origin
+    elif before == (link.sign, link.reason):
+        return
+    elif link.from_check_id is not None:
+        link.from_check, link.origin = None, origin
+    link.save()
 
 
 def locked_paper(*, by: Viewer, key: str) -> Paper:
