@@ -9,10 +9,11 @@ from django.db.models import Model
 from django.utils import timezone
 
 from dreiklang.core.enums import Visibility
-from dreiklang.papers.imports.oparl import committees, kept, withdrawing
+from dreiklang.papers.imports.oparl import committees, kept, publicity, withdrawing
 from dreiklang.papers.imports.oparl.kept import Arrived
 from dreiklang.papers.imports.oparl.keys import give_keys
 from dreiklang.papers.imports.oparl.ledger import Ledger
+from dreiklang.papers.imports.oparl.publicity import Items
 from dreiklang.papers.imports.oparl.records import Kind, Noticed, Record
 from dreiklang.papers.models import AgendaItem, Consultation, CouncilFile, Meeting, OparlSource, Paper
 from dreiklang.papers.rules.kinds import TextState
@@ -92,6 +93,7 @@ class Tables:
             write = self._organisations if kind is Kind.ORGANIZATION else self._table(kind)
             for key, differences in write(records, known).items():
                 told.setdefault(owner[key], []).extend(differences)
+        publicity.close_files(self.source, by_kind.get(Kind.ITEM, {}).values())
         return told
 
     def ids(self, kind: Kind, oparl_ids: set[str]) -> dict[str, int]:
@@ -118,17 +120,18 @@ class Tables:
         here: dict[str, Any] = {str(getattr(row, "oparl_id", "")): row for row in rows}
         wanted = {key: record for key, record in records.items() if not record.is_deleted}
         found = self._resolved(wanted.values())
+        items = publicity.named_items(wanted.values())
         new = [
             row
             for key, record in wanted.items()
-            if key not in here and (row := self._new(kind, record, found)) is not None
+            if key not in here and (row := self._new(kind, record, found, items)) is not None
         ]
         self._create(kind, new)
         told: dict[str, Differences] = {}
         changed: list[Any] = []
         fields: set[str] = set()
         for key, record in wanted.items():
-            if key in here and (values := self._changes(here[key], record, known.get(key), found)):
+            if key in here and (values := self._changes(here[key], record, known.get(key), found, items)):
                 told[key] = _set(here[key], kind, values)
                 changed.append(here[key])
                 fields |= set(values)
@@ -161,8 +164,12 @@ class Tables:
             values["text_state"] = TextState.READ
         return values
 
-    def _new(self, kind: Kind, record: Record, found: Mapping[Kind, Mapping[str, int]]) -> Any:
+    def _new(self, kind: Kind, record: Record, found: Mapping[Kind, Mapping[str, int]], items: Items) -> Any:
         values = self._values(record, found)
+        if kind is Kind.FILE:
+            values.setdefault("is_public", publicity.is_open(record, items))
+            if values.get("paper_id") is None and values.get("meeting_id") is None:
+                values["meeting_id"] = publicity.meeting_of(record, items)
         needed = NEEDED.get(kind, ())
         if needed and all(values.get(f"{name}_id") is None for name in needed):
             self.ledger.note([Noticed("belongs_nowhere", kind.value, record.id)], key=record.id)
@@ -183,7 +190,12 @@ class Tables:
         MODELS[kind]._default_manager.bulk_create(rows)
 
     def _changes(
-        self, row: Any, record: Record, before: Record | None, found: Mapping[Kind, Mapping[str, int]]
+        self,
+        row: Any,
+        record: Record,
+        before: Record | None,
+        found: Mapping[Kind, Mapping[str, int]],
+        items: Items,
     ) -> dict[str, Any]:
         """The fields to write: those that changed in the source and are not so here already."""
         values = self._values(record, found)
@@ -199,6 +211,8 @@ class Tables:
             for name, value in values.items()
             if getattr(row, name) != value and not (name.endswith("_id") and value is None)
         }
+        if record.items and row.is_public and not publicity.is_open(record, items):
+            values["is_public"] = False
         if record.kind is Kind.FILE and "text" not in values:
             is_back = row.text_state == TextState.WITHDRAWN
             if is_back or any(name in values for name in WHERE_TEXT_CHANGED):
