@@ -9,6 +9,8 @@ from enum import StrEnum
 ALIKE_SHARE = 0.4
 # Beyond this the comparison inside a paragraph costs more than it tells.
 MOST_WORDS = 600
+# So many new paragraphs on, another one is no longer the same in other words; a text all new stays quick.
+FARTHEST = 60
 
 
 class Fate(StrEnum):
@@ -77,9 +79,11 @@ def _compared(old: Sequence[str], new: Sequence[str]) -> list[Paragraph]:
 def _replaced(old: Sequence[str], new: Sequence[str]) -> list[Paragraph]:
     """Paragraphs that went and came: alike ones in their order become changed ones."""
     found: list[Paragraph] = []
+    words = [set(text.split()) for text in new]
     start = 0
     for text in old:
-        partner = next((i for i in range(start, len(new)) if _alike(text, new[i])), None)
+        near = range(start, min(start + FARTHEST, len(new)))
+        partner = next((i for i in near if _alike(set(text.split()), words[i])), None)
         if partner is None:
             found.append(_whole(Fate.REMOVED, text))
         else:
@@ -89,8 +93,7 @@ def _replaced(old: Sequence[str], new: Sequence[str]) -> list[Paragraph]:
     return found + [_whole(Fate.ADDED, one) for one in new[start:]]
 
 
-def _alike(one: str, other: str) -> bool:
-    left, right = set(one.split()), set(other.split())
+def _alike(left: set[str], right: set[str]) -> bool:
     return len(left & right) >= ALIKE_SHARE * max(len(left), len(right))
 
 

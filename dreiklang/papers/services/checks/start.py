@@ -1,6 +1,6 @@
 """A check begins: of a draft paper, or of a concept from its commissioning on."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -33,12 +33,14 @@ class NewCheck:
     """What a check begins with.
 
     A paper that is kept here lends its title, text and concept where none are given, a concept its title and what it
-    says of itself so far; one that is only commissioned may have no text yet.
+    says of itself so far; one that is only commissioned may have no text yet. `notes`: what reading the file left out,
+    as core.documents names it.
     """
 
     title: str
     text: str = ""
     file_name: str = ""
+    notes: Sequence[str] = ()
     paper_id: int | None = None
     concept_id: int | None = None
     department_id: int | None = None
@@ -87,7 +89,12 @@ def start_check(*, by: Viewer, now: datetime, draft: NewCheck) -> Check:
         )
         if draft.text.strip():
             CheckText.objects.create(
-                of=check, number=1, text=draft.text, file_name=draft.file_name, by_name=by.name
+                of=check,
+                number=1,
+                text=draft.text,
+                file_name=draft.file_name,
+                notes=list(draft.notes),
+                by_name=by.name,
             )
             later(PROPOSE_JOB, check_id=check.pk)
         tell_of(check, by=by, name="check_started")

@@ -1,5 +1,7 @@
 """The draft goes on being written: a new version of its text."""
 
+from collections.abc import Sequence
+
 from django.db.models import Max
 from django.utils.translation import gettext_noop as _
 
@@ -18,9 +20,12 @@ class CannotReplace(Refused):
     """The text cannot be replaced: `not_editable` now, `empty`, `unchanged`."""
 
 
-def replace_text(*, by: Viewer, number: str, version: int, text: str, file_name: str = "") -> Check:
+def replace_text(
+    *, by: Viewer, number: str, version: int, text: str, file_name: str = "", notes: Sequence[str] = ()
+) -> Check:
     """The check with a newer text; earlier ones are kept. The worker proposes anew, verdicts stay.
 
+    `notes`: what reading the file left out, as core.documents names it.
     Raises: NotFound; NotAllowed; ChangedMeanwhile; CannotReplace.
     """
     if not text.strip():
@@ -32,7 +37,14 @@ def replace_text(*, by: Viewer, number: str, version: int, text: str, file_name:
         if check.text == text:
             raise CannotReplace("unchanged")
         last = check.texts.aggregate(last=Max("number"))["last"] or 0
-        CheckText.objects.create(of=check, number=last + 1, text=text, file_name=file_name, by_name=by.name)
+        CheckText.objects.create(
+            of=check,
+            number=last + 1,
+            text=text,
+            file_name=file_name,
+            notes=list(notes),
+            by_name=by.name,
+        )
         check.text, check.file_name = text, file_name
         check.proposed_at, check.proposal_problem = None, ""
         later(PROPOSE_JOB, check_id=check.pk)

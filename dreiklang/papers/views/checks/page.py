@@ -14,11 +14,12 @@ from dreiklang.core.errors import ChangedMeanwhile, NotFound
 from dreiklang.papers.forms.checks import CommentForm
 from dreiklang.papers.models.labels import TARGET_KIND_LABELS
 from dreiklang.papers.queries.checks.course import course_of
+from dreiklang.papers.queries.checks.texts import newest_text, replaced_since_return, text_change
 from dreiklang.papers.rules.checks import Step
 from dreiklang.papers.rules.kinds import TargetKind
 from dreiklang.papers.services import checks as services
 from dreiklang.papers.views.checks.found import around, found_page
-from dreiklang.papers.views.checks.words import worded
+from dreiklang.papers.views.checks.words import left_out, worded
 from dreiklang.people.requests import ViewerRequest
 from dreiklang.ui.messages import tell
 from dreiklang.ui.rules import Tone
@@ -30,6 +31,8 @@ def overview(request: ViewerRequest, number: str) -> HttpResponse:
     page = found_page(request, number)
     context = around(request, page, "overview") | {
         "comment_form": CommentForm(),
+        "left_out": left_out(newest_text(page.record)),
+        "replaced": replaced_since_return(page.record),
         # Goals stand above, with their effects.
         "touched_lists": [
             (TARGET_KIND_LABELS[kind], refs)
@@ -93,5 +96,17 @@ _SAID = {
 def history(request: ViewerRequest, number: str) -> HttpResponse:
     """What happened to the check, newest first, and the versions of its text."""
     page = found_page(request, number)
-    context = around(request, page, "history") | {"course": course_of(page.record)}
+    course = course_of(page.record)
+    change = text_change(
+        page.record, before=_number(request.GET.get("von")), after=_number(request.GET.get("mit"))
+    )
+    context = around(request, page, "history") | {
+        "course": course,
+        "texts": [(one, left_out(one)) for one in course.texts],
+        "change": change,
+    }
     return render(request, "papers/checks/history.html", context)
+
+
+def _number(given: str | None) -> int | None:
+    return int(given) if given and given.isascii() and given.isdecimal() and len(given) < 5 else None

@@ -1,5 +1,6 @@
 """The beginning of a check, its details and newer texts."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms as django_forms
@@ -28,6 +29,15 @@ WAITING_FOR = Limits(size=25 * 1024 * 1024, seconds=20)
 TITLE_AT_MOST = 300
 
 
+@dataclass(frozen=True)
+class DraftText:
+    """The draft's text, the file it came from, and what reading the file left out."""
+
+    text: str
+    file_name: str = ""
+    notes: tuple[str, ...] = ()
+
+
 @login_required
 def start(request: ViewerRequest) -> HttpResponse:
     """A new check by file, by paste, or of a concept."""
@@ -36,9 +46,9 @@ def start(request: ViewerRequest) -> HttpResponse:
     data = request.POST or None
     form = StartForm(data, request.FILES or None, viewer=request.viewer, initial=initial)
     if request.method == "POST" and form.is_valid():
-        text, file_name = text_of(form)
+        draft = text_of(form)
         if not form.errors:
-            made = _started(request, form, text, file_name)
+            made = _started(request, form, draft)
             if made is not None:
                 tell(request, text=_("Prüfung begonnen. Die Vorschläge entstehen gerade."))
                 request.session["draft_saved"] = "pruefung-neu"
@@ -72,13 +82,14 @@ def _first_entries(request: ViewerRequest) -> dict[str, Any]:
     }
 
 
-def _started(request: ViewerRequest, form: StartForm, text: str, file_name: str) -> Any:
+def _started(request: ViewerRequest, form: StartForm, found: DraftText) -> Any:
     said = form.values()
-    first_line = next((line.strip() for line in text.splitlines() if line.strip()), "")
+    first_line = next((line.strip() for line in found.text.splitlines() if line.strip()), "")
     draft = services.NewCheck(
         title=said["title"] or ("" if said["paper_id"] else first_line[:TITLE_AT_MOST]),
-        text=text,
-        file_name=file_name,
+        text=found.text,
+        file_name=found.file_name,
+        notes=found.notes,
         paper_id=said["paper_id"],
         concept_id=said["concept_id"],
         department_id=said["department_id"],
@@ -93,16 +104,16 @@ def _started(request: ViewerRequest, form: StartForm, text: str, file_name: str)
         return None
 
 
-def text_of(form: django_forms.Form) -> tuple[str, str]:
-    """The text pasted or read from the file, and the file's name; problems become errors of the form."""
+def text_of(form: django_forms.Form) -> DraftText:
+    """The text pasted or read from the file; problems become errors of the form."""
     upload = form.cleaned_data.get("file")
     if upload is None:
-        return form.cleaned_data.get("text", ""), ""
+        return DraftText(form.cleaned_data.get("text", ""))
     read = read_document(upload.read(), name=upload.name, limits=WAITING_FOR)
     if read.state is not Reading.READ:
         form.add_error("file", file_words(read.problem))
-        return "", ""
-    return read.text, upload.name[:255]
+        return DraftText("")
+    return DraftText(read.text, upload.name[:255], read.notes)
 
 
 @login_required
@@ -144,15 +155,16 @@ def new_text(request: ViewerRequest, number: str) -> HttpResponse:
     initial = {"version": check.version}
     form = TextForm(request.POST or None, request.FILES or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        text, file_name = text_of(form)
+        draft = text_of(form)
         if not form.errors:
             try:
                 services.replace_text(
                     by=request.viewer,
                     number=number,
                     version=form.seen_version,
-                    text=text,
-                    file_name=file_name,
+                    text=draft.text,
+                    file_name=draft.file_name,
+                    notes=draft.notes,
                 )
             except ChangedMeanwhile as refusal:
                 form.take_version(refusal.version)

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dreiklang.core.errors import Refused
+from dreiklang.papers.models import CheckText
 from dreiklang.papers.rules.checks import Hindrance, HindranceCode
 
 WORDS = {
@@ -64,6 +65,21 @@ FILE_WORDS = {
         "Die Datei ist ein Scan: Bilder von Text, aber kein Text. Fügen Sie den Text ein."
     ),
 }
+# What reading a file left out, though it could be read: what is missing, and what to do.
+NOTE_WORDS = {
+    "scanned_pages": gettext_lazy(
+        "Einige Seiten sind Bilder von Text. Was auf ihnen steht, fehlt in der Prüfung. Fügen Sie den ganzen Text von Hand ein, wenn es wichtig ist."
+    ),
+    "broken_pages": gettext_lazy(
+        "Einige Seiten ließen sich nicht lesen. Was auf ihnen steht, fehlt in der Prüfung. Speichern Sie die Datei neu, und laden Sie sie noch einmal."
+    ),
+    "cut_short": gettext_lazy(
+        "Die Datei ist sehr lang. Gelesen wurde nur der Anfang. Laden Sie besser die Vorlage ohne Anlagen."
+    ),
+    "external_links": gettext_lazy(
+        "Die Datei holt Teile ihres Inhalts von außerhalb. Denen folgen wir nicht: Geprüft wird nur, was in der Datei selbst steht."
+    ),
+}
 
 
 def worded(refusal: Refused) -> str:
@@ -76,6 +92,11 @@ def worded(refusal: Refused) -> str:
 def hindrance_words(one: Hindrance) -> str:
     """Why not, as a sentence."""
     return str(HINDRANCES[one.code]) % {"names": ", ".join(one.names)}
+
+
+def left_out(text: CheckText | None) -> list[str]:
+    """What reading the text's file left out, as sentences; codes nobody has words for stay out."""
+    return [str(NOTE_WORDS[one]) for one in (text.notes if text else ()) if one in NOTE_WORDS]
 
 
 def file_words(problem: str) -> str:
