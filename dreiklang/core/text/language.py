@@ -59,7 +59,8 @@ _GERMAN = Wording(
         *("Jan.", "Febr.", "März", "Apr.", "Mai", "Juni"),
         *("Juli", "Aug.", "Sept.", "Okt.", "Nov.", "Dez."),
     ),
-    day="{day}. {month} {year:04}",
+    # The day holds on to its month: "4. / Dezember" over two lines reads badly.
+    day="{day}.\u00a0{month} {year:04}",
     day_short="{day:02}.{number:02}.{year:04}",
     time="{0:%H:%M} Uhr",
     instant="{day}, {time}",
@@ -119,7 +120,7 @@ _ENGLISH = Wording(
     group=",",
     months=_ENGLISH_MONTHS,
     months_short=tuple(name[:3] for name in _ENGLISH_MONTHS),
-    day="{day} {month} {year:04}",
+    day="{day}\u00a0{month} {year:04}",
     # The month as a word, so that nobody reads 03/04 the wrong way round.
     day_short="{day} {short} {year:04}",
     time="{0:%H:%M}",

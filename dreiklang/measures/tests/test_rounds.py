@@ -108,7 +108,7 @@ def test_letter_names_the_measure_and_no_one_who_has_reported(town, mailoutbox):
 
     assert "V-1" in mailoutbox[0].body
     assert "V-2" not in mailoutbox[0].body
-    assert "13. November 2026" in mailoutbox[0].body
+    assert "13.\u00a0November 2026" in mailoutbox[0].body
 
 
 def test_letter_is_not_sent_when_everybody_reported_meanwhile(town, mailoutbox):

@@ -25,6 +25,7 @@ from dreiklang.papers.models.labels import MEETING_STATE_LABELS
 from dreiklang.papers.queries.papers.choices import others
 from dreiklang.papers.rules.keys import key_of
 from dreiklang.papers.rules.kinds import MeetingState
+from dreiklang.papers.services.papers import checks_follow_meetings
 
 STATE_WORDS: dict[str, str] = {
     **{german(label): state.value for state, label in MEETING_STATE_LABELS.items()},
@@ -89,6 +90,7 @@ class Meetings(Importer):
         Meeting.objects.bulk_update(
             stored.values(), [*PLAIN, "committee", "starts_at", "version", "changed_at"]
         )
+        checks_follow_meetings(meeting_ids=[one.pk for one in stored.values()])
 
 
 MEETINGS = Meetings()

@@ -1,5 +1,7 @@
 """Papers, meetings and agendas from lists."""
 
+from datetime import date
+
 import pytest
 from django.utils import timezone
 
@@ -10,8 +12,9 @@ from dreiklang.measures.tests import factories as city
 from dreiklang.papers.imports.agenda import AGENDA
 from dreiklang.papers.imports.meetings import MEETINGS
 from dreiklang.papers.imports.papers import PAPERS
-from dreiklang.papers.models import AgendaItem, Consultation, Meeting, Paper
+from dreiklang.papers.models import AgendaItem, Check, Consultation, Meeting, Paper
 from dreiklang.papers.tests import factories as make
+from dreiklang.papers.tests.check_factories import published_checklist
 from dreiklang.people.imports.committees import COMMITTEES
 from dreiklang.people.models import Committee, Seat
 from dreiklang.people.rules import Role
@@ -175,3 +178,16 @@ def test_items_stand_in_the_order_of_their_numbers():
 
     numbers = AgendaItem.objects.order_by("position").values_list("number", flat=True)
     assert list(numbers) == ["2", "2.1", "10"]
+
+
+def test_a_meeting_moved_by_a_list_takes_its_checks_along():
+    make.committee("BA")
+    imported(MEETINGS, MEETINGS_HEAD + "M1;Bauausschuss;BA;8.12.2026;16:00;geplant;öffentlich\n")
+    check = Check.objects.create(
+        number="P-7", title="x", checklist=published_checklist(), meeting=Meeting.objects.get()
+    )
+
+    imported(MEETINGS, MEETINGS_HEAD + "M1;Bauausschuss;BA;15.12.2026;16:00;geplant;öffentlich\n")
+
+    check.refresh_from_db()
+    assert check.committee_on == date(2026, 12, 15)

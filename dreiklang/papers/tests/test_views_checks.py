@@ -197,7 +197,7 @@ def test_the_block_carries_number_and_day_of_the_release(town: Town) -> None:
 
     page = shown(signed_in(town.editor), address("check_block", check))
 
-    assert f"Prüfung {check.number}, freigegeben am 23. November 2026" in page
+    assert f"Prüfung {check.number}, freigegeben am 23.\u00a0November 2026" in page
     assert "Ein Weg mehr." in page
 
 

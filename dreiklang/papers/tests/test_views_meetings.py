@@ -220,3 +220,56 @@ def test_somebody_who_left_gets_no_mail():
     make.paper(title="Neue Schule")
 
     assert tell_of_new_hits(now=timezone.now()) == 0
+
+
+def test_the_list_is_taken_away_as_csv_and_workbook(client):
+    make.meeting(make.committee("GR", name="Gemeinderat"), name="Haushaltssitzung", starts_at=SOON)
+    make.meeting(name="Klausur", visibility=Visibility.INTERNAL)
+
+    page = text_of(client.get("/sitzungen/?gremium=GR"))
+    csv = client.get("/sitzungen/export.csv?gremium=GR")
+    xlsx = client.get("/sitzungen/export.xlsx")
+
+    assert "/sitzungen/export.csv?gremium=GR" in page
+    assert csv["Content-Disposition"] == 'attachment; filename="sitzungen.csv"'
+    rows = csv.content.decode("utf-8-sig").splitlines()
+    assert rows[0].startswith("Tag;Uhrzeit;Sitzung;Gremium;Stand")
+    assert "Haushaltssitzung;Gemeinderat;geplant" in rows[1]
+    assert len(rows) == 2
+    assert xlsx.content.startswith(b"PK")
+    assert "Klausur" not in client.get("/sitzungen/export.csv").content.decode()
+
+
+def test_a_paper_two_meetings_deal_with_is_told_once(client):
+    council, board = make.committee("GR", name="Gemeinderat"), make.committee("BA", name="Bauausschuss")
+    paper = make.paper("2026/0412", title="Radweg Nord")
+    make.step(paper, make.item(make.meeting(board, starts_at=SOON), "2"))
+    make.step(paper, make.item(make.meeting(council, starts_at=SOON + timedelta(days=7)), "5"))
+    account = member(council)
+    Seat.objects.create(committee=board, account=account)
+    client.force_login(account)
+
+    page = text_of(client.get("/arbeit/meine-sitzung/"))
+
+    assert page.count("keine freigegebene Prüfung") == 1
+    assert '<a href="#punkt-1-1">Prüfung, Ziele und Geld stehen oben</a>' in page
+    assert 'id="punkt-1-1"' in page
+    assert '<a href="#sitzung-2">Gemeinderat</a>' in page
+
+
+def test_what_comes_second_is_folded_and_still_on_the_page(client):
+    framework = city.framework()
+    goal = city.goal(framework, "5.2", title="Sicher mit dem Rad")
+    council, paper, old = make.committee("GR"), make.paper(), make.paper(title="Radweg Süd")
+    for one in (paper, old):
+        one.links.create(kind=TargetKind.GOAL, target=goal.pk)
+    make.resolution("B 1", title="Radweg Süd bauen", paper=old)
+    make.step(paper, make.item(make.meeting(council, starts_at=SOON)))
+    client.force_login(member(council))
+
+    page = text_of(client.get("/arbeit/meine-sitzung/"))
+
+    folded = page.partition('<details class="pa-details pa-more">')[2].partition("</details>")[0]
+    assert "Ein früherer Beschluss dazu" in folded
+    assert "Radweg Süd bauen" in folded
+    assert "Sicher mit dem Rad</a>" not in folded

@@ -8,6 +8,8 @@ _ONE = "sitzungen/<slug:key>/"
 
 urlpatterns = [
     path("sitzungen/", meetings.meeting_list, name="meetings"),
+    path("sitzungen/export.csv", meetings.meeting_csv, name="meetings_csv"),
+    path("sitzungen/export.xlsx", meetings.meeting_xlsx, name="meetings_xlsx"),
     path("sitzungen/neu/", meeting_editing.meeting_new, name="meeting_new"),
     path(f"{_ONE}bearbeiten/", meeting_editing.meeting_edit, name="meeting_edit"),
     path(f"{_ONE}punkt/", meeting_editing.item_new, name="item_new"),

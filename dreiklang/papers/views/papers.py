@@ -15,7 +15,6 @@ from django.views.decorators.http import require_safe
 from dreiklang.core import text
 from dreiklang.core.errors import NotFound
 from dreiklang.core.tables.write import Column as Written
-from dreiklang.core.tables.write import write_csv, write_xlsx
 from dreiklang.papers.forms.papers import PaperFilterForm
 from dreiklang.papers.models.labels import (
     CHECK_STATE_LABELS,
@@ -30,13 +29,12 @@ from dreiklang.papers.queries.checks import checks_of_paper
 from dreiklang.papers.queries.papers.signs import HEARING_LABELS, result_sign, standing_sign
 from dreiklang.papers.rules.kinds import CheckState, ConsultationRole, Result, TargetKind
 from dreiklang.papers.rules.papers import MOST_COUNTED, PaperFilter, PaperLine, RouteStep, Standing
+from dreiklang.papers.views.downloads import MOST_EXPORTED, csv_file, xlsx_file
 from dreiklang.people.queries import may
 from dreiklang.people.requests import ViewerRequest
 from dreiklang.ui.rules import PAGE_KEY, Cell, Column, RailItem, Row, Table, table_query
 
 PER_PAGE = 50
-# A download is the whole list; beyond this it would be no list for people any more.
-MOST_EXPORTED = 20_000
 COLUMNS = (
     Column("nummer", gettext_lazy("Nummer"), is_sortable=True, is_optional=False),
     Column("titel", gettext_lazy("Vorlage"), is_sortable=True, is_optional=False),
@@ -121,15 +119,14 @@ def paper(request: ViewerRequest, key: str) -> HttpResponse:
 def paper_csv(request: ViewerRequest) -> HttpResponse:
     """All that the filters leave, as CSV."""
     columns, rows = _export(request)
-    return _file(write_csv(columns=columns, rows=rows), "vorlagen.csv", "text/csv; charset=utf-8")
+    return csv_file(columns, rows, name="vorlagen")
 
 
 @require_safe
 def paper_xlsx(request: ViewerRequest) -> HttpResponse:
     """All that the filters leave, as a workbook."""
     columns, rows = _export(request)
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    return _file(write_xlsx(columns=columns, rows=rows, title=_("Vorlagen")), "vorlagen.xlsx", kind)
+    return xlsx_file(columns, rows, name="vorlagen", title=_("Vorlagen"))
 
 
 def role_words(step: RouteStep) -> str:
@@ -209,12 +206,6 @@ def _rail(page: queries.PaperPage) -> list[RailItem]:
     resolutions = page.resolutions
     after = [RailItem(_("Beschluss"), resolutions[0].key, resolutions[0].url)] if resolutions else []
     return [*items, RailItem(_("Vorlage"), page.line.number, is_current=True), *after]
-
-
-def _file(content: bytes, name: str, kind: str) -> HttpResponse:
-    answer = HttpResponse(content, content_type=kind)
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
 
 
 def _export(request: ViewerRequest) -> tuple[list[Written], Iterable[tuple[Any, ...]]]:

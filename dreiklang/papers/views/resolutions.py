@@ -15,7 +15,6 @@ from django.views.decorators.http import require_safe
 from dreiklang.core import text
 from dreiklang.core.errors import NotFound
 from dreiklang.core.tables.write import Column as Written
-from dreiklang.core.tables.write import write_csv, write_xlsx
 from dreiklang.core.values import Unknown
 from dreiklang.papers.forms.resolutions import ResolutionFilterForm
 from dreiklang.papers.models.labels import RESOLUTION_STATE_LABELS, RESULT_LABELS, TRACKED_KIND_LABELS
@@ -24,6 +23,7 @@ from dreiklang.papers.queries import resolutions as queries
 from dreiklang.papers.queries.decisions import open_decisions
 from dreiklang.papers.rules.kinds import TrackedKind
 from dreiklang.papers.rules.resolutions import Fate, Funding, ResolutionFilter, ResolutionLine
+from dreiklang.papers.views.downloads import csv_file, xlsx_file
 from dreiklang.papers.views.fates import fate_sentence, money_words, unfunded_sentence
 from dreiklang.people.queries import may
 from dreiklang.people.requests import ViewerRequest
@@ -119,22 +119,14 @@ def resolution(request: ViewerRequest, number: str) -> HttpResponse:
 def resolution_csv(request: ViewerRequest) -> HttpResponse:
     """All that the filters leave, as CSV."""
     columns, rows = _export(request)
-    return as_file(write_csv(columns=columns, rows=rows), "beschluesse.csv", "text/csv; charset=utf-8")
+    return csv_file(columns, rows, name="beschluesse")
 
 
 @require_safe
 def resolution_xlsx(request: ViewerRequest) -> HttpResponse:
     """All that the filters leave, as a workbook."""
     columns, rows = _export(request)
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    return as_file(write_xlsx(columns=columns, rows=rows, title=_("Beschlüsse")), "beschluesse.xlsx", kind)
-
-
-def as_file(content: bytes, name: str, kind: str) -> HttpResponse:
-    """A download."""
-    answer = HttpResponse(content, content_type=kind)
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return xlsx_file(columns, rows, name="beschluesse", title=_("Beschlüsse"))
 
 
 def heads() -> list[Written]:

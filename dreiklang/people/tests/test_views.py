@@ -134,7 +134,7 @@ def test_an_absence_is_entered_and_struck_out(client: Client) -> None:
     client.post(reverse("people:absence"), {"first": "2030-01-02", "last": "2030-01-05", "deputy": ""})
     (absence,) = person.absences.all()
 
-    assert "5. Januar 2030" in client.get(reverse("account_email")).content.decode()
+    assert "5.\u00a0Januar 2030" in client.get(reverse("account_email")).content.decode()
     client.post(reverse("people:end_absence", args=[absence.pk]))
 
     assert not person.absences.exists()

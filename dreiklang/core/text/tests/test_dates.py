@@ -17,12 +17,12 @@ def test_days_are_worded_long_short_and_as_month():
     day = date(2026, 9, 30)
 
     assert (text.day(day), text.day_short(day), text.month(day)) == (
-        "30. September 2026",
+        "30.\u00a0September 2026",
         "30.09.2026",
         "September 2026",
     )
     with override("en"):
-        assert (text.day(day), text.day_short(day)) == ("30 September 2026", "30 Sep 2026")
+        assert (text.day(day), text.day_short(day)) == ("30\u00a0September 2026", "30 Sep 2026")
 
 
 def test_a_month_is_shortened_where_space_is_scarce():
@@ -36,8 +36,8 @@ def test_a_month_is_shortened_where_space_is_scarce():
 def test_instants_are_told_in_berlin_time_across_midnight():
     summer, winter = datetime(2026, 6, 30, 22, 5, tzinfo=UTC), datetime(2026, 12, 31, 23, 0, tzinfo=UTC)
 
-    assert text.instant(summer) == "1. Juli 2026, 00:05 Uhr"
-    assert text.day(winter) == "1. Januar 2027"
+    assert text.instant(summer) == "1.\u00a0Juli 2026, 00:05 Uhr"
+    assert text.day(winter) == "1.\u00a0Januar 2027"
 
 
 def test_an_instant_without_time_zone_is_refused():
@@ -76,11 +76,11 @@ def test_distance_from_today(day, german, english):
         (Period.month(2014, 10), "Oktober 2014"),
         (Period.months(2018, 1, 24), "2018 bis 2019"),
         (Period(date(2015, 4, 1), date(2015, 7, 31)), "April 2015 bis Juli 2015"),
-        (Period(date(2015, 4, 2), date(2015, 7, 31)), "2. April 2015 bis 31. Juli 2015"),
-        (Period.day(date(2015, 4, 2)), "2. April 2015"),
+        (Period(date(2015, 4, 2), date(2015, 7, 31)), "2.\u00a0April 2015 bis 31.\u00a0Juli 2015"),
+        (Period.day(date(2015, 4, 2)), "2.\u00a0April 2015"),
         (Period(date(2015, 1, 1), None), "ab 2015"),
-        (Period(date(2015, 3, 1), None), "ab 1. März 2015"),
-        (Period(None, date(2020, 12, 31)), "bis 31. Dezember 2020"),
+        (Period(date(2015, 3, 1), None), "ab 1.\u00a0März 2015"),
+        (Period(None, date(2020, 12, 31)), "bis 31.\u00a0Dezember 2020"),
         (Period(None, None), "fortlaufend"),
         (Period.months(2016, 3, 3, "Frühjahr 2016"), "Frühjahr 2016"),
     ],
