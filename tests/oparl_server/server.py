@@ -30,7 +30,7 @@ class Quirks:
     refuses_encoded: bool = False
     # CC e-gov: raw control characters.
     raw_control: bool = False
-    # Status of the next answers for a path, one after the other.
+    # Status of the next answers for a path, one after the other; 0 for an answer as it should be.
     failures: dict[str, list[int]] = field(default_factory=dict)
     # Paths whose answer is cut off in the middle.
     broken: set[str] = field(default_factory=set)
@@ -90,8 +90,9 @@ def _answer(request: BaseHTTPRequestHandler, town: Town) -> None:
     town.asked[url.path] += 1
     town.queries.append(url.query)
     quirks = town.quirks
-    if quirks.failures.get(url.path):
-        _send(request, quirks.failures[url.path].pop(0), b"<html>Fehler</html>")
+    failure = quirks.failures[url.path].pop(0) if quirks.failures.get(url.path) else 0
+    if failure:
+        _send(request, failure, b"<html>Fehler</html>")
     elif quirks.refuses_encoded and "%" in url.query:
         _send(request, 500, b"encoded")
     elif url.path in town.files:

@@ -1,6 +1,7 @@
 """A council system by HTTP: System → Body → its lists, page after page by `links.next` only."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -8,6 +9,7 @@ from urllib.parse import urlsplit
 from dreiklang.core.enums import Weight
 from dreiklang.papers.imports.oparl.fetching import CannotFetch, Client
 from dreiklang.papers.imports.oparl.folder import kind_of, raw_of
+from dreiklang.papers.imports.oparl.places import Start
 from dreiklang.papers.imports.oparl.reading import NotJson, fingerprint, parsed
 from dreiklang.papers.imports.oparl.records import Kind, Noticed, Page, Raw
 from dreiklang.papers.imports.oparl.vendors import Vendor, vendor_of
@@ -45,8 +47,8 @@ class Reading:
         self.hosts = {urlsplit(address).netloc}
         self.facts: dict[str, Any] = {}
 
-    def pages(self, *, since: datetime | None, places: Mapping[str, str]) -> Iterator[Page]:
-        """All pages of all lists; `places`: list → where to go on, "" for one that was read to its end."""
+    def pages(self, *, start: Callable[[str], Start | None]) -> Iterator[Page]:
+        """All pages of all lists; `start` says for each how to begin, or None for one that is not to be asked."""
         try:
             bodies = self._bodies()
         except (CannotFetch, NotJson) as refusal:
@@ -56,9 +58,7 @@ class Reading:
             prefix = f"{number}/" if len(bodies) > 1 else ""
             yield Page(f"{prefix}body", [raw_of(body, kind=Kind.BODY, row=number)])
             for field, kind in self.lists.items():
-                place = places.get(f"{prefix}{field}")
-                if place != "":
-                    yield from self._list(body, field, kind, f"{prefix}{field}", since, place)
+                yield from self._list(body, field, kind, f"{prefix}{field}", start)
         self.facts["retries"] = self.client.retry_count
 
     def _bodies(self) -> list[dict[str, Any]]:
@@ -104,8 +104,7 @@ class Reading:
         field: str,
         kind: Kind,
         list_name: str,
-        since: datetime | None,
-        place: str | None,
+        start: Callable[[str], Start | None],
     ) -> Iterator[Page]:
         first = body.get(field)
         if isinstance(first, list):
@@ -117,7 +116,12 @@ class Reading:
                 yield Page(list_name, [], noticed=(missing,))
             return
         self.hosts.add(urlsplit(first).netloc)
-        yield from self._walk(place or first, kind, list_name, since)
+        begin = start(list_name)
+        if begin is None:
+            return
+        for page in self._walk(begin.place or first, kind, list_name, begin.since):
+            # A list that only OParl 1.1 knows may fail for ever: what it would add stands in the others, too.
+            yield replace(page, is_needed=field in EXPECTED)
 
     def _walk(self, address: str, kind: Kind, list_name: str, since: datetime | None) -> Iterator[Page]:
         filters = {"modified_since": _utc(since)} if since else {}

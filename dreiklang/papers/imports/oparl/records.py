@@ -69,7 +69,8 @@ class Raw:
 class Page:
     """Some objects of one list. `next` is where a broken run goes on; None at the list's end.
 
-    `noticed` is about the list itself; `is_broken`: what comes after could not be read.
+    `noticed` is about the list itself; `is_broken`: what comes after could not be read. `is_needed`: a run that
+    could not read it has not come to its end.
     """
 
     list_name: str
@@ -77,6 +78,7 @@ class Page:
     next: str | None = None
     noticed: tuple[Noticed, ...] = ()
     is_broken: bool = False
+    is_needed: bool = True
 
 
 @dataclass(frozen=True)

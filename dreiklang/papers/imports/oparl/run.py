@@ -5,7 +5,7 @@ Each batch is a transaction of its own together with the place where a broken ru
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +19,10 @@ from dreiklang.core.history import acting
 from dreiklang.core.imports.waiting import watched
 from dreiklang.core.models import Run
 from dreiklang.papers.imports.oparl import folder, linking
-from dreiklang.papers.imports.oparl.client import Client, Reading
+from dreiklang.papers.imports.oparl.client import LISTS, PERSON_LISTS, Client, Reading
 from dreiklang.papers.imports.oparl.kept import missing_count
 from dreiklang.papers.imports.oparl.ledger import Ledger
+from dreiklang.papers.imports.oparl.places import Places, places
 from dreiklang.papers.imports.oparl.records import Kind, Noticed, Page
 from dreiklang.papers.imports.oparl.texts import write_texts
 from dreiklang.papers.imports.oparl.writing import Writer, batches
@@ -38,8 +39,6 @@ from dreiklang.people.services import require
 
 BATCH = 200
 REASON = _("Abgleich mit dem Ratsinformationssystem")
-# What was read longer ago is read anew.
-RESUMABLE = timedelta(days=3)
 # Objects that bring files along, whose texts papers then take over.
 TEXTED = frozenset({Kind.PAPER, Kind.FILE})
 
@@ -95,8 +94,8 @@ class _Reading:
         self.by = by
         self.client = client
         self.now = timezone.now()
-        self.cursor = self._resumed()
-        self.since = _instant(self.cursor.get("since"))
+        self.places = self._places()
+        self.since = self.places.since
         self.ledger = Ledger(source, by=by, started=self.now, is_dry_run=order.is_dry_run)
         self.is_broken = False
         self.kinds: set[Kind] = set()
@@ -131,7 +130,7 @@ class _Reading:
             is_free = is_ours or not is_running(state=current.state, progress=current.progress, now=self.now)
             if is_free:
                 OparlSource.objects.filter(pk=self.source.pk).update(
-                    state=SourceState.RUNNING, progress=self._progress(""), cursor=self.cursor
+                    state=SourceState.RUNNING, progress=self._progress(""), cursor=self.places.kept()
                 )
         if not is_free:
             self.ledger.run.delete()
@@ -149,7 +148,9 @@ class _Reading:
         writer = Writer(self.source, self.ledger, by=self.by, at=self.now)
         for page in self._pages():
             self.ledger.note(page.noticed)
-            self.is_broken = self.is_broken or page.is_broken
+            if page.is_broken:
+                self.places.broke(page.list_name)
+                self.is_broken = self.is_broken or page.is_needed
             groups = list(batches(page.objects, BATCH)) or [[]]
             for number, group in enumerate(groups, start=1):
                 with acting(by_id=self.by.account_id, by_name=self.by.name, reason=REASON):
@@ -170,7 +171,7 @@ class _Reading:
         reading = Reading(
             client, self.source.address, vendor=self.source.vendor, with_persons=self.source.with_persons
         )
-        yield from reading.pages(since=self.since, places=self.cursor["lists"])
+        yield from reading.pages(start=self.places.start)
         self.facts |= reading.facts
 
     def _write(self, writer: Writer, page: Page, group: list[Any]) -> None:
@@ -195,9 +196,9 @@ class _Reading:
         if self.order.is_dry_run:
             return
         if is_last and not page.is_broken:
-            self.cursor["lists"][page.list_name] = page.next or ""
+            self.places.read(page.list_name, page.next)
         OparlSource.objects.filter(pk=self.source.pk).update(
-            progress=self._progress(page.list_name), cursor=self.cursor
+            progress=self._progress(page.list_name), cursor=self.places.kept()
         )
 
     def _progress(self, list_name: str) -> dict[str, Any]:
@@ -214,15 +215,25 @@ class _Reading:
         crashed = noticed is not None
         if not (self.is_broken or self.since or self.order.is_dry_run):
             self.ledger.facts["not_in_lists"] = missing_count(
-                self.source, since=_instant(self.cursor["started_at"]) or self.now, kinds=self.kinds
+                self.source, since=self.places.started_at, kinds=self.kinds - self._broken_kinds()
             )
-        facts = {**self.facts, "since": self.cursor.get("since"), "is_complete": not self.is_broken}
+        facts = {
+            **self.facts,
+            "since": self.since.isoformat() if self.since else None,
+            "is_complete": not self.is_broken,
+            "broken_lists": sorted(self.places.broken),
+        }
         state = RunState.FAILED if crashed or self.is_broken else RunState.DONE
         with transaction.atomic():
             run = self.ledger.close(state, facts)
             if not self.order.is_dry_run:
                 self._close_source()
         return run
+
+    def _broken_kinds(self) -> set[Kind]:
+        known = {**LISTS, **PERSON_LISTS}
+        names = {name.rpartition("/")[2] for name in self.places.broken}
+        return {known[name] for name in names if name in known}
 
     def _close_source(self) -> None:
         has_news = self.ledger.counts[Outcome.NEW] + self.ledger.counts[Outcome.CHANGED] > 0
@@ -235,27 +246,18 @@ class _Reading:
             changes["state"] = SourceState.BROKEN_OFF
         else:
             # What changed while it was read is asked for next time: so the begin counts, not the end.
-            began = _instant(self.cursor.get("started_at")) or self.now
-            changes |= {"state": SourceState.DONE, "last_success_at": began, "cursor": {}}
+            changes |= {
+                "state": SourceState.DONE,
+                "last_success_at": self.places.started_at,
+                "cursor": self.places.kept_at_the_end(),
+            }
         OparlSource.objects.filter(pk=self.source.pk).update(**changes)
         self.source.refresh_from_db()
 
-    def _resumed(self) -> dict[str, Any]:
-        """The place where a broken run stopped, unless it is old or another order was given."""
-        kept = dict(self.source.cursor or {})
-        began = _instant(kept.get("started_at"))
+    def _places(self) -> Places:
+        """Where the lists go on, unless another order was given."""
         is_usual = not (self.order.since or self.order.is_whole or self.order.is_dry_run)
-        if is_usual and began and self.now - began < RESUMABLE:
-            return {**kept, "lists": dict(kept.get("lists", {}))}
         since = self.order.since or (None if self.order.is_whole else self.source.last_success_at)
         if not self.order.since and not self.source.address.startswith(("http://", "https://")):
             since = None  # A folder is read whole: what is unchanged costs next to nothing there.
-        return {
-            "started_at": self.now.isoformat(),
-            "since": since.isoformat() if since else None,
-            "lists": {},
-        }
-
-
-def _instant(value: object) -> datetime | None:
-    return datetime.fromisoformat(str(value)) if value else None
+        return places(self.source.cursor or {}, since=since, may_resume=is_usual, now=self.now)
