@@ -40,10 +40,15 @@ QUIET = (
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All tests of this folder need a browser or a server of the demo: `-m "not browser"` leaves them out."""
+    """All tests of this folder need a browser or a server of the demo: `-m "not browser"` leaves them out.
+
+    They take longest, so they go first: else one process walks a journey at the end while the other is idle.
+    """
+    folder = Path(__file__).parent
     for item in items:
-        if item.path.is_relative_to(Path(__file__).parent):
+        if item.path.is_relative_to(folder):
             item.add_marker("browser")
+    items.sort(key=lambda item: not item.path.is_relative_to(folder))
 
 
 def chromium() -> str | None:
