@@ -14,7 +14,7 @@ from dreiklang.core.documents.document import Line
 from dreiklang.core.records import Ref
 from dreiklang.papers.models import Check
 from dreiklang.papers.models.answer_labels import EFFECT_LABELS, EFFECT_SIGNS
-from dreiklang.papers.models.labels import CO_SIGN_STATE_LABELS, TARGET_KIND_LABELS
+from dreiklang.papers.models.labels import TARGET_KIND_LABELS
 from dreiklang.papers.queries.checks.page import CheckPage, check_page
 from dreiklang.papers.queries.checks.words import answer_words
 from dreiklang.papers.queries.papers import labels_of
@@ -25,7 +25,7 @@ from dreiklang.people.rules import SYSTEM, Viewer
 from dreiklang.places.queries import municipality
 
 _TICKED, _EMPTY = "☒", "☐"
-_TITLES = (0.36, 0.2, 0.44)
+TITLES = (0.36, 0.2, 0.44)
 
 
 @dataclass(frozen=True)
@@ -54,13 +54,19 @@ class ReleasedReference:
 def reference_block(page: CheckPage, *, today: date) -> Document:
     """The block for the paper: number and date, relevance, effects on goals side by side, the answers.
 
-    A check that is not released says so in its first line.
+    A check that is not released says so in its first line. Which offices signed stands there; objections
+    and remarks stay in the administration, see queries.internal_block.
     """
+    return block_of(page, today=today, blocks=(*said_blocks(page), *_signed(page)))
+
+
+def block_of(page: CheckPage, *, today: date, blocks: tuple[Block, ...], note: str = "") -> Document:
+    """The block made of these blocks, under its title, status and note."""
     return Document(
         title=_("Bezug zum %(framework)s") % {"framework": municipality().framework_name or "INSEK"},
         language=get_language() or "de",
-        subtitle=(_status(page.record, today), page.record.title),
-        blocks=tuple(_blocks(page)),
+        subtitle=tuple(filter(None, (_status(page.record, today), page.record.title, note))),
+        blocks=blocks,
         foot=_foot(page),
         dated_on=_released_on(page.record) or today,
     )
@@ -83,10 +89,7 @@ def check_header(page: CheckPage, *, today: date) -> Document:
     if areas := page.touched.get(TargetKind.AREA):
         rows.append((_("Stadtteile"), text.listing([one.title for one in areas])))
     signed = [one.department.name for one in page.signatures if one.state == CoSignState.SIGNED]
-    against = [one.department.name for one in page.signatures if one.state == CoSignState.OBJECTED]
     rows.append((_("Mitgezeichnet"), text.listing(signed) if signed else "–"))
-    if against:
-        rows.append((_("Widersprochen"), text.listing(against)))
     return Document(
         title=_("Prüfkopf"),
         language=get_language() or "de",
@@ -135,7 +138,8 @@ def released_reference(viewer: Viewer, *, paper_id: int) -> ReleasedReference | 
     )
 
 
-def _blocks(page: CheckPage) -> Iterator[Block]:
+def said_blocks(page: CheckPage) -> Iterator[Block]:
+    """What the check says of the draft: relevance, effects, answers, what it touches."""
     check = page.record
     if check.is_relevant is None:
         yield Paragraph(_("Ob das Vorhaben von Belang ist, wurde noch nicht beantwortet."))
@@ -149,7 +153,6 @@ def _blocks(page: CheckPage) -> Iterator[Block]:
     yield from _effects(page)
     yield from _other_answers(page)
     yield from _touched(page)
-    yield from _signed(page)
 
 
 def _effects(page: CheckPage) -> Iterator[Block]:
@@ -170,7 +173,7 @@ def _effects(page: CheckPage) -> Iterator[Block]:
                 % {"gains": _names(page, found.gains), "harms": _names(page, found.harms)},
             )
         )
-    yield Table(head=(_("Ziel"), _("Wirkung"), _("Begründung")), rows=tuple(rows), widths=_TITLES)
+    yield Table(head=(_("Ziel"), _("Wirkung"), _("Begründung")), rows=tuple(rows), widths=TITLES)
 
 
 def _effect_row(page: CheckPage, one: GoalFinding) -> tuple[Line, ...]:
@@ -194,7 +197,7 @@ def _other_answers(page: CheckPage) -> Iterator[Block]:
     if rows or texts:
         yield Heading(_("Weitere Antworten"))
     if rows:
-        yield Table(head=(_("Frage"), _("Antwort"), _("Begründung")), rows=rows, widths=_TITLES)
+        yield Table(head=(_("Frage"), _("Antwort"), _("Begründung")), rows=rows, widths=TITLES)
     for question, given in texts:
         yield Paragraph((Span(question.text, strong=True), f" {given.text}"))
 
@@ -217,14 +220,10 @@ def _ref_words(kind: TargetKind, ref: Ref) -> str:
 
 
 def _signed(page: CheckPage) -> Iterator[Block]:
-    if page.signatures:
+    signed = [one.department.name for one in page.signatures if one.state == CoSignState.SIGNED]
+    if signed:
         yield Heading(_("Mitzeichnung"))
-        yield Facts(
-            tuple(
-                (one.department.name, str(CO_SIGN_STATE_LABELS[CoSignState(one.state)]))
-                for one in page.signatures
-            )
-        )
+        yield Facts(((_("Mitgezeichnet"), text.listing(signed)),))
 
 
 def _status(check: Check, today: date) -> str:

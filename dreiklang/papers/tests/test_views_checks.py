@@ -7,8 +7,9 @@ from django.urls import reverse
 
 from dreiklang.papers.imports.checklists import example_text
 from dreiklang.papers.models import Check, Checklist
-from dreiklang.papers.rules.kinds import ChecklistState, CheckState, TargetKind, Verdict
-from dreiklang.papers.tests.check_factories import Town
+from dreiklang.papers.rules.kinds import ChecklistState, CheckState, CoSignState, TargetKind, Verdict
+from dreiklang.papers.services import checks as services
+from dreiklang.papers.tests.check_factories import LATER, Town
 from dreiklang.people.models import Account
 from dreiklang.people.rules import Role
 
@@ -178,7 +179,7 @@ def test_a_rejected_office_is_not_proposed_for_co_signing(town: Town) -> None:
     assert page.context["proposed"].fields["offices"].choices == []
 
 
-@pytest.mark.parametrize("name", ["bezug-zum-insek", "pruefkopf"])
+@pytest.mark.parametrize("name", ["bezug-zum-insek", "bezug-intern", "pruefkopf"])
 @pytest.mark.parametrize(
     ("form", "start"), [("docx", b"PK"), ("pdf", b"%PDF"), ("txt", b""), ("html", b"<section")]
 )
@@ -203,6 +204,29 @@ def test_the_block_carries_number_and_day_of_the_release(town: Town) -> None:
 
 def test_a_draft_says_in_the_block_that_it_is_not_released(town: Town) -> None:
     assert "nicht freigegeben" in shown(signed_in(town.editor), address("check_block", town.complete()))
+
+
+def test_objections_and_remarks_stay_in_the_internal_block(town: Town) -> None:
+    check = town.co_signing()
+    signer = town.as_viewer(town.signer)
+    services.co_sign(
+        by=signer,
+        now=LATER,
+        number=check.number,
+        department_id=town.green.pk,
+        state=CoSignState.OBJECTED,
+        reason="Drei Bäume fallen.",
+    )
+    services.comment(by=signer, number=check.number, text="Bitte umplanen.", question="ziele")
+    client = signed_in(town.editor)
+
+    def text_of(name: str) -> str:
+        return shown(client, address("check_block_file", check, name=name, form="txt"))
+
+    for words in ("widersprochen", "Drei Bäume fallen.", "Bitte umplanen."):
+        assert words in text_of("bezug-intern")
+        assert words not in text_of("bezug-zum-insek")
+        assert words not in text_of("pruefkopf")
 
 
 def test_the_coordinator_takes_our_example_and_puts_it_in_force(town: Town) -> None:

@@ -12,6 +12,7 @@ from django.utils.safestring import mark_safe
 from dreiklang.core.documents import Document, as_docx, as_html, as_pdf, as_text
 from dreiklang.papers.queries.block import check_header, reference_block
 from dreiklang.papers.queries.checks import CheckPage
+from dreiklang.papers.queries.internal_block import internal_block
 from dreiklang.papers.views.checks.found import around, found_page
 from dreiklang.people.requests import ViewerRequest
 
@@ -24,6 +25,7 @@ _FORMS: dict[str, tuple[str, Callable[[Document], Any]]] = {
 }
 _DOCUMENTS: dict[str, Callable[..., Document]] = {
     "bezug-zum-insek": reference_block,
+    "bezug-intern": internal_block,
     "pruefkopf": check_header,
 }
 
