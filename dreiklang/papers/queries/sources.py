@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_noop as _
 
 from dreiklang.core.enums import Outcome
 from dreiklang.core.errors import NotFound
@@ -17,6 +19,7 @@ from dreiklang.people.queries import may
 from dreiklang.people.rules import Viewer
 
 KIND = "oparl"
+TITLE = _("Ratsinformationssystem")
 
 
 @dataclass(frozen=True)
@@ -78,7 +81,7 @@ def source_page(viewer: Viewer, *, source_id: int, run_id: int | None = None, mo
     """
     line = source(viewer, source_id=source_id)
     runs = list(_runs([line.name])[:20])
-    chosen = line.last_run if run_id is None else next((one for one in runs if one.pk == run_id), None)
+    chosen = line.last_run if run_id is None else _runs([line.name]).filter(pk=run_id).first()
     if run_id is not None and chosen is None:
         raise NotFound("run")
     problems = Problem.objects.filter(run=chosen).order_by("weight", "pk")
@@ -93,6 +96,14 @@ def source_page(viewer: Viewer, *, source_id: int, run_id: int | None = None, mo
         result_count=results.count(),
         object_count=OparlObject.objects.filter(source_id=source_id).count(),
     )
+
+
+def address_of_run(viewer: Viewer, *, run: Run) -> str:
+    """The page of a council system with this run; "" for other runs and for those who may not see it."""
+    if run.source.kind != KIND or not may(viewer, SYNC):
+        return ""
+    found = OparlSource.objects.filter(name=run.source.name).values_list("pk", flat=True).first()
+    return f"{reverse('papers:source', args=[found])}?lauf={run.pk}" if found else ""
 
 
 def _line(found: OparlSource, last_run: Run | None) -> SourceLine:

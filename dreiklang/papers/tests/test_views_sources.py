@@ -12,6 +12,7 @@ from dreiklang.papers.models import OparlSource
 from dreiklang.papers.rules.kinds import SourceState
 from dreiklang.people.rules import Role
 from dreiklang.people.tests.factories import account
+from tests.oparl_server.reading import changed
 from tests.oparl_server.server import serving
 from tests.oparl_server.towns import paper, town
 
@@ -88,3 +89,55 @@ def test_progress_ends_when_the_run_does(coordinator: Browser) -> None:
 
     assert coordinator.get(f"/arbeit/ratsinformation/{source.pk}/stand/")["HX-Refresh"] == "true"
     assert coordinator.get("/arbeit/ratsinformation/999999/").status_code == 404
+
+
+def test_what_is_read_right_now_is_not_called_never_read(coordinator: Browser) -> None:
+    source = OparlSource.objects.create(name="A", address="https://a.example")
+
+    before = coordinator.get(f"/arbeit/ratsinformation/{source.pk}/").content.decode()
+    during = coordinator.post(
+        f"/arbeit/ratsinformation/{source.pk}/abgleichen/", follow=True
+    ).content.decode()
+
+    assert "Noch kein Lauf" in before
+    assert "Noch kein Lauf" not in during
+
+
+def test_changes_are_told_in_words_with_the_technical_name_beside(coordinator: Browser) -> None:
+    with serving(town(paper=[paper(1, date="gestern")])) as served:
+        source = OparlSource.objects.create(name="Musterstadt", address=served.system)
+        sync(source=source, client=Client(wait=lambda seconds: None))
+        served.lists["paper"][0] = changed(served.lists["paper"][0], name="Radweg Süd")
+        source.refresh_from_db()
+        sync(source=source, client=Client(wait=lambda seconds: None))
+
+    page = coordinator.get(f"/arbeit/ratsinformation/{source.pk}/").content.decode()
+
+    assert "Vorlage: Titel" in page
+    assert "Paper.title" in page
+    assert "<del>Radweg Abschnitt 1</del> <ins>Radweg Süd</ins>" in page
+    assert "<span>Datum</span>" in page
+
+
+def test_runs_stand_under_their_name_among_all_imports_and_lead_to_their_own_page(
+    coordinator: Browser,
+) -> None:
+    with serving(town()) as served:
+        source = OparlSource.objects.create(name="Musterstadt", address=served.system)
+        run = sync(source=source, client=Client(wait=lambda seconds: None))
+
+    listed = coordinator.get("/arbeit/importe/laeufe/").content.decode()
+    opened = coordinator.get(f"/arbeit/importe/{run.pk}/")
+
+    assert "Ratsinformationssystem" in listed
+    assert ">oparl" not in listed
+    assert opened["Location"] == f"/arbeit/ratsinformation/{source.pk}/?lauf={run.pk}"
+    assert "9 Objekte gelesen" in coordinator.get(opened["Location"]).content.decode()
+
+
+def test_the_way_to_the_council_systems_stands_among_the_tools_of_those_who_may(coordinator: Browser) -> None:
+    theirs = coordinator.get("/arbeit/").content.decode()
+    coordinator.force_login(account(Role.DEPARTMENT_EDITOR))
+
+    assert 'href="/arbeit/ratsinformation/"' in theirs
+    assert 'href="/arbeit/ratsinformation/"' not in coordinator.get("/arbeit/").content.decode()

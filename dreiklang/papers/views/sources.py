@@ -7,17 +7,21 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from dreiklang.core import text
 from dreiklang.core.errors import ChangedMeanwhile, NotFound
 from dreiklang.core.models import Run
 from dreiklang.papers.forms.sources import SourceForm, entered
-from dreiklang.papers.imports.oparl.wording import sentence
+from dreiklang.papers.imports.oparl.field_words import field_words
+from dreiklang.papers.imports.oparl.wording import file_sentence, sentence
+from dreiklang.papers.models.labels import TEXT_STATE_LABELS
 from dreiklang.papers.permissions.oparl import SYNC
 from dreiklang.papers.queries import sources as queries
+from dreiklang.papers.queries.source_files import SourceFiles, files_of_source
 from dreiklang.papers.queries.sources import SourceLine
-from dreiklang.papers.rules.kinds import SourceState
+from dreiklang.papers.rules.kinds import SourceState, TextState
 from dreiklang.papers.services import sync as services
 from dreiklang.people.requests import ViewerRequest
 from dreiklang.people.services import require
@@ -30,6 +34,7 @@ _WORDS = {
     "address_missing": gettext_lazy("Bitte geben Sie eine Adresse oder einen Ordner an."),
     "address_taken": gettext_lazy("Diese Adresse wird schon gelesen."),
 }
+MOST_CHANGES = 6
 _FIELDS = {"name_missing": "name", "name_taken": "name"}
 STATES = {
     SourceState.NEVER: ("unknown", pgettext_lazy("Quelle", "noch nie gelesen")),
@@ -55,13 +60,21 @@ def source(request: ViewerRequest, pk: int) -> HttpResponse:
         page = queries.source_page(request.viewer, source_id=pk, run_id=_run_of(request))
     except NotFound as missing:
         raise Http404 from missing
-    problems = [(one, sentence(code=one.code, field=one.field, value=one.value)) for one in page.problems]
+    problems = [
+        (one, sentence(code=one.code, field=one.field, value=one.value), field_words(one.field))
+        for one in page.problems
+    ]
     sign, words = _state(page.line)
     context = {
         "page": page,
         "sign": sign,
         "state_words": words,
         "problems": problems,
+        "results": [
+            (one, [(each, field_words(each["field"])) for each in one.differences[:MOST_CHANGES]])
+            for one in page.results
+        ],
+        "files": _files(files_of_source(request.viewer, source_id=pk)),
         "facts": _facts(page.run),
     }
     return render(request, "papers/sources/source.html", context)
@@ -153,6 +166,29 @@ def _state(line: SourceLine) -> tuple[str, Any]:
     if line.state is SourceState.RUNNING and not _is_running(line):
         return STATES[SourceState.BROKEN_OFF]
     return STATES[line.state]
+
+
+def _files(found: SourceFiles) -> dict[str, Any]:
+    """How many files were read, in a sentence, and what is wrong with which."""
+    said = [
+        f"{text.number(number)} {TEXT_STATE_LABELS[state]}"
+        for state in TextState
+        if (number := found.counts.get(state, 0))
+    ]
+    whole = ngettext("Eine Datei", "%(n)s Dateien", found.total) % {"n": text.number(found.total)}
+    return {
+        "total": found.total,
+        "sentence": f"{whole}: {text.listing(said)}.",
+        "is_more": found.is_more,
+        "rows": [
+            (
+                one,
+                "warn" if one.state in {TextState.READ, TextState.SCANNED} else "bad",
+                " ".join(file_sentence(code) for code in one.problems),
+            )
+            for one in found.noticed
+        ],
+    }
 
 
 def _facts(run: Run | None) -> dict[str, Any]:

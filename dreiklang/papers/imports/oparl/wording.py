@@ -62,6 +62,34 @@ SENTENCES: Mapping[str, str] = {
     "unreachable": gettext_noop("Der Server antwortet nicht: %(value)s"),
     "wrong_type": gettext_noop("„%(value)s“ ist hier nicht vorgesehen. Das Feld bleibt leer."),
 }
+# Why a file has no text, or only a part of it.
+FILES: Mapping[str, str] = {
+    "broken": gettext_noop("Die Datei ist beschädigt. Sie steht ohne Text da."),
+    "broken_pages": gettext_noop("Einige Seiten sind beschädigt. Gelesen wurde der Rest."),
+    "cut_short": gettext_noop("Die Datei ist sehr lang. Gelesen wurde der Anfang."),
+    "empty": gettext_noop("Die Datei ist leer."),
+    "external_links": gettext_noop(
+        "Die Datei verweist auf fremde Adressen. Gelesen wurde der Text; den Verweisen folgt niemand."
+    ),
+    "legacy_doc": gettext_noop(
+        "Das alte Word-Format (.doc) wird nicht gelesen. Bitte als PDF oder DOCX anbieten."
+    ),
+    "macros": gettext_noop("Die Datei enthält Makros. Sie wurde nicht geöffnet."),
+    "password": gettext_noop("Die Datei ist mit einem Kennwort geschützt. Sie steht ohne Text da."),
+    "scanned": gettext_noop(
+        "Die Datei ist ein Bild ohne Text, zum Beispiel gescannt. Sie steht ohne Text da."
+    ),
+    "scanned_pages": gettext_noop("Einige Seiten sind Bilder ohne Text. Gelesen wurde der Rest."),
+    "too_large": gettext_noop("Die Datei ist größer als erlaubt. Sie wurde nicht abgerufen."),
+    "too_slow": gettext_noop("Die Datei zu lesen dauerte zu lange. Sie steht ohne Text da."),
+    "unreachable": gettext_noop("Der Server gab die Datei nicht her."),
+    "unreadable": gettext_noop("Die Datei konnte nicht gelesen werden."),
+    "wrong_type": gettext_noop("Das Format der Datei wird nicht gelesen."),
+    "zip_bomb": gettext_noop("Die Datei ist gepackt und entpackt viel zu groß. Sie wurde nicht geöffnet."),
+    "not_public": gettext_noop("Die Adresse führt in ein internes Netz. Sie wird nicht abgerufen."),
+    "elsewhere": gettext_noop("Die Adresse der Datei ist keine Web-Adresse."),
+}
+HTTP_FILE = gettext_noop("Der Server meldet Fehler %(code)s. Die Datei steht ohne Text da.")
 HTTP = gettext_noop("Der Server meldet Fehler %(code)s: %(value)s")
 
 
@@ -72,3 +100,10 @@ def sentence(*, code: str, field: str = "", value: str = "") -> str:
     if code not in SENTENCES:
         return f"{code}: {value}"
     return _(SENTENCES[code]) % {"field": field, "value": value}
+
+
+def file_sentence(code: str) -> str:
+    """Why a file has no text or only a part of it; a code of a later version stands as it is."""
+    if code.startswith("http_"):
+        return _(HTTP_FILE) % {"code": code.removeprefix("http_")}
+    return _(FILES[code]) if code in FILES else code

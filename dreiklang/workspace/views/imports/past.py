@@ -11,6 +11,7 @@ from dreiklang.core.enums import RunState
 from dreiklang.core.imports.contract import Importer
 from dreiklang.core.imports.registry import NoSuchKind, importer
 from dreiklang.core.models import Run, Upload
+from dreiklang.papers.queries import sources as council
 from dreiklang.people.requests import ViewerRequest
 from dreiklang.people.services import require
 from dreiklang.ui.rules import PAGE_KEY
@@ -31,7 +32,7 @@ def runs(request: ViewerRequest) -> HttpResponse:
     with_trials = request.GET.get("probelaeufe") == "ja"
     found = Paginator(queries.runs(request.viewer, with_trials=with_trials), RUNS_A_PAGE)
     page = found.get_page(request.GET.get(PAGE_KEY, "1"))
-    rows = [(run, chosen.title if (chosen := _importer(run)) else run.source.kind) for run in page]
+    rows = [(run, _title(run, _importer(run))) for run in page]
     return render(
         request, "workspace/imports/runs.html", {"page": page, "runs": rows, "with_trials": with_trials}
     )
@@ -39,14 +40,16 @@ def runs(request: ViewerRequest) -> HttpResponse:
 
 @require_safe
 def run(request: ViewerRequest, pk: int) -> HttpResponse:
-    """What one run did. A dry run that can still be taken over leads to its own page."""
+    """What one run did. A dry run that can still be taken over, and a council system, have pages of their own."""
     imports.tidy_up()
     found = run_of(request, pk)
+    if elsewhere := council.address_of_run(request.viewer, run=found):
+        return redirect(elsewhere)
     waiting = _upload_of(request, found)
     if waiting is not None and found.is_dry_run and found.state == RunState.DONE:
         return redirect("workspace:import_trial", pk=waiting.pk)
     chosen = _importer(found)
-    context = {"importer": chosen, "title": chosen.title if chosen else found.source.kind}
+    context = {"importer": chosen, "title": _title(found, chosen)}
     return render(
         request, "workspace/imports/run.html", {**context, **report_context(request, found, chosen)}
     )
@@ -84,6 +87,13 @@ def _importer(found: Run) -> Importer | None:
         return importer(kind=found.source.kind)
     except NoSuchKind:
         return None
+
+
+def _title(found: Run, chosen: Importer | None) -> str:
+    """What the run read, in words; a kind that is gone stands under its code."""
+    if chosen is not None:
+        return chosen.title
+    return council.TITLE if found.source.kind == council.KIND else found.source.kind
 
 
 def _upload_of(request: ViewerRequest, found: Run) -> Upload | None:
