@@ -27,6 +27,7 @@ from dreiklang.papers.imports.resolution_reports import (
     latest_reports,
     take_states,
 )
+from dreiklang.papers.imports.resolution_steps import link_steps
 from dreiklang.papers.models import Paper, Resolution, ResolutionMeasure
 from dreiklang.papers.models.labels import RESOLUTION_STATE_LABELS, RESULT_LABELS, TRACKED_KIND_LABELS
 from dreiklang.papers.models.papers import VISIBILITY_LABELS
@@ -156,6 +157,7 @@ class Resolutions(Importer):
             one.changed_at = timezone.now()
         columns = [*TEXTS, *CHOICES, *DAYS, "money_eur", "needs_money", "version", "changed_at"]
         Resolution.objects.bulk_update(touched, [*columns, "paper", "committee", "department", "lead"])
+        link_steps([records[number].pk for number in given])
         _link({records[number].pk: values for number, values in given.items()})
         # A changed row tells only what differs: what it says of the state stands in the whole row.
         rows = {one.key: one.values for one in (*new, *(row.candidate for row in changed))}

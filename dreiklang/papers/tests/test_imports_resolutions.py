@@ -1,6 +1,6 @@
 """Resolutions from a list: what is new, what changes, what is refused; reports are added, never overwritten."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -10,9 +10,10 @@ from dreiklang.core.imports.order import Order
 from dreiklang.core.models import Run
 from dreiklang.measures.tests import factories as measures
 from dreiklang.papers.imports.resolutions import RESOLUTIONS
-from dreiklang.papers.models import Resolution
+from dreiklang.papers.models import Consultation, Paper, Resolution
 from dreiklang.papers.rules.kinds import ResolutionState, Result, TrackedKind
 from dreiklang.papers.tests import factories as make
+from dreiklang.people.models import Committee
 
 pytestmark = pytest.mark.django_db
 
@@ -119,3 +120,77 @@ def test_a_state_of_tomorrow_is_refused():
     run = imported("Nummer;Titel;Stand;Stand vom", "B-1;x;offen;01.01.2099")
 
     assert problems(run) == [("in_the_future", "error")]
+
+
+STEP_HEAD = "Nummer;Titel;Vorlage;Gremium;Beschlossen am"
+
+
+def stepped(*days: tuple[str, datetime]) -> list[Consultation]:
+    """A paper on the agenda of the council and a committee, once for each of the days."""
+    paper = Paper.objects.filter(number="2026/44").first() or make.paper("2026/44")
+    found = {}
+    for key, starts_at in days:
+        of = Committee.objects.filter(key=key).first() or make.committee(key)
+        found[len(found)] = make.step(paper, make.item(make.meeting(of, starts_at=starts_at)))
+    return list(found.values())
+
+
+MARCH = datetime(2026, 3, 4, 16, tzinfo=UTC)
+
+
+def test_the_step_that_fits_in_paper_committee_and_day_is_linked():
+    # In the town it is already the next day.
+    late = datetime(2026, 3, 3, 23, 30, tzinfo=UTC)
+    council, _other = stepped(("SR", late), ("BA", MARCH))
+
+    imported(STEP_HEAD, "B-1;Radweg;2026/44;SR;04.03.2026")
+
+    assert Resolution.objects.get().consultation == council
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "B-1;Radweg;2026/44;SR;05.03.2026",
+        "B-1;Radweg;2026/44;;04.03.2026",
+        "B-1;Radweg;;SR;04.03.2026",
+        "B-1;Radweg;2026/44;SR;",
+    ],
+)
+def test_a_step_that_does_not_fit_wholly_is_not_guessed(row):
+    stepped(("SR", MARCH))
+
+    imported(STEP_HEAD, row)
+
+    assert Resolution.objects.get().consultation is None
+
+
+def test_of_two_steps_or_two_resolutions_none_is_chosen():
+    stepped(("SR", MARCH), ("SR", MARCH))
+    imported(STEP_HEAD, "B-1;Radweg;2026/44;SR;04.03.2026")
+    Consultation.objects.order_by("pk").last().delete()
+
+    imported(STEP_HEAD, "B-2;Brücke;2026/44;SR;04.03.2026", "B-3;Steg;2026/44;SR;04.03.2026")
+
+    assert not Resolution.objects.exclude(consultation=None).exists()
+
+
+def test_a_step_that_somebody_follows_already_stays_with_it():
+    (step,) = stepped(("SR", MARCH))
+    kept = make.resolution("B-0", paper=step.paper, consultation=step)
+
+    imported(STEP_HEAD, "B-1;Radweg;2026/44;SR;04.03.2026")
+
+    kept.refresh_from_db()
+    assert kept.consultation == step
+    assert Resolution.objects.get(number="B-1").consultation is None
+
+
+def test_a_resolution_on_another_paper_lets_its_step_go():
+    (step,) = stepped(("SR", MARCH))
+    make.resolution("B-1", title="Radweg", paper=step.paper, consultation=step)
+    make.paper("2026/45")
+
+    imported(STEP_HEAD, "B-1;Radweg;2026/45;SR;04.03.2026")
+
+    assert Resolution.objects.get().consultation is None
