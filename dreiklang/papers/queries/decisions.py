@@ -61,17 +61,22 @@ def open_decisions(viewer: Viewer, *, limit: int | None = None) -> list[OpenDeci
     return untracked(limit=limit) if may(viewer, FOLLOW) else []
 
 
+def open_decision_count(viewer: Viewer, *, most: int) -> int:
+    """How many there are, counted no further than one more than `most`. Two statements; none for other viewers."""
+    if not may(viewer, FOLLOW):
+        return 0
+    decided = _decided()[: most + 1].count()
+    return min(decided + _asked()[: most + 1].count(), most + 1)
+
+
 def untracked(*, limit: int | None = None) -> list[OpenDecision]:
     """The same without a viewer, for the worker.
 
     A motion or inquiry is followed once, with the step that decides on it, or has a result, if there is one.
     """
-    adopted = _steps().filter(item__result__in=ADOPTED).filter(_decides(), ~_is_known())
-    adopted = adopted.exclude(paper__kind__in=ASKED)
-    steps = list(adopted.order_by("-meeting__starts_at", "-pk")[:limit])
+    steps = list(_decided().order_by("-meeting__starts_at", "-pk")[:limit])
     found = [one for step in steps if (one := _open_decision(step.paper, step)) is not None]
-    papers = _papers().filter(kind__in=ASKED).filter(~Exists(Resolution.objects.filter(paper=OuterRef("pk"))))
-    asked = list(papers.order_by("-dated_on", "-pk")[:limit])
+    asked = list(_asked().order_by("-dated_on", "-pk")[:limit])
     best = decisive_steps([one.pk for one in asked])
     found += [one for paper in asked if (one := _open_decision(paper, best.get(paper.pk))) is not None]
     return found[:limit]
@@ -105,8 +110,16 @@ def _steps() -> QuerySet[Consultation]:
     )
 
 
-def _papers() -> QuerySet[Paper]:
-    return Paper.objects.filter(withdrawn_at=None).defer("search", "text")
+def _decided() -> QuerySet[Consultation]:
+    """Steps that decided and are not followed; motions and inquiries stand for themselves."""
+    adopted = _steps().filter(item__result__in=ADOPTED).filter(_decides(), ~_is_known())
+    return adopted.exclude(paper__kind__in=ASKED)
+
+
+def _asked() -> QuerySet[Paper]:
+    """Motions and inquiries that are not followed."""
+    there = Paper.objects.filter(withdrawn_at=None, kind__in=ASKED).defer("search", "text")
+    return there.filter(~Exists(Resolution.objects.filter(paper=OuterRef("pk"))))
 
 
 def _decides() -> Q:

@@ -17,12 +17,13 @@ from dreiklang.papers.forms.resolutions import BecameForm, ResolutionForm, resol
 from dreiklang.papers.models import Resolution
 from dreiklang.papers.models.labels import RESULT_LABELS, TRACKED_KIND_LABELS
 from dreiklang.papers.permissions.resolutions import CREATE, EDIT, FOLLOW, RELEASE, REPORT
-from dreiklang.papers.queries.decisions import OpenDecision, open_decisions
+from dreiklang.papers.queries.decisions import OpenDecision, open_decision_count, open_decisions
 from dreiklang.papers.queries.resolutions import resolution_of
 from dreiklang.papers.queries.resolutions.lines import address
 from dreiklang.papers.rules.kinds import Result
 from dreiklang.papers.rules.resolutions import tracked_kind
 from dreiklang.papers.services import resolutions as services
+from dreiklang.papers.views.resolutions import MOST_OFFERED
 from dreiklang.people.requests import ViewerRequest
 from dreiklang.people.services import require
 from dreiklang.ui.messages import tell
@@ -198,8 +199,10 @@ def decisions(request: ViewerRequest) -> HttpResponse:
             tone=Tone.GOOD if made else Tone.WARN,
         )
         return redirect("papers:decisions")
-    found = [_offered(one) for one in open_decisions(request.viewer)]
-    return render(request, "papers/resolutions/decisions.html", {"found": found})
+    found = [_offered(one) for one in open_decisions(request.viewer, limit=MOST_OFFERED)]
+    count = open_decision_count(request.viewer, most=MOST_OFFERED)
+    context = {"found": found, "count": count, "most": MOST_OFFERED}
+    return render(request, "papers/resolutions/decisions.html", context)
 
 
 def _offered(one: OpenDecision) -> dict[str, Any]:

@@ -18,9 +18,9 @@ from dreiklang.core.tables.write import Column as Written
 from dreiklang.core.values import Unknown
 from dreiklang.papers.forms.resolutions import ResolutionFilterForm
 from dreiklang.papers.models.labels import RESOLUTION_STATE_LABELS, RESULT_LABELS, TRACKED_KIND_LABELS
-from dreiklang.papers.permissions.resolutions import CREATE, EDIT, FOLLOW, RELEASE, REPORT
+from dreiklang.papers.permissions.resolutions import CREATE, EDIT, RELEASE, REPORT
 from dreiklang.papers.queries import resolutions as queries
-from dreiklang.papers.queries.decisions import open_decisions
+from dreiklang.papers.queries.decisions import open_decision_count
 from dreiklang.papers.rules.kinds import TrackedKind
 from dreiklang.papers.rules.resolutions import Fate, Funding, ResolutionFilter, ResolutionLine
 from dreiklang.papers.views.downloads import csv_file, xlsx_file
@@ -30,6 +30,8 @@ from dreiklang.people.requests import ViewerRequest
 from dreiklang.ui.rules import PAGE_KEY, Cell, Column, RailItem, Row, Sign, Table, Tone, table_query
 
 PER_PAGE = 50
+# Counted no further, and listed no further on the page that takes them over.
+MOST_OFFERED = 500
 COLUMNS = (
     Column("nummer", gettext_lazy("Nummer"), is_sortable=True, is_optional=False),
     Column("titel", gettext_lazy("Beschluss"), is_sortable=True, is_optional=False),
@@ -71,7 +73,8 @@ def resolution_list(request: ViewerRequest) -> HttpResponse:
         "stand": today,
         "xlsx_href": f"{reverse('papers:resolutions_xlsx')}?{request.GET.urlencode()}",
         "may_create": may(request.viewer, CREATE),
-        "offered": len(open_decisions(request.viewer)) if may(request.viewer, FOLLOW) else 0,
+        "offered": open_decision_count(request.viewer, most=MOST_OFFERED),
+        "most_offered": MOST_OFFERED,
         "table": Table(
             id="beschluesse-tabelle",
             caption=_("Beschlüsse"),

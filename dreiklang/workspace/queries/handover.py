@@ -14,6 +14,7 @@ from dreiklang.goals.queries.hands import in_hands_of as goals_in_hands_of
 from dreiklang.measures import queries as measures
 from dreiklang.measures.queries.hands import in_hands_of as measures_in_hands_of
 from dreiklang.papers.queries.resolutions import in_hands_of as resolutions_in_hands_of
+from dreiklang.papers.queries.resolutions import ownerless as ownerless_resolutions
 from dreiklang.people import queries as people
 from dreiklang.people.rules import Viewer
 
@@ -46,10 +47,12 @@ class Ownerless:
     concepts: Sequence[Ref]
     plan: Sequence[Ref]
     departments: Sequence[Ref]
+    resolutions: Sequence[Ref] = ()
 
     @property
     def total(self) -> int:
-        return sum(len(part) for part in (self.measures, self.concepts, self.plan, self.departments))
+        parts = (self.measures, self.concepts, self.plan, self.departments, self.resolutions)
+        return sum(len(part) for part in parts)
 
 
 def belongings(
@@ -77,6 +80,7 @@ def ownerless(viewer: Viewer) -> Ownerless:
         concepts=_refs(concepts.ownerless(viewer)),
         plan=goals.ownerless(viewer),
         departments=people.ownerless_departments(viewer),
+        resolutions=ownerless_resolutions(viewer),
     )
 
 

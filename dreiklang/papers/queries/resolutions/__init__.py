@@ -4,12 +4,13 @@ from dreiklang.papers.queries.resolutions.choices import ResolutionLists, resolu
 from dreiklang.papers.queries.resolutions.council import CouncilReport, council_report, report_years
 from dreiklang.papers.queries.resolutions.data import resolution_data, resolutions_data
 from dreiklang.papers.queries.resolutions.due import DueResolution, resolutions_due_for
-from dreiklang.papers.queries.resolutions.hands import in_hands_of
+from dreiklang.papers.queries.resolutions.hands import in_hands_of, ownerless
 from dreiklang.papers.queries.resolutions.lines import (
     resolution_counts,
     resolution_lines,
     resolutions_of_goal,
     resolutions_of_measure,
+    resolutions_of_target,
 )
 from dreiklang.papers.queries.resolutions.page import (
     ResolutionPage,
@@ -30,6 +31,7 @@ __all__ = [
     "fate_sign",
     "in_hands_of",
     "kept_resolution",
+    "ownerless",
     "report_years",
     "resolution_counts",
     "resolution_data",
@@ -41,4 +43,5 @@ __all__ = [
     "resolutions_due_for",
     "resolutions_of_goal",
     "resolutions_of_measure",
+    "resolutions_of_target",
 ]

@@ -110,6 +110,20 @@ def resolutions_of_goal(
     return lines_of(_newest(found)[:limit], today=today)
 
 
+def resolutions_of_target(
+    viewer: Viewer, *, kind: TargetKind, target: int, today: date, limit: int | None = None
+) -> list[ResolutionLine]:
+    """What the council decided on papers that touch a task, concept or area, newest first.
+
+    Of a concept also what was decided on papers that present it.
+    """
+    there = Q(Exists(PaperLink.objects.filter(paper=OuterRef("pk"), kind=kind, target=target)))
+    if kind is TargetKind.CONCEPT:
+        there |= Q(concept=target)
+    found = visible_resolutions(viewer).filter(paper__in=visible_papers(viewer).filter(there))
+    return lines_of(_newest(found)[:limit], today=today)
+
+
 def narrowed(viewer: Viewer, wanted: ResolutionFilter, *, today: date) -> QuerySet[Resolution]:
     """The resolutions the viewer may know of that fit."""
     found = visible_resolutions(viewer)
