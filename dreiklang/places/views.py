@@ -13,6 +13,7 @@ from dreiklang.core import text
 from dreiklang.core.errors import ChangedMeanwhile
 from dreiklang.core.forms import both_sides
 from dreiklang.measures import queries as measures
+from dreiklang.papers import queries as papers
 from dreiklang.people.queries import may
 from dreiklang.people.requests import ViewerRequest
 from dreiklang.people.services import require
@@ -63,6 +64,7 @@ def area(request: ViewerRequest, key: str) -> HttpResponse:
                 request.viewer, today=today, area=page.area.pk, limit=SHOWN, terms=terms
             ),
             "concepts": found,
+            "council": papers.council_of_area(request.viewer, area=page.area.pk, today=today),
             "shapes": queries.area_shapes(request.viewer, ids=[page.area.pk]),
             "marked": [page.area.pk],
             "may_edit": may(request.viewer, permissions.EDIT),

@@ -21,6 +21,7 @@ from dreiklang.concepts.rules import ConceptKind, validity
 from dreiklang.core import text
 from dreiklang.core.values import Unknown
 from dreiklang.measures import queries as measures
+from dreiklang.papers.queries import council_of_concept
 from dreiklang.papers.queries.checks import checks_of_concept
 from dreiklang.people.queries import may
 from dreiklang.people.requests import ViewerRequest
@@ -228,6 +229,7 @@ def concept(request: ViewerRequest, number: str) -> HttpResponse:
             "shapes": area_shapes(request.viewer, ids=page.area_ids)
             if page.area_ids or page.geometry
             else (),
+            "council": council_of_concept(request.viewer, concept=page.line.pk, today=today),
             "checks": checks_of_concept(
                 request.viewer, concept_id=page.line.pk, title=page.line.title, today=today
             ),

@@ -3,7 +3,13 @@
 from dreiklang.papers.queries.hits import search
 from dreiklang.papers.queries.meetings import coming_meetings, kept_meeting, meeting_lines, meeting_page
 from dreiklang.papers.queries.my_meeting import earlier_decisions, my_meetings, released_checks
-from dreiklang.papers.queries.panels import CouncilPanel, council_of_goals, council_of_measure
+from dreiklang.papers.queries.panels import (
+    CouncilPanel,
+    council_of_area,
+    council_of_concept,
+    council_of_goals,
+    council_of_measure,
+)
 from dreiklang.papers.queries.papers import (
     Rulings,
     Touched,
@@ -49,6 +55,8 @@ __all__ = [
     "Rulings",
     "Touched",
     "coming_meetings",
+    "council_of_area",
+    "council_of_concept",
     "council_of_goals",
     "council_of_measure",
     "council_report",

@@ -17,6 +17,7 @@ from dreiklang.papers.queries.resolutions.page import (
     kept_resolution,
     resolution_of,
     resolution_page,
+    resolutions_of_meeting,
 )
 from dreiklang.papers.queries.resolutions.signs import FATE_SIGNS, fate_parts, fate_sign
 
@@ -43,5 +44,6 @@ __all__ = [
     "resolutions_due_for",
     "resolutions_of_goal",
     "resolutions_of_measure",
+    "resolutions_of_meeting",
     "resolutions_of_target",
 ]
