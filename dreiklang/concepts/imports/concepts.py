@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop as _
 
 from dreiklang.concepts.imports.links import link_all, links_of
 from dreiklang.concepts.models import KIND_LABELS, STATUS_LABELS, VISIBILITY_LABELS, Concept
-from dreiklang.concepts.rules import ConceptKind, ConceptStatus
+from dreiklang.concepts.rules import ConceptKind, ConceptStatus, lacks_summary
 from dreiklang.core.enums import Visibility, Weight
 from dreiklang.core.imports.contract import (
     Actor,
@@ -40,7 +40,16 @@ STATUS_WORDS = {german(label): status.value for status, label in STATUS_LABELS.i
     "ersetzt": ConceptStatus.SUPERSEDED.value,
 }
 VISIBILITY_WORDS = {german(label): value.value for value, label in VISIBILITY_LABELS.items()}
-TEXTS = ("title", "resolution_reference", "summary", "framework_reference", "note", "cost_words", "gap_words")
+TEXTS = (
+    "title",
+    "resolution_reference",
+    "summary",
+    "summary_waived_reason",
+    "framework_reference",
+    "note",
+    "cost_words",
+    "gap_words",
+)
 CHOICES = ("kind", "status", "visibility")
 DAYS = ("valid_from", "valid_to", "resolution_on")
 MONEY = ("cost_eur", "gap_eur")
@@ -108,11 +117,24 @@ class Concepts(Importer):
         ListField("cost_eur", _("Gesamtkosten"), False, _("Betrag oder Worte"), "1.200.000 €", ("Kosten",)),
         ListField("gap_eur", _("Finanzierungslücke"), False, _("Betrag oder Worte"), "300.000 €", ("Lücke",)),
         ListField("summary", _("Kurzfassung"), False, _("Für Bürger:innen"), "", ("Zusammenfassung",)),
+        ListField(
+            "summary_waived_reason",
+            _("Warum ohne Kurzfassung"),
+            False,
+            _("Wenn es ohne in den Rat ging"),
+            "",
+            ("Ohne Kurzfassung, weil",),
+        ),
         ListField("framework_reference", _("Bezug zum INSEK"), False),
         ListField("visibility", _("Sichtbarkeit"), False, _("intern oder öffentlich"), "öffentlich"),
         ListField("note", _("Interne Bemerkung"), False, "", "", ("Bemerkung",)),
     )
-    sentences: Mapping[str, str] = LINK_SENTENCES
+    sentences: Mapping[str, str] = {
+        **LINK_SENTENCES,
+        "needs_summary": _(
+            "Das Konzept geht ohne Kurzfassung für Bürger:innen in den Rat. Ergänzen Sie sie oder den Grund."
+        ),
+    }
 
     def parse(self, rows: Sequence[MappedRow], options: Options) -> Iterable[Candidate]:
         """Lookups once, then row by row."""
@@ -123,7 +145,13 @@ class Concepts(Importer):
             "tasks": task_lookup(),
             "areas": area_lookup(),
         }
-        return [_candidate(Draft(row), lookups, options) for row in rows]
+        drafts = [Draft(row) for row in rows]
+        numbers = [draft.cell("number") for draft in drafts]
+        columns = ("number", "status", "summary", "summary_waived_reason")
+        stored = {
+            number: rest for number, *rest in Concept.objects.filter(number__in=numbers).values_list(*columns)
+        }
+        return [_candidate(draft, lookups, options, stored) for draft in drafts]
 
     def existing(self, keys: Sequence[str]) -> Mapping[str, Mapping[str, Any]]:
         """Concepts by number, with their links."""
@@ -162,7 +190,12 @@ class Concepts(Importer):
 CONCEPTS = Concepts()
 
 
-def _candidate(draft: Draft, lookups: Mapping[str, Lookup], options: Options) -> Candidate:
+def _candidate(
+    draft: Draft,
+    lookups: Mapping[str, Lookup],
+    options: Options,
+    stored: Mapping[str, Sequence[str]],
+) -> Candidate:
     number = draft.text("number", longest=60)
     title = draft.text("title", longest=300)
     draft.choice("kind", KIND_WORDS, empty=EMPTY["kind"].value)
@@ -181,10 +214,24 @@ def _candidate(draft: Draft, lookups: Mapping[str, Lookup], options: Options) ->
     draft.cost("cost_eur", words="cost_words")
     draft.cost("gap_eur", words="gap_words")
     draft.text("summary")
+    draft.text("summary_waived_reason")
+    _warn_of_missing_summary(draft, stored.get(number, ("", "", "")))
     draft.text("framework_reference")
     draft.text("note")
     draft.keep_rest("note")
     return draft.candidate(key=number, label=f"{number} {title}".strip())
+
+
+def _warn_of_missing_summary(draft: Draft, stored: Sequence[str]) -> None:
+    """What a form refuses, a list only tells: it may describe what happened long ago."""
+    status, summary, reason = stored
+    if lacks_summary(
+        before=status,
+        after=draft.values.get("status") or status,
+        summary=draft.values.get("summary", summary),
+        waived_reason=draft.values.get("summary_waived_reason", reason),
+    ):
+        draft.note("needs_summary", "summary", weight=Weight.WARNING)
 
 
 def _values(concept: Concept) -> dict[str, Any]:

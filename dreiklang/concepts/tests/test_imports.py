@@ -101,3 +101,36 @@ def test_the_register_of_the_invented_town_comes_in_and_stays_the_same() -> None
     assert [(p.row, p.field, p.code, p.value) for p in first.problems.all()] == []
     assert (first.new_count, second.unchanged_count) == (24, 24)
     assert Concept.objects.filter(kind="formal_plan").count() == 4
+
+
+def codes(run: Run) -> list[str]:
+    return list(run.problems.order_by("pk").values_list("code", flat=True))
+
+
+@pytest.mark.django_db
+def test_a_list_tells_where_a_concept_goes_to_the_council_without_a_summary() -> None:
+    head = "Nummer;Titel;Status;Kurzfassung;Warum ohne Kurzfassung\n"
+
+    run = imported(CONCEPTS, head + "FK-1;Radkonzept;zum Beschluss vorgelegt;;\n")
+
+    assert codes(run) == ["needs_summary"]
+    assert Concept.objects.get().status == "submitted"
+
+
+@pytest.mark.django_db
+def test_a_list_may_say_why_a_concept_has_no_summary() -> None:
+    head = "Nummer;Titel;Status;Kurzfassung;Warum ohne Kurzfassung\n"
+
+    run = imported(CONCEPTS, head + "FK-1;Radkonzept;zum Beschluss vorgelegt;;Die Frist lief ab.\n")
+
+    assert codes(run) == []
+    assert Concept.objects.get().summary_waived_reason == "Die Frist lief ab."
+
+
+@pytest.mark.django_db
+def test_a_list_without_the_column_asks_for_no_summary_that_is_there() -> None:
+    imported(CONCEPTS, "Nummer;Titel;Status;Kurzfassung\nFK-1;Radkonzept;in Arbeit;Kurz gesagt.\n")
+
+    run = imported(CONCEPTS, "Nummer;Titel;Status\nFK-1;Radkonzept;zum Beschluss vorgelegt\n")
+
+    assert codes(run) == []

@@ -17,6 +17,7 @@ from dreiklang.papers.rules.kinds import PaperKind
 from dreiklang.papers.services import checks as services
 from dreiklang.papers.tests.check_factories import LATER, NOW, Town
 from dreiklang.papers.tests.factories import meeting, paper, resolution, step
+from dreiklang.papers.services.checks.links import settle_links
 from dreiklang.people.rules import PUBLIC, SYSTEM, HeldRole, Role, Viewer
 
 pytestmark = pytest.mark.django_db
@@ -154,6 +155,40 @@ def test_what_works_against_a_goal_is_found_with_its_reason(town: Town) -> None:
 def test_a_goal_rejected_later_is_no_longer_worked_against(town: Town) -> None:
     check = harming(town)
     check.proposals.filter(target=town.trees.pk).update(verdict="rejected")
+def test_a_paper_and_a_goal_stand_once_in_the_year_of_the_paper(town: Town) -> None:
+    last_year = paper("BV-9/2025", dated_on=date(2025, 12, 18))
+    last_year.links.create(kind="goal", target=town.trees.pk, sign="hinders", reason="Von Hand")
+    check = harming(town, paper_id=last_year.pk)
+
+    (one,) = queries.against_goals(SYSTEM, year=2025)
+
+    assert (one.source.key, one.reason, one.on) == ("BV-9/2025", "Drei Linden.", date(2025, 12, 18))
+    assert one.check is not None
+    assert one.check.key == check.number
+    assert queries.against_goals(SYSTEM, year=2026) == ()
+
+
+def test_an_earlier_check_gives_way_to_the_release_of_a_later_one(town: Town) -> None:
+    again = paper()
+    harming(town, paper_id=again.pk)
+    town.released(paper_id=again.pk)
+
+    assert queries.against_goals(SYSTEM, year=2026) == ()
+
+
+def test_what_a_released_check_left_at_its_paper_is_not_told_twice(town: Town) -> None:
+    of = paper()
+    check = town.started(paper_id=of.pk)
+    town.touching(check, town.growth)
+    town.answered(check, Given("ziele", town.growth.pk, value="harm"))
+    Check.objects.filter(pk=check.pk).update(state="released", released_at=LATER)
+    settle_links(paper_ids=[of.pk])
+
+    assert of.links.get().sign == "hinders"
+    assert len(queries.against_goals(SYSTEM, year=2026)) == 1
+    assert [one.source.key for one in queries.without_reason(SYSTEM, year=2026)] == [check.number]
+
+
 
     assert queries.against_goals(SYSTEM, year=2026) == ()
 
@@ -188,3 +223,27 @@ def test_durations_follow_the_paper_to_its_resolution(town: Town) -> None:
 
     days = {one.leg: one.days for one in year.legs}
     assert (days[Leg.CHECK], days[Leg.COMMITTEE], days[Leg.RESOLUTION]) == (3.0, 7.0, 10.0)
+
+
+def test_a_paper_lies_on_its_leg_until_its_resolution_is_done(town: Town) -> None:
+    of = paper()
+    town.released(paper_id=of.pk)
+    followed = resolution(paper=of, decided_on=date(2026, 12, 10))
+
+    def on_start() -> tuple[int, Any]:
+        lying = queries.papers_on_their_way(SYSTEM, today=date(2026, 12, 31))
+        return next((one.now_count, one.longest_now) for one in lying if one.leg is Leg.START)
+
+    assert on_start() == (1, 21)
+    followed.state = "done"
+    followed.save()
+    assert on_start() == (0, Unknown("nobody_there"))
+
+
+def test_a_concept_that_got_its_summary_later_is_still_told_of(town: Town) -> None:
+    concept(number="FK-1", status="adopted", summary="Jetzt da.", summary_waived_reason="Die Frist lief ab.")
+    concept(number="FK-2", status="adopted", summary="War immer da.")
+
+    (one,) = queries.concepts_without_summary(SYSTEM)
+
+    assert (one.concept.key, one.reason, one.has_one_now) == ("FK-1", "Die Frist lief ab.", True)

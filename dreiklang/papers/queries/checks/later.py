@@ -35,13 +35,17 @@ WITH_COUNCIL = (
 
 @dataclass(frozen=True)
 class Against:
-    """A draft or a paper that works against a goal, and why somebody says so."""
+    """A paper, or a draft without one, that works against a goal, and why somebody says so.
+
+    `check`: the check that says it, where `source` is its paper.
+    """
 
     goal: Ref
     effect: str
     reason: str
     on: date
     source: Ref
+    check: Ref | None = None
 
 
 @dataclass(frozen=True)
@@ -65,63 +69,73 @@ class Unchecked:
 
 @dataclass(frozen=True)
 class WithoutSummary:
-    """A concept that went to the council without a citizens' summary. An empty reason says that nobody gave one."""
+    """A concept that went to the council without a citizens' summary. An empty reason says that nobody gave one.
+
+    `has_one_now`: the summary came later.
+    """
 
     concept: Ref
     status: ConceptStatus
     reason: str
+    has_one_now: bool = False
 
 
 def against_goals(viewer: Viewer, *, year: int, goal_id: int | None = None) -> tuple[Against, ...]:
     """Everything of a year that works against a goal (any, or the one named), the newest first.
 
-    Answers of checks begun that year about goals still confirmed, given-up checks left out; and links of
-    papers of that year marked as hindering.
+    A paper and a goal stand once, whether a check says so or a link, and the check says why. The year is
+    the paper's; where a check has no paper with a day, the one it began in. Given-up checks, earlier ones
+    of a paper checked again, and withdrawn papers are left out.
     """
     if not may(viewer, SEE):
         return ()
-    answers, links = _answers(year), _links(year).filter(sign=LinkSign.HINDERS, kind=TargetKind.GOAL)
+    answers = _answers(year).filter(value__in=HARMS)
+    links = _links(year).filter(sign=LinkSign.HINDERS, kind=TargetKind.GOAL)
     if goal_id is not None:
         answers, links = answers.filter(target=goal_id), links.filter(target=goal_id)
-    said = list(answers.filter(value__in=HARMS)[:LONGEST_LIST])
+    said = sorted(answers[:LONGEST_LIST], key=lambda one: one.value != Effect.STRONG_HARM)
     linked = list(links[:LONGEST_LIST])
-    targets = {(TargetKind.GOAL, one.target) for one in said}
-    targets |= {(TargetKind.GOAL, one.target) for one in linked}
-    names = labels_of(viewer, targets=targets)
-    found = [
-        Against(
-            names.get((TargetKind.GOAL, one.target), Ref("", "")),
-            str(EFFECT_LABELS[Effect(one.value)]),
-            one.reason,
-            _begun_on(one),
-            _check_ref(one.of),
-        )
-        for one in said
-    ]
-    found += [
-        Against(
-            names.get((TargetKind.GOAL, one.target), Ref("", "")),
-            str(EFFECT_LABELS[Effect.HARM]),
-            one.reason,
-            one.paper.dated_on or date.min,
-            _paper_ref(one.paper),
-        )
-        for one in linked
-    ]
-    return tuple(sorted(found, key=lambda one: (one.on, one.source.key), reverse=True))
+    goals = {one.target for one in said} | {one.target for one in linked}
+    names = labels_of(viewer, targets={(TargetKind.GOAL, goal) for goal in goals})
+
+    def named(goal: int) -> Ref:
+        return names.get((TargetKind.GOAL, goal), Ref("", ""))
+
+    found: dict[tuple[str, int], Against] = {}
+    for answer in said:
+        # The first is the strongest where several questions speak of one goal.
+        found.setdefault((_place(answer), answer.target), _against(answer, named(answer.target)))
+    for link in linked:
+        found.setdefault((f"paper {link.paper_id}", link.target), _hindered(link, named(link.target)))
+    return tuple(sorted(found.values(), key=lambda one: (one.on, one.source.key), reverse=True))
+
+
+def _place(answer: Answer) -> str:
+    of = answer.of
+    return f"check {of.pk}" if of.paper_id is None else f"paper {of.paper_id}"
+
+
+def _against(answer: Answer, goal: Ref) -> Against:
+    effect, of = str(EFFECT_LABELS[Effect(answer.value)]), answer.of
+    if of.paper is None:
+        return Against(goal, effect, answer.reason, _on(answer), _check_ref(of))
+    return Against(goal, effect, answer.reason, _on(answer), _paper_ref(of.paper), _check_ref(of))
+
+
+def _hindered(link: PaperLink, goal: Ref) -> Against:
+    on = link.paper.dated_on or date.min
+    return Against(goal, str(EFFECT_LABELS[Effect.HARM]), link.reason, on, _paper_ref(link.paper))
 
 
 def without_reason(viewer: Viewer, *, year: int) -> tuple[WithoutReason, ...]:
     """Everything of a year that was said without saying why: answers of checks, effects noted at papers."""
     if not may(viewer, SEE):
         return ()
-    answers = _begun_in(year).filter(reason="", text="").exclude(value="")
+    answers = _of_year(year).filter(reason="", text="").exclude(value="")
     links = _links(year).filter(reason="", kind=TargetKind.GOAL)
     targets = {(TargetKind.GOAL, one.target) for one in links}
     names = labels_of(viewer, targets=targets)
-    found = [
-        WithoutReason(_check_ref(one.of), one.question, _begun_on(one)) for one in answers[:LONGEST_LIST]
-    ]
+    found = [WithoutReason(_check_ref(one.of), one.question, _on(one)) for one in answers[:LONGEST_LIST]]
     found += [
         WithoutReason(
             _paper_ref(one.paper),
@@ -155,14 +169,20 @@ def strategic_without_check(viewer: Viewer, *, year: int) -> tuple[Unchecked, ..
 
 
 def concepts_without_summary(viewer: Viewer) -> tuple[WithoutSummary, ...]:
-    """Concepts that are with the council, or were, without a citizens' summary, with the reason given."""
+    """Concepts that went to the council without a citizens' summary, with the reason given.
+
+    Those that got one later are among them, as far as a reason was noted then.
+    """
     if not may(viewer, SEE):
         return ()
-    found = visible_concepts(viewer).filter(summary="", status__in=WITH_COUNCIL).order_by("number", "pk")
-    rows = found.values_list("number", "title", "status", "summary_waived_reason")
+    lacking = Q(summary="") | ~Q(summary_waived_reason="")
+    found = visible_concepts(viewer).filter(lacking, status__in=WITH_COUNCIL).order_by("number", "pk")
+    rows = found.values_list("number", "title", "status", "summary_waived_reason", "summary")
     return tuple(
-        WithoutSummary(Ref(number, title, concept_address(number)), ConceptStatus(status), reason)
-        for number, title, status, reason in rows[:LONGEST_LIST]
+        WithoutSummary(
+            Ref(number, title, concept_address(number)), ConceptStatus(status), reason, bool(summary.strip())
+        )
+        for number, title, status, reason, summary in rows[:LONGEST_LIST]
     )
 
 
@@ -179,27 +199,36 @@ def years_asked(viewer: Viewer) -> Sequence[int]:
 
 
 def _answers(year: int) -> QuerySet[Answer]:
-    """Answers about goals in checks begun that year, as far as the goals are still confirmed."""
+    """Answers about goals, as far as the goals are still confirmed and no later release replaced the check."""
     confirmed = Proposal.objects.filter(
         of=OuterRef("of"), kind=TargetKind.GOAL, target=OuterRef("target"), verdict=Verdict.CONFIRMED
     )
-    return _begun_in(year).filter(Exists(confirmed), of__is_relevant=True)
+    newer = Check.objects.filter(
+        paper=OuterRef("of__paper"), state=CheckState.RELEASED, pk__gt=OuterRef("of_id")
+    )
+    return _of_year(year).filter(Exists(confirmed), ~Exists(newer), of__is_relevant=True)
 
 
-def _begun_in(year: int) -> QuerySet[Answer]:
-    """Answers in checks begun that year and not given up; a check has one draft step, its first."""
-    begun = Answer.objects.filter(of__steps__state=CheckState.DRAFT, of__steps__entered_at__year=year)
-    found = begun.exclude(of__state=CheckState.GIVEN_UP).annotate(begun_at=F("of__steps__entered_at"))
-    return found.select_related("of").order_by("-begun_at", "pk")
+def _of_year(year: int) -> QuerySet[Answer]:
+    """Answers of checks of that year's papers, or begun in it where the paper has no day; none given up."""
+    drafted = Answer.objects.filter(of__steps__state=CheckState.DRAFT, of__paper__withdrawn_at=None)
+    found = drafted.exclude(of__state=CheckState.GIVEN_UP).annotate(begun_at=F("of__steps__entered_at"))
+    of_paper = Q(of__paper__dated_on__year=year)
+    of_check = Q(of__paper__dated_on=None, of__steps__entered_at__year=year)
+    near = found.filter(of_paper | of_check).select_related("of", "of__paper")
+    return near.defer("of__text", "of__paper__search", "of__paper__text").order_by("-begun_at", "pk")
 
 
-def _begun_on(answer: Answer) -> date:
-    begun_at: datetime = answer.begun_at  # type: ignore[attr-defined]  # annotated in _begun_in
-    return localdate(begun_at)
+def _on(answer: Answer) -> date:
+    """The day of the paper; without one, the day the check began."""
+    begun_at: datetime = answer.begun_at  # type: ignore[attr-defined]  # annotated in _of_year
+    dated_on = answer.of.paper.dated_on if answer.of.paper else None
+    return dated_on or localdate(begun_at)
 
 
 def _links(year: int) -> QuerySet[PaperLink]:
-    found = PaperLink.objects.filter(paper__dated_on__year=year, paper__withdrawn_at=None)
+    """Links that people or lists made; what a check wrote, its answers say."""
+    found = PaperLink.objects.filter(paper__dated_on__year=year, paper__withdrawn_at=None, from_check=None)
     papers = found.select_related("paper").defer("paper__search", "paper__text")
     return papers.order_by(F("paper__dated_on").desc(), "pk")
 
