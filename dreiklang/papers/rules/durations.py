@@ -33,6 +33,8 @@ class Way:
     committee_on: date | None = None
     resolved_on: date | None = None
     started_on: date | None = None
+    # It goes no further: rejected, noted, withdrawn, done or dropped.
+    is_over: bool = False
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,17 @@ class LegTime:
     days: float | Unknown
     known_count: int
     unknown_count: int
+
+
+@dataclass(frozen=True)
+class LegWait:
+    """How long papers lie on a leg: the median in days, those on it now with their days so far among them."""
+
+    leg: Leg
+    days: float | Unknown
+    done_count: int
+    now_count: int
+    longest_now: int | Unknown
 
 
 @dataclass(frozen=True)
@@ -106,6 +119,45 @@ def _leg_time(leg: Leg, ways: Sequence[Way]) -> LegTime:
     days = [one for one in found if not isinstance(one, Unknown)]
     middle: float | Unknown = float(median(days)) if days else Unknown("none_known")
     return LegTime(leg, middle, len(days), len(found) - len(days))
+
+
+def open_leg(way: Way, *, today: date) -> tuple[Leg, int] | None:
+    """The leg the paper is on, and its days so far; None if it goes no further, or reached the end.
+
+    The last day that is known counts, so that a paper dealt with before its check was released lies with
+    the council and not in the check.
+    """
+    stations = (way.drafted_on, way.released_on, way.committee_on, way.resolved_on)
+    reached = [(leg, on) for leg, on in zip(Leg, stations, strict=True) if on is not None]
+    if way.is_over or way.started_on is not None or not reached:
+        return None
+    leg, since = reached[-1]
+    return (leg, (today - since).days) if since <= today else None
+
+
+def where_papers_lie(ways: Sequence[Way], *, today: date) -> tuple[LegWait, ...]:
+    """Every leg in the order of the way. unknown: `none_known` without any paper; `nobody_there` for now."""
+    opened = [found for way in ways if (found := open_leg(way, today=today)) is not None]
+    done = [legs(way) for way in ways]
+    return tuple(
+        _leg_wait(
+            leg,
+            [days for one in done if not isinstance(days := one[leg], Unknown)],
+            [days for at, days in opened if at is leg],
+        )
+        for leg in Leg
+    )
+
+
+def _leg_wait(leg: Leg, done: Sequence[int], now: Sequence[int]) -> LegWait:
+    days = [*done, *now]
+    return LegWait(
+        leg=leg,
+        days=float(median(days)) if days else Unknown("none_known"),
+        done_count=len(done),
+        now_count=len(now),
+        longest_now=max(now) if now else Unknown("nobody_there"),
+    )
 
 
 def stays(steps: Sequence[tuple[CheckState, datetime]]) -> tuple[Stay, ...]:

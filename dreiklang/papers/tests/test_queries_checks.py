@@ -5,7 +5,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from dreiklang.concepts.tests.factories import concept
 from dreiklang.core.errors import NotFound
+from dreiklang.core.values import Unknown
 from dreiklang.papers.models import Check, PaperSettings
 from dreiklang.papers.queries import checks as queries
 from dreiklang.papers.queries.block import released_reference
@@ -15,9 +17,9 @@ from dreiklang.papers.rules.checks import Duty, Step
 from dreiklang.papers.rules.durations import Leg
 from dreiklang.papers.rules.kinds import PaperKind
 from dreiklang.papers.services import checks as services
+from dreiklang.papers.services.checks.links import settle_links
 from dreiklang.papers.tests.check_factories import LATER, NOW, Town
 from dreiklang.papers.tests.factories import meeting, paper, resolution, step
-from dreiklang.papers.services.checks.links import settle_links
 from dreiklang.people.rules import PUBLIC, SYSTEM, HeldRole, Role, Viewer
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +60,7 @@ def test_nothing_of_any_check_reaches_outsiders(town: Town, viewer: Viewer) -> N
     assert queries.concepts_without_summary(viewer) == ()
     assert queries.durations(viewer) == ()
     assert queries.where_checks_wait(viewer, now=LATER) == ()
+    assert queries.papers_on_their_way(viewer, today=TODAY) == ()
 
 
 @pytest.mark.parametrize("viewer", OUTSIDERS)
@@ -152,9 +155,6 @@ def test_what_works_against_a_goal_is_found_with_its_reason(town: Town) -> None:
     assert queries.against_goals(SYSTEM, year=2025) == ()
 
 
-def test_a_goal_rejected_later_is_no_longer_worked_against(town: Town) -> None:
-    check = harming(town)
-    check.proposals.filter(target=town.trees.pk).update(verdict="rejected")
 def test_a_paper_and_a_goal_stand_once_in_the_year_of_the_paper(town: Town) -> None:
     last_year = paper("BV-9/2025", dated_on=date(2025, 12, 18))
     last_year.links.create(kind="goal", target=town.trees.pk, sign="hinders", reason="Von Hand")
@@ -189,6 +189,9 @@ def test_what_a_released_check_left_at_its_paper_is_not_told_twice(town: Town) -
     assert [one.source.key for one in queries.without_reason(SYSTEM, year=2026)] == [check.number]
 
 
+def test_a_goal_rejected_later_is_no_longer_worked_against(town: Town) -> None:
+    check = harming(town)
+    check.proposals.filter(target=town.trees.pk).update(verdict="rejected")
 
     assert queries.against_goals(SYSTEM, year=2026) == ()
 

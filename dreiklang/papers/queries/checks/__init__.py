@@ -1,7 +1,7 @@
 """What can be asked about checks and the checklist."""
 
 from dreiklang.papers.queries.checks.due import DueCheck, checks_due_for
-from dreiklang.papers.queries.checks.durations import durations, where_checks_wait
+from dreiklang.papers.queries.checks.durations import durations, papers_on_their_way, where_checks_wait
 from dreiklang.papers.queries.checks.later import (
     against_goals,
     concepts_without_summary,
@@ -37,6 +37,7 @@ __all__ = [
     "concepts_without_summary",
     "durations",
     "finished_checks",
+    "papers_on_their_way",
     "pipeline",
     "strategic_without_check",
     "where_checks_wait",

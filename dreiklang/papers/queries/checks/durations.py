@@ -3,14 +3,25 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
-from django.db.models import Min
+from django.db.models import Exists, Min, OuterRef, Q
 from django.utils.timezone import localdate
 
 from dreiklang.measures.rules import Phase
-from dreiklang.papers.models import Check, CheckStep, Consultation, Resolution
+from dreiklang.papers.models import Check, CheckStep, Consultation, Paper, Resolution
 from dreiklang.papers.permissions.checks import SEE
-from dreiklang.papers.rules.durations import Stay, Waiting, Way, YearTimes, stays, times_by_year, waiting
-from dreiklang.papers.rules.kinds import CheckState, MeetingState
+from dreiklang.papers.rules.durations import (
+    LegWait,
+    Stay,
+    Waiting,
+    Way,
+    YearTimes,
+    stays,
+    times_by_year,
+    waiting,
+    where_papers_lie,
+)
+from dreiklang.papers.rules.kinds import CheckState, ConsultationRole, MeetingState, ResolutionState, Result
+from dreiklang.papers.rules.papers import DECIDED
 from dreiklang.people.queries import may
 from dreiklang.people.rules import Viewer
 
@@ -18,16 +29,28 @@ STARTED = (Phase.IMPLEMENTATION, Phase.IN_USE)
 
 
 def durations(viewer: Viewer) -> tuple[YearTimes, ...]:
-    """Median days from draft to check, committee, resolution and start, by the year of the draft. Four statements.
+    """Median days from draft to check, committee, resolution and start, by the year of the draft. Five statements.
 
     A paper's first check counts; checks that were given up do not. Nothing for outsiders.
     """
-    if not may(viewer, SEE):
-        return ()
+    return times_by_year(_ways()) if may(viewer, SEE) else ()
+
+
+def papers_on_their_way(viewer: Viewer, *, today: date) -> tuple[LegWait, ...]:
+    """On which leg papers lie now and how long, beside what it takes otherwise. Five statements.
+
+    Nothing for outsiders, or without any check.
+    """
+    ways = _ways() if may(viewer, SEE) else []
+    return where_papers_lie(ways, today=today) if ways else ()
+
+
+def _ways() -> list[Way]:
     found = Check.objects.exclude(state=CheckState.GIVEN_UP).annotate(begun_at=Min("steps__entered_at"))
     rows = list(found.order_by("begun_at", "pk").values_list("paper_id", "begun_at", "released_at"))
     papers = {paper for paper, *_days in rows if paper is not None}
     committee, resolved, started = _committee(papers), _resolved(papers), _started(papers)
+    over = _over(papers)
     seen: set[int] = set()
     ways = []
     for paper, begun_at, released_at in rows:
@@ -42,9 +65,10 @@ def durations(viewer: Viewer) -> tuple[YearTimes, ...]:
                 committee_on=committee.get(paper) if paper else None,
                 resolved_on=resolved.get(paper) if paper else None,
                 started_on=started.get(paper) if paper else None,
+                is_over=paper in over,
             )
         )
-    return times_by_year(ways)
+    return ways
 
 
 def where_checks_wait(viewer: Viewer, *, now: datetime) -> tuple[Waiting, ...]:
@@ -71,6 +95,22 @@ def _committee(papers: Iterable[int]) -> Mapping[int, date]:
 def _resolved(papers: Iterable[int]) -> Mapping[int, date]:
     found = Resolution.objects.filter(paper__in=papers).exclude(decided_on=None)
     return dict(found.values_list("paper_id").annotate(first=Min("decided_on")))
+
+
+def _over(papers: Iterable[int]) -> frozenset[int]:
+    """Papers that go no further: withdrawn; every resolution ended or rejected; decided without one to follow."""
+    ended = Q(state__in=(ResolutionState.DONE, ResolutionState.DROPPED)) | Q(result=Result.REJECTED)
+    followed = Resolution.objects.filter(paper=OuterRef("pk"))
+    deciding = Q(is_deciding=True) | Q(role__in=(ConsultationRole.DECISION, ConsultationRole.NOTE))
+    decided = Consultation.objects.filter(
+        deciding, paper=OuterRef("pk"), withdrawn_at=None, item__result__in=DECIDED
+    )
+    is_over = (
+        Q(withdrawn_at__isnull=False)
+        | (Q(Exists(followed)) & ~Q(Exists(followed.exclude(ended))))
+        | (~Q(Exists(followed)) & Q(Exists(decided)))
+    )
+    return frozenset(Paper.objects.filter(is_over, pk__in=papers).values_list("pk", flat=True))
 
 
 def _started(papers: Iterable[int]) -> Mapping[int, date]:

@@ -125,5 +125,9 @@ def durations(request: ViewerRequest) -> HttpResponse:
             for one in queries.where_checks_wait(request.viewer, now=now)
         ],
         "stand": timezone.localdate(now),
+        "lying": [
+            (legs[one.leg], one)
+            for one in queries.papers_on_their_way(request.viewer, today=timezone.localdate(now))
+        ],
     }
     return render(request, "papers/checks/durations.html", context)
