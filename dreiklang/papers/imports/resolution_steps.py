@@ -25,8 +25,9 @@ def link_steps(ids: Sequence[int]) -> None:
         named.filter(consultation=None).exclude(paper=None).exclude(committee=None).exclude(decided_on=None)
     )
     wanted: dict[Place, list[int]] = defaultdict(list)
-    for pk, *place in rows.values_list("pk", "paper_id", "committee_id", "decided_on"):
-        wanted[place[0], place[1], place[2]].append(pk)
+    for pk, paper, committee, day in rows.values_list("pk", "paper_id", "committee_id", "decided_on"):
+        if paper is not None and committee is not None and day is not None:
+            wanted[paper, committee, day].append(pk)
     free = _free([paper for paper, _, _ in wanted])
     found = {
         places[0]: steps[0]
