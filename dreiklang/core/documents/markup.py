@@ -9,9 +9,14 @@ from .document import Bullets, Document, Facts, Heading, Line, Paragraph, Pictur
 _TYPES = {"svg": "image/svg+xml", "png": "image/png", "jpg": "image/jpeg"}
 
 
-def as_html(document: Document, *, title_level: int = 2) -> str:
+# Word and Writer draw no lines of their own; plain attributes, since styles are often stripped on pasting.
+_RULED = '<table border="1" cellspacing="0" cellpadding="4">'
+
+
+def as_html(document: Document, *, title_level: int = 2, is_ruled: bool = False) -> str:
     """The document as an HTML `section` in its language; the title is a heading of `title_level`.
 
+    `is_ruled`: tables with lines, for pasting where no style sheet is.
     Everything is escaped; what comes out may be marked safe.
     """
     title = _element(f"h{title_level}", escape(document.title))
@@ -19,6 +24,8 @@ def as_html(document: Document, *, title_level: int = 2) -> str:
     blocks = [_marked(block, title_level) for block in document.blocks]
     foot = [f"<p><small>{escape(document.foot)}</small></p>"] if document.foot else []
     content = "\n".join([title, *subtitle, *blocks, *foot])
+    if is_ruled:
+        content = content.replace("<table>", _RULED)
     return f'<section lang="{escape(document.language)}">\n{content}\n</section>\n'
 
 

@@ -90,6 +90,13 @@ def test_html_is_whole_and_has_no_styles() -> None:
     assert not re.search(r"\s(style|class|on\w+)=", html)
 
 
+def test_tables_have_lines_where_no_style_sheet_is() -> None:
+    html = as_html(ALL, is_ruled=True)
+
+    assert '<table border="1" cellspacing="0" cellpadding="4"><caption>' in html
+    assert "<table>" not in html
+
+
 def test_html_runs_nothing_that_stands_in_the_text() -> None:
     evil = Document(
         title="<script>alert(1)</script>",
