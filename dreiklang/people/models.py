@@ -251,10 +251,13 @@ class Committee(Kept):
 
 @tracked()
 class Seat(models.Model):
-    """A council member belongs to a committee."""
+    """A council member belongs to a committee, as a member or to stand in for one."""
 
     committee = models.ForeignKey(Committee, on_delete=models.CASCADE, related_name="seats")
-    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="seats")
+    account = models.ForeignKey(
+        Account, on_delete=models.CASCADE, related_name="seats", verbose_name=_("Person")
+    )
+    is_deputy = models.BooleanField(_("Nur als Stellvertretung"), default=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["committee", "account"], name="seat_once")]

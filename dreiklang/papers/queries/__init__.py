@@ -1,7 +1,14 @@
 """What can be asked about papers, their route, checks and resolutions, and who may see it."""
 
+from dreiklang.papers.queries.committees import CommitteeWork, work_of_committee
 from dreiklang.papers.queries.hits import search
-from dreiklang.papers.queries.meetings import coming_meetings, kept_meeting, meeting_lines, meeting_page
+from dreiklang.papers.queries.meetings import (
+    coming_meetings,
+    kept_meeting,
+    meeting_lines,
+    meeting_page,
+    next_of_each,
+)
 from dreiklang.papers.queries.my_meeting import earlier_decisions, my_meetings, released_checks
 from dreiklang.papers.queries.panels import (
     CouncilPanel,
@@ -50,6 +57,7 @@ from dreiklang.papers.queries.visibility import (
 )
 
 __all__ = [
+    "CommitteeWork",
     "CouncilPanel",
     "DueResolution",
     "Rulings",
@@ -70,6 +78,7 @@ __all__ = [
     "meeting_lines",
     "meeting_page",
     "my_meetings",
+    "next_of_each",
     "paper_count",
     "paper_lines",
     "paper_page",
@@ -95,4 +104,5 @@ __all__ = [
     "visible_meetings",
     "visible_papers",
     "visible_resolutions",
+    "work_of_committee",
 ]

@@ -24,6 +24,7 @@ from dreiklang.papers.queries.visibility import (
 from dreiklang.papers.rules.kinds import ConsultationRole, MeetingState, Result
 from dreiklang.papers.rules.meetings import ItemPaper, ItemRow, MeetingFilter, MeetingLine, hidden_item
 from dreiklang.papers.rules.papers import MOST_COUNTED, Counted
+from dreiklang.people.queries import committee_address
 from dreiklang.people.rules import Viewer
 
 SORTS: Mapping[str, Any] = {"beginn": F("starts_at"), "gremium": F("committee__name"), "name": F("name")}
@@ -32,6 +33,7 @@ _FIELDS = (
     "key",
     "name",
     "committee__name",
+    "committee__key",
     "starts_at",
     "place",
     "state",
@@ -83,9 +85,28 @@ def meeting_total(viewer: Viewer, *, wanted: MeetingFilter) -> Counted:
     return Counted.of(_narrowed(viewer, wanted).order_by()[: MOST_COUNTED + 1].count())
 
 
-def coming_meetings(viewer: Viewer, *, today: date, limit: int = 5) -> list[MeetingLine]:
-    """The next meetings that are to take place, soonest first."""
-    return _lines(_coming(viewer, today).order_by("starts_at", "pk")[:limit])
+def coming_meetings(
+    viewer: Viewer, *, today: date, limit: int = 5, committee: int | None = None
+) -> list[MeetingLine]:
+    """The next meetings that are to take place, of all committees or of one, soonest first."""
+    found = _coming(viewer, today)
+    if committee is not None:
+        found = found.filter(committee=committee)
+    return _lines(found.order_by("starts_at", "pk")[:limit])
+
+
+def past_meetings(viewer: Viewer, *, committee: int, today: date, limit: int = 5) -> list[MeetingLine]:
+    """The committee's last meetings before that day, newest first; those that took place."""
+    found = visible_meetings(viewer).filter(committee=committee, withdrawn_at=None, starts_at__date__lt=today)
+    held = found.exclude(state=MeetingState.CANCELLED)
+    return _lines(held.order_by("-starts_at", "-pk")[:limit])
+
+
+def next_of_each(viewer: Viewer, *, today: date) -> dict[int, MeetingLine]:
+    """Committee → its next meeting, of those that have one. Two statements."""
+    soonest = _coming(viewer, today).exclude(committee=None).order_by("committee", "starts_at", "pk")
+    first = dict(soonest.distinct("committee").values_list("pk", "committee"))
+    return {first[line.id]: line for line in _lines(Meeting.objects.filter(pk__in=first))}
 
 
 def meeting_page(viewer: Viewer, *, key: str) -> MeetingPage:
@@ -198,6 +219,7 @@ def _lines(meetings: QuerySet[Meeting]) -> list[MeetingLine]:
             state=MeetingState(row["state"]),
             is_internal=row["visibility"] == Visibility.INTERNAL,
             is_withdrawn=row["withdrawn_at"] is not None,
+            committee_url=committee_address(row["committee__key"]) if row["committee__key"] else "",
         )
         for row in meetings.values(*_FIELDS)
     ]

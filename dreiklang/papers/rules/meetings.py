@@ -30,6 +30,7 @@ class MeetingLine:
     state: MeetingState
     is_internal: bool
     is_withdrawn: bool
+    committee_url: str = ""
 
 
 @dataclass(frozen=True)

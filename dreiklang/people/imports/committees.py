@@ -1,4 +1,4 @@
-"""Committees of the council from a list: key, name, kind."""
+"""Committees of the council from a list: key, name, kind, and who sits there."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -37,6 +37,7 @@ KIND_WORDS: dict[str, str] = {
     "Bezirksbeirat": CommitteeKind.LOCAL_COUNCIL.value,
 }
 PLAIN = ("name", "kind")
+SEATS = {"members": False, "deputies": True}  # column → whether only as a deputy
 
 
 class Committees(Importer):
@@ -67,9 +68,19 @@ class Committees(Importer):
             ("Sitze",),
             is_multiple=True,
         ),
+        ListField(
+            "deputies",
+            _("Stellvertretungen"),
+            False,
+            _("Wer nur vertritt: E-Mails von Konten, durch Komma getrennt"),
+            "",
+            ("Stellvertretende Mitglieder",),
+            is_multiple=True,
+        ),
     )
     sentences: Mapping[str, str] = {
-        "unknown_account": _("Ein Konto mit der E-Mail „%(value)s“ gibt es nicht; der Sitz fehlt.")
+        "unknown_account": _("Ein Konto mit der E-Mail „%(value)s“ gibt es nicht; der Sitz fehlt."),
+        "both": _("„%(value)s“ steht als Mitglied und als Stellvertretung da; es gilt: Mitglied."),
     }
 
     def parse(self, rows: Sequence[MappedRow], options: Options) -> Iterable[Candidate]:
@@ -79,19 +90,19 @@ class Committees(Importer):
 
     def existing(self, keys: Sequence[str]) -> Mapping[str, Mapping[str, Any]]:
         """Committees by key."""
-        seats: dict[int, list[str]] = {}
+        seats: dict[tuple[int, bool], list[str]] = {}
         found = list(Committee.objects.filter(key__in=keys))
-        for committee, mail in Seat.objects.filter(committee__in=found).values_list(
-            "committee_id", "account__email"
+        for committee, is_deputy, mail in Seat.objects.filter(committee__in=found).values_list(
+            "committee_id", "is_deputy", "account__email"
         ):
-            seats.setdefault(committee, []).append(mail)
+            seats.setdefault((committee, is_deputy), []).append(mail)
         return {
             one.key: {
                 "key": one.key,
                 "name": one.name,
                 "kind": one.kind,
                 "ended_on": one.ended_on.isoformat() if one.ended_on else None,
-                "members": sorted(seats.get(one.pk, [])),
+                **{name: sorted(seats.get((one.pk, is_deputy), [])) for name, is_deputy in SEATS.items()},
             }
             for one in found
         }
@@ -114,8 +125,7 @@ class Committees(Importer):
             committee.changed_at = timezone.now()
         Committee.objects.bulk_update(stored.values(), [*PLAIN, "ended_on", "version", "changed_at"])
         for committee in [*fresh, *stored.values()]:
-            if "members" in given[committee.key]:
-                _seat(committee, given[committee.key]["members"])
+            _seat(committee, given[committee.key])
 
 
 COMMITTEES = Committees()
@@ -131,14 +141,20 @@ def _candidate(draft: Draft, known: Mapping[str, str], options: Options) -> Cand
 
 
 def _read_members(draft: Draft, known: Mapping[str, str]) -> None:
-    """Known accounts take their seats; others are named as a warning."""
-    if not draft.has("members"):
-        return
-    asked = [one.strip() for one in draft.cell("members").replace(";", ",").split(",") if one.strip()]
-    for one in asked:
-        if one.casefold() not in known:
-            draft.note("unknown_account", "members", one, weight=Weight.WARNING)
-    draft.set("members", sorted({known[one.casefold()] for one in asked if one.casefold() in known}))
+    """Known accounts take their seats; others are named as a warning. Nobody sits there twice."""
+    taken: set[str] = set()
+    for column in SEATS:
+        if not draft.has(column):
+            continue
+        asked = [one.strip() for one in draft.cell(column).replace(";", ",").split(",") if one.strip()]
+        for one in asked:
+            if one.casefold() not in known:
+                draft.note("unknown_account", column, one, weight=Weight.WARNING)
+            elif known[one.casefold()] in taken:
+                draft.note("both", column, one, weight=Weight.WARNING)
+        found = {known[one.casefold()] for one in asked if one.casefold() in known} - taken
+        draft.set(column, sorted(found))
+        taken |= found
 
 
 def _apply(committee: Committee, given: Mapping[str, Any]) -> None:
@@ -149,8 +165,17 @@ def _apply(committee: Committee, given: Mapping[str, Any]) -> None:
         committee.ended_on = date.fromisoformat(given["ended_on"]) if given["ended_on"] else None
 
 
-def _seat(committee: Committee, mails: Sequence[str]) -> None:
-    accounts = list(Account.objects.filter(email__in=mails).values_list("pk", flat=True))
-    Seat.objects.filter(committee=committee).exclude(account__in=accounts).delete()
-    there = set(Seat.objects.filter(committee=committee).values_list("account_id", flat=True))
-    Seat.objects.bulk_create(Seat(committee=committee, account_id=pk) for pk in accounts if pk not in there)
+def _seat(committee: Committee, given: Mapping[str, Any]) -> None:
+    """The seats of the columns that the list has; a column it lacks leaves its seats alone."""
+    named = {column: is_deputy for column, is_deputy in SEATS.items() if column in given}
+    # Members last: whoever a list makes a member is no longer a deputy.
+    mails = {mail: is_deputy for column, is_deputy in reversed(named.items()) for mail in given[column]}
+    accounts = dict(Account.objects.filter(email__in=mails).values_list("pk", "email"))
+    seats = Seat.objects.filter(committee=committee)
+    seats.filter(is_deputy__in=named.values()).exclude(account__in=accounts).delete()
+    there = {seat.account_id: seat for seat in seats}
+    for account, mail in accounts.items():
+        seat = there.get(account, Seat(committee=committee, account_id=account))
+        if seat.pk is None or seat.is_deputy != mails[mail]:
+            seat.is_deputy = mails[mail]
+            seat.save()

@@ -1,5 +1,6 @@
 """Roles, viewers, the tree of departments, deputies and invitations: what follows from the facts."""
 
+from dreiklang.people.rules.committees import has_ended
 from dreiklang.people.rules.departments import below, line_up, would_loop
 from dreiklang.people.rules.deputies import represented, stand_in
 from dreiklang.people.rules.invitations import (
@@ -39,6 +40,7 @@ __all__ = [
     "SuccessionKind",
     "Viewer",
     "below",
+    "has_ended",
     "invitation_state",
     "invited_people",
     "line_up",

@@ -1,6 +1,6 @@
 """Committees of the council and who sits in them: by hand, by list, or as a council system knows them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_noop as _
 from dreiklang.core.errors import ChangedMeanwhile, Refused
 from dreiklang.core.history import acting
 from dreiklang.people.models import Account, Committee, Seat
-from dreiklang.people.rules import CommitteeKind, Viewer
+from dreiklang.people.rules import CommitteeKind, Viewer, has_ended
 from dreiklang.people.services.checks import require
 
 EDIT = "people.edit_committee"
@@ -21,11 +21,11 @@ NAME_LENGTH = Committee._meta.get_field("name").max_length or 300
 
 
 class CannotSaveCommittee(Refused):
-    """The committee cannot be like that: key_taken, name_missing."""
+    """The committee cannot be like that: committee_key_taken, name_missing, not_ended."""
 
 
 class CannotSeat(Refused):
-    """The account cannot sit there: left, ended."""
+    """The account cannot sit there: seat_left, ended, twice."""
 
 
 @dataclass(frozen=True)
@@ -67,9 +67,7 @@ def change_committee(*, by: Viewer, committee: Committee, draft: CommitteeDraft,
     """
     require(by, EDIT, committee)
     with acting(by_id=by.account_id, by_name=by.name, reason=_("Gremium geändert")):
-        current = Committee.objects.select_for_update().get(pk=committee.pk)
-        if current.version != version:
-            raise ChangedMeanwhile(current, version=current.version)
+        current = _current(committee, version)
         _check(current, draft)
         _fill(current, draft)
         current.version += 1
@@ -77,22 +75,59 @@ def change_committee(*, by: Viewer, committee: Committee, draft: CommitteeDraft,
     return current
 
 
-def seat_members(*, by: Viewer, committee: Committee, account_ids: Collection[int]) -> int:
-    """Exactly these accounts sit in the committee; the number of those who came or went.
+def end_committee(*, by: Viewer, on: date, committee: Committee) -> Committee:
+    """The committee, ended on that day. Its seats stay, so that a mistake can be taken back whole.
 
-    Raises: NotAllowed; CannotSeat if one of them has left or the committee has ended.
+    Raises: NotAllowed; CannotSaveCommittee if it ended before.
+    """
+    return _set_end(by, committee, on, reason=_("Gremium beendet"))
+
+
+def reopen_committee(*, by: Viewer, committee: Committee) -> Committee:
+    """The committee as it was before it ended.
+
+    Raises: NotAllowed; CannotSaveCommittee if it has not ended.
+    """
+    return _set_end(by, committee, None, reason=_("Ende des Gremiums zurückgenommen"))
+
+
+def seat_members(
+    *,
+    by: Viewer,
+    on: date,
+    committee: Committee,
+    account_ids: Collection[int],
+    deputy_ids: Collection[int] = (),
+    version: int | None = None,
+) -> int:
+    """Exactly these accounts sit in the committee, as members or as deputies; the number of seats that changed.
+
+    Raises: NotAllowed; CannotSeat if one of them has left or is named as both, or the committee has ended;
+    ChangedMeanwhile if somebody saved it since that version.
     """
     require(by, EDIT, committee)
-    if committee.ended_on is not None and account_ids:
-        raise CannotSeat("ended", name=committee.name)
-    if Account.objects.filter(pk__in=account_ids, is_active=False).exists():
-        raise CannotSeat("left")
+    wanted = dict.fromkeys(account_ids, False) | dict.fromkeys(deputy_ids, True)
+    _check_seats(committee, wanted, on, is_doubled=len(wanted) < len(set(account_ids)) + len(set(deputy_ids)))
     with acting(by_id=by.account_id, by_name=by.name, reason=_("Sitze geändert")):
-        held = set(Seat.objects.filter(committee=committee).values_list("account_id", flat=True))
-        wanted = set(account_ids)
-        Seat.objects.filter(committee=committee, account_id__in=held - wanted).delete()
-        Seat.objects.bulk_create(Seat(committee=committee, account_id=one) for one in sorted(wanted - held))
-    return len(held ^ wanted)
+        current = _current(committee, version)
+        seats = {seat.account_id: seat for seat in Seat.objects.filter(committee=current)}
+        gone = [seat.pk for account, seat in seats.items() if account not in wanted]
+        moved = [
+            seat for account, seat in seats.items() if wanted.get(account, seat.is_deputy) != seat.is_deputy
+        ]
+        fresh = [
+            Seat(committee=current, account_id=account, is_deputy=is_deputy)
+            for account, is_deputy in sorted(wanted.items())
+            if account not in seats
+        ]
+        Seat.objects.filter(pk__in=gone).delete()
+        Seat.objects.filter(pk__in=[seat.pk for seat in moved]).update(is_deputy=~F("is_deputy"))
+        Seat.objects.bulk_create(fresh)
+        changed = len(gone) + len(moved) + len(fresh)
+        if changed:
+            current.version += 1
+            current.save(update_fields=["version", "changed_at"])
+    return changed
 
 
 def take_over_committees(*, by: Viewer, outside: Sequence[OutsideCommittee]) -> dict[str, int]:
@@ -136,11 +171,43 @@ def change_outside_committee(*, by: Viewer, oparl_id: str, changes: dict[str, ob
     return bool(rows.update(**kept, version=F("version") + 1, changed_at=now()))
 
 
+def _current(committee: Committee, version: int | None) -> Committee:
+    """The committee as it stands now, held until the end of the transaction."""
+    current = Committee.objects.select_for_update().get(pk=committee.pk)
+    if version is not None and current.version != version:
+        raise ChangedMeanwhile(current, version=current.version)
+    return current
+
+
+def _set_end(by: Viewer, committee: Committee, on: date | None, *, reason: str) -> Committee:
+    require(by, EDIT, committee)
+    with acting(by_id=by.account_id, by_name=by.name, reason=reason):
+        current = _current(committee, None)
+        if on is None and current.ended_on is None:
+            raise CannotSaveCommittee("not_ended", name=current.name)
+        if on is not None and has_ended(current.ended_on, on=on):
+            raise CannotSaveCommittee("ended", name=current.name)
+        current.ended_on = on
+        current.version += 1
+        current.save(update_fields=["ended_on", "version", "changed_at"])
+    return current
+
+
+def _check_seats(committee: Committee, wanted: Mapping[int, bool], on: date, *, is_doubled: bool) -> None:
+    if wanted and has_ended(committee.ended_on, on=on):
+        raise CannotSeat("ended", name=committee.name)
+    if is_doubled:
+        raise CannotSeat("twice")
+    gone = Account.objects.filter(pk__in=wanted, is_active=False).order_by("pk").first()
+    if gone is not None:
+        raise CannotSeat("seat_left", name=gone.name)
+
+
 def _check(committee: Committee, draft: CommitteeDraft) -> None:
     if not draft.name.strip() or not draft.key.strip():
         raise CannotSaveCommittee("name_missing")
     if Committee.objects.filter(key__iexact=draft.key).exclude(Q(pk=committee.pk)).exists():
-        raise CannotSaveCommittee("key_taken", key=draft.key)
+        raise CannotSaveCommittee("committee_key_taken", key=draft.key)
 
 
 def _fill(committee: Committee, draft: CommitteeDraft) -> None:

@@ -28,6 +28,7 @@ from dreiklang.people.services import (
 from dreiklang.people.tests.factories import account, viewer
 
 pytestmark = pytest.mark.django_db
+TODAY = date(2026, 11, 22)
 COUNCIL = CommitteeDraft("SR", "Stadtrat", CommitteeKind.COUNCIL)
 
 
@@ -92,9 +93,9 @@ def test_a_council_system_changes_the_name_but_never_the_key() -> None:
 def test_seats_are_exactly_the_accounts_given() -> None:
     committee = create_committee(by=SYSTEM, draft=COUNCIL)
     member, former = account(Role.COUNCIL_MEMBER), account(Role.COUNCIL_MEMBER)
-    seat_members(by=SYSTEM, committee=committee, account_ids=[former.pk])
+    seat_members(by=SYSTEM, on=TODAY, committee=committee, account_ids=[former.pk])
 
-    changed = seat_members(by=SYSTEM, committee=committee, account_ids=[member.pk])
+    changed = seat_members(by=SYSTEM, on=TODAY, committee=committee, account_ids=[member.pk])
 
     assert changed == 2
     assert members_of_committee(SYSTEM, committee_id=committee.pk) == [(member.pk, member.name)]
@@ -105,14 +106,14 @@ def test_nobody_who_left_sits_anywhere() -> None:
     committee = create_committee(by=SYSTEM, draft=COUNCIL)
     gone = account(Role.COUNCIL_MEMBER, is_active=False)
 
-    with pytest.raises(CannotSeat, match="left"):
-        seat_members(by=SYSTEM, committee=committee, account_ids=[gone.pk])
+    with pytest.raises(CannotSeat, match="seat_left"):
+        seat_members(by=SYSTEM, on=TODAY, committee=committee, account_ids=[gone.pk])
 
 
 def test_outsiders_see_committees_without_the_number_of_seats() -> None:
     committee = create_committee(by=SYSTEM, draft=COUNCIL)
     member = viewer(Role.COUNCIL_MEMBER)
-    seat_members(by=SYSTEM, committee=committee, account_ids=[member.account_id or 0])
+    seat_members(by=SYSTEM, on=TODAY, committee=committee, account_ids=[member.account_id or 0])
 
     assert [line.seats for line in committees(PUBLIC)] == [None]
     assert [line.seats for line in committees(SYSTEM)] == [1]

@@ -1,8 +1,8 @@
-"""Addresses of departments, accounts and invitations. Sign-in stands in `sign_in`."""
+"""Addresses of departments, committees, accounts and invitations. Sign-in stands in `sign_in`."""
 
 from django.urls import path
 
-from dreiklang.people.views import account, accounts, departments, invitations
+from dreiklang.people.views import account, accounts, committee_editing, committees, departments, invitations
 
 app_name = "people"
 
@@ -11,6 +11,15 @@ urlpatterns = [
     path("aemter/neu/", departments.edit_department, name="new_department"),
     path("aemter/<str:key>/", departments.department, name="department"),
     path("aemter/<str:key>/bearbeiten/", departments.edit_department, name="edit_department"),
+    path("gremien/", committees.committees, name="committees"),
+    path("gremien/export.csv", committees.committees_csv, name="committees_csv"),
+    path("gremien/neu/", committee_editing.new_committee, name="new_committee"),
+    path("gremien/<str:key>/", committees.committee, name="committee"),
+    path("gremien/<str:key>/bearbeiten/", committee_editing.edit_committee, name="edit_committee"),
+    path("gremien/<str:key>/sitze/", committee_editing.seats, name="seats"),
+    path("gremien/<str:key>/sitze/zurueck/", committee_editing.undo_seats, name="undo_seats"),
+    path("gremien/<str:key>/beenden/", committee_editing.end_committee, name="end_committee"),
+    path("gremien/<str:key>/fortsetzen/", committee_editing.reopen_committee, name="reopen_committee"),
     path("konto/abwesenheit/", account.absence, name="absence"),
     path("konto/abwesenheit/<int:pk>/streichen/", account.end_absence, name="end_absence"),
     path("konten/", accounts.accounts, name="accounts"),

@@ -54,6 +54,8 @@ NAMES = {
     "measuretask": gettext_lazy("Zukunftsaufgabe"),
     "milestone": gettext_lazy("Meilenstein"),
     "municipality": gettext_lazy("Stadt"),
+    "committee": gettext_lazy("Gremium"),
+    "seat": gettext_lazy("Sitz"),
     "agendaitem": gettext_lazy("Tagesordnungspunkt"),
     "consultation": gettext_lazy("Schritt der Beratungsfolge"),
     "councilfile": gettext_lazy("Datei"),
@@ -78,6 +80,7 @@ FIELD_NAMES = {
     "task": gettext_lazy("Zukunftsaufgabe"),
     "framework": gettext_lazy("Fassung"),
     "level": gettext_lazy("Ebene"),
+    "oparl_id": gettext_lazy("Kennung im Ratsinformationssystem"),
 }
 
 
@@ -109,14 +112,16 @@ class HistoryEntry:
     changes: tuple[RecordChange, ...]
 
 
-def history_of(record: models.Model, *, limit: int = 200) -> list[HistoryEntry]:
+def history_of(record: models.Model, *, limit: int = 200, subject: str = "") -> list[HistoryEntry]:
     """The history of a record with its links, newest first; acts, not rows.
 
     Rows written in one context (one request, one import) are one act. Rows without a context came
-    from outside the application; their author is unknown and stays empty.
+    from outside the application; their author is unknown and stays empty. With a `subject` only rows of
+    its tables count: a committee's history is its own and its seats', not that of all it ever dealt with.
     """
     events = list(
         pghistory.models.Events.objects.references(record)
+        .filter(pgh_model__startswith=f"{subject}." if subject else "")
         .order_by("-pgh_created_at", "-pgh_id")
         .values(
             "pgh_model",

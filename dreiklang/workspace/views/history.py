@@ -26,8 +26,11 @@ RECORDS = {
     "beschluss": papers.kept_resolution,
     "gebiet": places.kept,
     "amt": people.kept_department,
+    "gremium": people.kept_committee,
     "stadt": places.kept_municipality,
 }
+# Records to which nearly everything points: their history is told from these tables alone.
+OWN_ROWS = {"gremium": "people"}
 
 
 def history(request: ViewerRequest, subject: str, key: str) -> HttpResponse:
@@ -40,7 +43,7 @@ def history(request: ViewerRequest, subject: str, key: str) -> HttpResponse:
         record, address = RECORDS[subject](request.viewer, key)
     except NotFound as missing:
         raise Http404 from missing
-    entries = history_of(record)
+    entries = history_of(record, subject=OWN_ROWS.get(subject, ""))
     return render(
         request, "workspace/history.html", {"record": record, "entries": entries, "address": address}
     )
