@@ -11,7 +11,7 @@ from dreiklang.core.models import Kept
 from dreiklang.core.search import search_column, search_indexes
 from dreiklang.papers.models.labels import RESOLUTION_STATE_LABELS, RESULT_LABELS, TRACKED_KIND_LABELS
 from dreiklang.papers.models.papers import VISIBILITY_LABELS, Paper
-from dreiklang.papers.models.route import Consultation
+from dreiklang.papers.models.route import AgendaItem, Consultation, Meeting
 from dreiklang.papers.rules.kinds import ResolutionState, Result, TrackedKind
 
 
@@ -35,6 +35,23 @@ class Resolution(Kept):
     )
     consultation = models.OneToOneField(
         Consultation, on_delete=models.SET_NULL, null=True, blank=True, related_name="resolution"
+    )
+    # Where somebody promised or asked it, entered by hand; a decision read from a route has its consultation.
+    meeting = models.ForeignKey(
+        Meeting,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="resolutions",
+        verbose_name=_("Sitzung"),
+    )
+    item = models.ForeignKey(
+        AgendaItem,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="resolutions",
+        verbose_name=_("Tagesordnungspunkt"),
     )
     committee = models.ForeignKey(
         "people.Committee",

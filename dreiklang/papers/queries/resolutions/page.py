@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.timezone import localdate
 
@@ -19,6 +20,8 @@ from dreiklang.papers.queries.resolutions.lines import address, lines_of
 from dreiklang.papers.queries.visibility import (
     sees_inside,
     visible_consultations,
+    visible_items,
+    visible_meetings,
     visible_papers,
     visible_resolutions,
 )
@@ -90,6 +93,16 @@ def resolution_page(viewer: Viewer, *, number: str, today: date) -> ResolutionPa
     )
 
 
+def resolutions_of_meeting(viewer: Viewer, *, meeting: int, today: date) -> list[ResolutionLine]:
+    """What somebody promised or asked in that meeting, in the order of its entry.
+
+    Outsiders get those that are public, and none that belongs to a closed item.
+    """
+    there = visible_resolutions(viewer).filter(meeting=meeting)
+    found = there.filter(Q(item=None) | Q(item__in=visible_items(viewer)))
+    return lines_of(found.order_by("pk"), today=today)
+
+
 def resolution_of(viewer: Viewer, *, number: str) -> Resolution:
     """The record itself. Raises: NotFound."""
     rows = visible_resolutions(viewer).filter(number=number).defer("search")
@@ -146,12 +159,23 @@ def _paper(viewer: Viewer, record: Resolution) -> Ref | None:
 
 
 def _meeting(viewer: Viewer, record: Resolution) -> Ref | None:
-    """The meeting that decided, with the number of its item."""
+    """The meeting that decided or where it was promised, with the number of its item."""
     if record.consultation_id is None:
-        return None
+        return _meeting_by_hand(viewer, record)
     steps = visible_consultations(viewer).filter(pk=record.consultation_id).exclude(meeting=None)
     row = steps.values_list("meeting__key", "meeting__name", "item__number").first()
     return Ref(row[2] or "", row[1], address_of_meeting(row[0])) if row else None
+
+
+def _meeting_by_hand(viewer: Viewer, record: Resolution) -> Ref | None:
+    """Nothing where its item is closed: that it was said there is not public either."""
+    meeting = visible_meetings(viewer).filter(pk=record.meeting_id).values_list("key", "name").first()
+    if meeting is None:
+        return None
+    if record.item_id is None:
+        return Ref("", meeting[1], address_of_meeting(meeting[0]))
+    item = visible_items(viewer).filter(pk=record.item_id).values_list("number").first()
+    return Ref(item[0], meeting[1], address_of_meeting(meeting[0])) if item else None
 
 
 def _inside(record: Resolution) -> ResolutionInside:

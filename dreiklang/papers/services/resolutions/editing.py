@@ -22,6 +22,8 @@ FIELDS = (
     "text",
     "paper_id",
     "committee_id",
+    "meeting_id",
+    "item_id",
     "decided_on",
     "result",
     "due_on",
