@@ -120,6 +120,34 @@ def test_checks_go_their_way_before_the_committee() -> None:
             assert days[-1] < day(row["Soll ins Gremium am"]), row["Nummer"]
 
 
+def test_links_by_hand_leave_to_released_checks_what_they_say() -> None:
+    checks = [row for row in rows("pruefungen.csv") if row["Vorlage"] and "freigegeben" in row["Verlauf"]]
+    by_hand = {(row["Vorlage"], row["Bezug"]) for row in rows("vorlagen_bezuege.csv") if row["Art"] == "Ziel"}
+
+    assert len(checks) > 25
+    for row in checks:
+        if row["Von Belang"] == "nein":
+            assert row["Vorlage"] not in {paper for paper, _goal in by_hand}, row["Nummer"]
+        for goal in parts(row["Ziele"]):
+            assert (row["Vorlage"], goal.split(" ")[0]) not in by_hand, row["Nummer"]
+
+
+def test_checks_bear_the_year_they_began_in() -> None:
+    years: Counter[str] = Counter()
+    for row in rows("pruefungen.csv"):
+        begun = re.findall(r"\d\d\.\d\d\.\d{4}", row["Verlauf"])[0]
+        assert row["Nummer"].startswith(f"PR-{begun[-4:]}-"), row["Nummer"]
+        years[begun[-4:]] += 1
+
+    assert years == {"2025": 5, "2026": 35}
+
+
+def test_one_concept_says_why_it_went_to_the_council_without_a_summary() -> None:
+    waived = [row["Nummer"] for row in rows("konzepte.csv") if row["Warum ohne Kurzfassung"]]
+
+    assert waived == ["FK-09"]
+
+
 def test_each_answer_has_a_value_or_a_text_and_its_reason() -> None:
     for row in rows("pruefantworten.csv"):
         assert row["Antwort"] or row["Betrag"] or row["Freitext"], row

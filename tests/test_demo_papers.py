@@ -53,6 +53,10 @@ def _checks_are_complete_where_they_must_be() -> None:
         if check.state == CheckState.RELEASED:
             assert check.released_at is not None
     assert set(Check.objects.values_list("state", flat=True)) == set(CheckState)
+    released = PaperLink.objects.exclude(from_check=None)
+    assert released.filter(kind=TargetKind.GOAL).count() > 50
+    assert set(released.values_list("from_check__state", flat=True)) == {CheckState.RELEASED}
+    assert released.filter(kind=TargetKind.GOAL, reason="").count() == 0
 
 
 def _resolutions_belong_to_papers() -> None:
