@@ -16,7 +16,9 @@ from dreiklang.people.services import require
 
 
 class CannotSaveChecklist(Refused):
-    """Not possible: `label_taken`, `not_a_draft` (published versions never change), `has_flaws`."""
+    """Not possible: `label_taken`, `not_a_draft` (published versions never change), `has_flaws`,
+    `not_yet` (it is valid from a later day).
+    """
 
 
 def write_checklist(
@@ -47,11 +49,14 @@ def write_checklist(
 def publish_checklist(*, by: Viewer, now: datetime, pk: int, version: int) -> Checklist:
     """The draft is in force for every check that starts from now on; the version before it is replaced.
 
+    A version that says it is valid from a later day cannot replace the one that is valid until then.
     Raises: NotAllowed; NotFound; ChangedMeanwhile; CannotSaveChecklist.
     """
     require(by, CHECKLIST)
     with acting(by_id=by.account_id, by_name=by.name, reason=_("Prüfschema in Kraft gesetzt")):
         found = _draft(pk, version)
+        if found.valid_from is not None and found.valid_from > localdate(now):
+            raise CannotSaveChecklist("not_yet", on=found.valid_from)
         before = Checklist.objects.select_for_update().filter(state=ChecklistState.PUBLISHED)
         for one in before:
             one.state = ChecklistState.RETIRED

@@ -65,6 +65,9 @@ _REFUSALS = {
     "label_taken": gettext_lazy("Diese Fassung gibt es schon. Geben Sie ihr einen neuen Namen."),
     "not_a_draft": gettext_lazy("Was in Kraft war, ändert sich nicht mehr. Schreiben Sie eine neue Fassung."),
     "has_flaws": gettext_lazy("Das Prüfschema ist so nicht lesbar."),
+    "not_yet": gettext_lazy(
+        "Diese Fassung gilt erst von einem späteren Tag an. Setzen Sie sie dann in Kraft, oder ändern Sie den Tag."
+    ),
 }
 
 
@@ -117,6 +120,7 @@ def version(request: ViewerRequest, pk: int) -> HttpResponse:
         "content": content,
         "may_edit": may(request.viewer, CHECKLIST),
         "is_draft": record.state == "draft",
+        "is_ahead": record.valid_from is not None and record.valid_from > timezone.localdate(),
     }
     return render(request, "papers/checklists/version.html", context)
 
