@@ -10,13 +10,13 @@ import socket
 import threading
 import time
 from collections.abc import Callable
-from typing import Any
 
 from django.db import connections
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
-from procrastinate.contrib.django import app as jobs
+
+from dreiklang.config.worker import work
 
 logger = logging.getLogger(__name__)
 
@@ -52,10 +52,7 @@ class Worker:
     async def _work(self) -> None:
         self._loop = asyncio.get_running_loop()
         self._task = asyncio.current_task()
-        connector: Any = jobs.connector  # Django's; its base class cannot make workers
-        with jobs.replace_connector(connector.get_worker_connector()) as app:
-            async with app.open_async():
-                await app.run_worker_async(install_signal_handlers=False, shutdown_graceful_timeout=1)
+        await work(grace=1)
 
 
 def run_server(*, host: str, port: int, when_ready: Callable[[], None]) -> None:

@@ -5,6 +5,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app as jobs
 
 from dreiklang.config.reactions import REACTIONS
+from dreiklang.config.worker import SOON
 from dreiklang.core.changes import DELIVER
 from dreiklang.core.kept import gather
 from dreiklang.core.models import Change
@@ -13,10 +14,11 @@ from dreiklang.papers.imports.oparl import downloads
 from dreiklang.papers.imports.oparl import run as oparl
 from dreiklang.papers.services import checks as paper_checks
 from dreiklang.papers.services import papers, proposals, resolutions, sync, texts
+from dreiklang.papers.services.jobs import PROPOSE_IN_TURN
 from dreiklang.workspace.services import imports
 
 
-@jobs.task(name=DELIVER)
+@jobs.task(name=DELIVER, queue=SOON)
 def deliver_change(change_id: int) -> None:
     """Carry out the reactions to one change, once."""
     with transaction.atomic():
@@ -29,13 +31,13 @@ def deliver_change(change_id: int) -> None:
         change.save(update_fields=["handled_at"])
 
 
-@jobs.task(name="measures_report_mail")
+@jobs.task(name="measures_report_mail", queue=SOON)
 def measures_report_mail(report_id: int) -> None:
     """What a report asks of others, a minute after it was recorded."""
     measures.send_report_mail(report_id=report_id)
 
 
-@jobs.task(name="measures_letter_mail")
+@jobs.task(name="measures_letter_mail", queue=SOON)
 def measures_letter_mail(
     round_id: int, kind: str, to: list[int], copy: list[int], measure_ids: list[int]
 ) -> None:
@@ -98,13 +100,13 @@ def workspace_import(run_id: int, upload_id: int, account_id: int) -> None:
     imports.carry_out(run_id=run_id, upload_id=upload_id, account_id=account_id)
 
 
-@jobs.task(name="papers_check_mail")
+@jobs.task(name="papers_check_mail", queue=SOON)
 def papers_check_mail(check_id: int, step: str, by_id: int | None) -> None:
     """Who is to act next on a check hears of it."""
     paper_checks.send_step_mail(check_id=check_id, step=step, by_id=by_id)
 
 
-@jobs.task(name="papers_signature_mail")
+@jobs.task(name="papers_signature_mail", queue=SOON)
 def papers_signature_mail(signature_id: int) -> None:
     """A co-signing office is reminded of its deadline."""
     paper_checks.send_signature_mail(signature_id=signature_id)
@@ -117,9 +119,15 @@ def papers_signatures_due(timestamp: int) -> None:
     paper_checks.remind_of_signatures(on=timezone.localdate())
 
 
-@jobs.task(name="papers_propose")
+@jobs.task(name="papers_propose", queue=SOON)
 def papers_propose(check_id: int) -> None:
     """Read a draft and propose what it touches."""
+    proposals.propose(check_id=check_id, now=timezone.now())
+
+
+@jobs.task(name=PROPOSE_IN_TURN)
+def papers_propose_in_turn(check_id: int) -> None:
+    """The same for one of many drafts that came by list: nobody waits for it."""
     proposals.propose(check_id=check_id, now=timezone.now())
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from django.core.management import call_command
-
 from dreiklang.config import schema, start
+from dreiklang.config.worker import work_alone
 from dreiklang.core.database import ensure_running
 
 
@@ -18,5 +17,5 @@ def run(options: argparse.Namespace) -> int:
     with ensure_running():
         start.set_up_django()
         schema.refuse_newer_migrations()
-        call_command("procrastinate", "worker", *(["--one-shot"] if options.once else []))
+        work_alone(wait=not options.once)
     return 0

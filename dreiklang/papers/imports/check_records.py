@@ -14,7 +14,7 @@ from dreiklang.papers.models import Check, Checklist, CheckText, Meeting, Paper
 from dreiklang.papers.rules.checks import EDITABLE
 from dreiklang.papers.rules.kinds import ChecklistState, CheckState, TargetKind
 from dreiklang.papers.services.checks.links import settle_links
-from dreiklang.papers.services.checks.start import PROPOSE_JOB
+from dreiklang.papers.services.jobs import PROPOSE_IN_TURN
 from dreiklang.people.queries import account_ids, department_ids
 
 PLAIN = ("title", "state", "released_by_name", "is_relevant", "relevance_reason")
@@ -57,7 +57,7 @@ def write_checks(*, new: Mapping[str, Mapping[str, Any]], changed: Mapping[str, 
     )
     for check in with_text:
         if check.state in EDITABLE:
-            later(PROPOSE_JOB, check_id=check.pk)
+            later(PROPOSE_IN_TURN, check_id=check.pk)
 
 
 def _apply(

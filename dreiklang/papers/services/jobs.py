@@ -2,3 +2,5 @@
 
 # Takes over what the files of papers say; carried out by `services.texts`.
 READ_TEXTS = "papers_read_texts"
+# Proposes for one of many drafts that came by list, in turn with other long work; `services.proposals`.
+PROPOSE_IN_TURN = "papers_propose_in_turn"

@@ -1,0 +1,46 @@
+"""Carries out jobs: what somebody waits for beside what takes long, each one after the other."""
+
+import asyncio
+import contextlib
+import signal
+from typing import Any
+
+from procrastinate.contrib.django import app as jobs
+
+# Proposals, mails and what follows from a change: seconds each, and somebody waits for them.
+SOON = "soon"
+# Everything else: council systems, files, lists, the work of the night.
+LONG = "default"
+
+
+async def work(*, wait: bool = True, grace: float | None = None) -> None:
+    """Carry out jobs until cancelled, or (`wait=False`) what there is now.
+
+    Two at once, one of each queue, in threads of this process: they share the encoder's child (core/nearness).
+    `grace`: seconds that a job at hand has left when it ends; None for as long as it takes.
+    """
+    connector: Any = jobs.connector  # Django's; its base class cannot make workers
+    options: dict[str, Any] = {"wait": wait, "shutdown_graceful_timeout": grace}
+    with jobs.replace_connector(connector.get_worker_connector()) as app:
+        async with app.open_async(), asyncio.TaskGroup() as both:
+            for queue in (SOON, LONG):
+                worker = app.run_worker_async(
+                    queues=[queue], name=queue, install_signal_handlers=False, **options
+                )
+                both.create_task(worker)
+
+
+def work_alone(*, wait: bool) -> None:
+    """The same as a process of its own, until SIGINT or SIGTERM; the jobs at hand are brought to their end."""
+    with contextlib.suppress(asyncio.CancelledError):
+        asyncio.run(_until_told(wait=wait))
+
+
+async def _until_told(*, wait: bool) -> None:
+    task = asyncio.ensure_future(work(wait=wait))
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        # Windows has no such handlers; there Ctrl-C interrupts.
+        with contextlib.suppress(NotImplementedError):
+            loop.add_signal_handler(number, task.cancel)
+    await task
