@@ -9,7 +9,7 @@ from dreiklang.papers.queries.meetings import (
     meeting_page,
     next_of_each,
 )
-from dreiklang.papers.queries.my_meeting import earlier_decisions, my_meetings, released_checks
+from dreiklang.papers.queries.my_meeting import earlier_decisions, my_meetings
 from dreiklang.papers.queries.panels import (
     CouncilPanel,
     council_of_area,
@@ -31,6 +31,7 @@ from dreiklang.papers.queries.papers import (
     rulings,
     touched_by,
 )
+from dreiklang.papers.queries.released import released_reference, released_references
 from dreiklang.papers.queries.resolutions import (
     DueResolution,
     council_report,
@@ -84,7 +85,8 @@ __all__ = [
     "paper_page",
     "paper_total",
     "papers_of",
-    "released_checks",
+    "released_reference",
+    "released_references",
     "resolution_counts",
     "resolution_data",
     "resolution_lines",

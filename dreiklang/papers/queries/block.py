@@ -1,7 +1,6 @@
 """The block "Bezug zum INSEK" and the printed check header, as documents in any form."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from django.utils.timezone import localdate
@@ -15,40 +14,14 @@ from dreiklang.core.records import Ref
 from dreiklang.papers.models import Check
 from dreiklang.papers.models.answer_labels import EFFECT_LABELS, EFFECT_SIGNS
 from dreiklang.papers.models.labels import TARGET_KIND_LABELS
-from dreiklang.papers.queries.checks.page import CheckPage, check_page
+from dreiklang.papers.queries.checks.page import CheckPage
 from dreiklang.papers.queries.checks.words import answer_words
-from dreiklang.papers.queries.papers import labels_of
-from dreiklang.papers.queries.visibility import visible_papers
 from dreiklang.papers.rules.checklist import GoalFinding, QuestionKind
-from dreiklang.papers.rules.kinds import CheckState, CoSignState, TargetKind
-from dreiklang.people.rules import SYSTEM, Viewer
+from dreiklang.papers.rules.kinds import CoSignState, TargetKind
 from dreiklang.places.queries import municipality
 
 _TICKED, _EMPTY = "☒", "☐"
 TITLES = (0.36, 0.2, 0.44)
-
-
-@dataclass(frozen=True)
-class GoalEffect:
-    """How a released draft acts on one goal, for a page of the paper."""
-
-    goal: Ref
-    sign: str
-    label: str
-    reason: str
-    is_harm: bool
-
-
-@dataclass(frozen=True)
-class ReleasedReference:
-    """What may be shown of a released check beside its paper. Conflicts show side by side, with no sum."""
-
-    number: str
-    released_on: date
-    is_relevant: bool
-    reason: str
-    effects: tuple[GoalEffect, ...]
-    is_conflict: bool
 
 
 def reference_block(page: CheckPage, *, today: date) -> Document:
@@ -97,44 +70,6 @@ def check_header(page: CheckPage, *, today: date) -> Document:
         blocks=(Facts(tuple(rows)),),
         foot=_foot(page),
         dated_on=_released_on(check) or today,
-    )
-
-
-def released_reference(viewer: Viewer, *, paper_id: int) -> ReleasedReference | None:
-    """What a released check says of a paper the viewer may see; None without one.
-
-    The newest release counts. Nothing else of the check travels along: no persons, no remarks.
-    """
-    if not visible_papers(viewer).filter(pk=paper_id, withdrawn_at=None).exists():
-        return None
-    found = Check.objects.filter(paper_id=paper_id, state=CheckState.RELEASED)
-    check = found.order_by("-released_at", "-pk").first()
-    if check is None or check.released_at is None:
-        return None
-    on = localdate(check.released_at)
-    page = check_page(SYSTEM, number=check.number, today=on)
-    # Goals outside the viewer's sight stay out, and with them a conflict that only they make.
-    seen = labels_of(viewer, targets={(TargetKind.GOAL, pk) for pk in page.goals})
-    sides = (page.findings.gains, page.findings.harms, page.findings.neutral, page.findings.unknown)
-    gains, harms, neutral, unknown = (
-        [one for one in side if (TargetKind.GOAL, one.goal) in seen] for side in sides
-    )
-    return ReleasedReference(
-        number=check.number,
-        released_on=on,
-        is_relevant=bool(check.is_relevant),
-        reason=check.relevance_reason,
-        effects=tuple(
-            GoalEffect(
-                seen[(TargetKind.GOAL, one.goal)],
-                EFFECT_SIGNS[one.effect],
-                str(EFFECT_LABELS[one.effect]),
-                one.reason,
-                one in harms,
-            )
-            for one in (*gains, *harms, *neutral, *unknown)
-        ),
-        is_conflict=bool(gains and harms),
     )
 
 

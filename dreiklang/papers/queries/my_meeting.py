@@ -1,20 +1,18 @@
 """The council member's next meetings: each item with its check, goals, money and earlier decisions."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Q
 
 from dreiklang.core.records import Ref
-from dreiklang.core.values import Money
-from dreiklang.papers.models import Answer, Check, Meeting, PaperLink, Resolution
-from dreiklang.papers.queries.checks.facts import content_of
+from dreiklang.papers.models import Meeting, PaperLink, Resolution
 from dreiklang.papers.queries.meetings import address, items_of, next_of_committees
 from dreiklang.papers.queries.papers.choices import others
 from dreiklang.papers.queries.papers.touched import Touched, touched_by
+from dreiklang.papers.queries.released import ReleasedReference, released_references
 from dreiklang.papers.queries.visibility import visible_papers, visible_resolutions
-from dreiklang.papers.rules.kinds import CheckState, ResolutionState, TargetKind
+from dreiklang.papers.rules.kinds import ResolutionState, TargetKind
 from dreiklang.papers.rules.meetings import ItemPaper, ItemRow
 from dreiklang.people.rules import Viewer
 
@@ -34,34 +32,21 @@ class Earlier:
 
 
 @dataclass(frozen=True)
-class Cost:
-    """An amount of the released check, under the question it answers."""
+class MyPaper:
+    """A paper of an item with all that helps to decide."""
 
-    question: str
-    amount: Money
-    reason: str
-
-
-@dataclass(frozen=True)
-class ReleasedCheck:
-    """The check that went along with the paper."""
-
-    number: str
-    released_on: date | None
-    is_relevant: bool | None
-    relevance_reason: str
-    costs: tuple[Cost, ...]
+    paper: ItemPaper
+    check: ReleasedReference | None
+    touched: tuple[Touched, ...]
+    earlier: tuple[Earlier, ...]
 
 
 @dataclass(frozen=True)
 class MyItem:
-    """One item of the agenda with all that helps to decide."""
+    """One item of the agenda; several papers may stand under it."""
 
     item: ItemRow
-    paper: ItemPaper | None
-    check: ReleasedCheck | None
-    touched: tuple[Touched, ...]
-    earlier: tuple[Earlier, ...]
+    papers: tuple[MyPaper, ...]
 
 
 @dataclass(frozen=True)
@@ -87,15 +72,11 @@ def my_meetings(viewer: Viewer, *, today: date) -> tuple[MyMeeting, ...]:
     agendas = {one.pk: items_of(viewer, meeting=one.pk) for one in meetings}
     papers = {paper.id for items in agendas.values() for item in items for paper in item.papers}
     touched = touched_by(viewer, ids=papers)
-    checks = released_checks(viewer, ids=papers)
+    checks = released_references(viewer, ids=papers)
     earlier = earlier_decisions(viewer, touched=touched)
 
-    def shown(item: ItemRow) -> MyItem:
-        paper = item.papers[0] if item.papers else None
-        if paper is None:
-            return MyItem(item, None, None, (), ())
-        on_paper = touched.get(paper.id, ())
-        return MyItem(item, paper, checks.get(paper.id), on_paper, earlier.get(paper.id, ()))
+    def shown(paper: ItemPaper) -> MyPaper:
+        return MyPaper(paper, checks.get(paper.id), touched.get(paper.id, ()), earlier.get(paper.id, ()))
 
     return tuple(
         MyMeeting(
@@ -104,7 +85,9 @@ def my_meetings(viewer: Viewer, *, today: date) -> tuple[MyMeeting, ...]:
             url=address(one.key),
             starts_at=one.starts_at,
             place=one.place,
-            items=tuple(shown(item) for item in agendas[one.pk]),
+            items=tuple(
+                MyItem(item, tuple(shown(paper) for paper in item.papers)) for item in agendas[one.pk]
+            ),
         )
         for one in meetings
     )
@@ -115,25 +98,6 @@ def seats_of(viewer: Viewer) -> int:
     if viewer.account_id is None:
         return 0
     return others(Meeting, "committee").filter(seats__account=viewer.account_id).count()
-
-
-def released_checks(viewer: Viewer, *, ids: Collection[int]) -> dict[int, ReleasedCheck]:
-    """Paper → its released check. What is not released stays with the administration. Two statements."""
-    seen = visible_papers(viewer).filter(pk__in=ids, withdrawn_at=None)
-    checks = Check.objects.filter(paper__in=seen, state=CheckState.RELEASED).select_related("checklist")
-    found = {one.paper_id: one for one in checks.defer("text").order_by("released_at", "pk")}
-    costs = _costs(list(found.values()))
-    return {
-        paper: ReleasedCheck(
-            number=one.number,
-            released_on=one.released_at.date() if one.released_at else None,
-            is_relevant=one.is_relevant,
-            relevance_reason=one.relevance_reason,
-            costs=tuple(costs.get(one.pk, ())),
-        )
-        for paper, one in found.items()
-        if paper is not None
-    }
 
 
 def earlier_decisions(
@@ -183,16 +147,3 @@ def _decided_on(
 def _earlier(row: Resolution, shared: Ref) -> Earlier:
     ref = Ref(row.number, row.title, f"/beschluesse/{row.number}/")
     return Earlier(ref, row.decided_on, ResolutionState(row.state), shared)
-
-
-def _costs(checks: Collection[Check]) -> dict[int, list[Cost]]:
-    questions = {one.pk: content_of(one.checklist) for one in checks}
-    rows = Answer.objects.filter(of__in=checks, amount_eur__isnull=False).order_by("pk")
-    found: dict[int, list[Cost]] = {}
-    for answer in rows:
-        asked = questions[answer.of_id].question(answer.question)
-        if asked is not None and answer.amount_eur is not None:
-            found.setdefault(answer.of_id, []).append(
-                Cost(asked.text, Money(answer.amount_eur), answer.reason)
-            )
-    return found

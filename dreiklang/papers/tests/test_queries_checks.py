@@ -10,8 +10,8 @@ from dreiklang.core.errors import NotFound
 from dreiklang.core.values import Unknown
 from dreiklang.papers.models import Check, PaperSettings
 from dreiklang.papers.queries import checks as queries
-from dreiklang.papers.queries.block import released_reference
 from dreiklang.papers.queries.checks.durations import durations
+from dreiklang.papers.queries.released import released_reference
 from dreiklang.papers.rules.checklist import Given
 from dreiklang.papers.rules.checks import Duty, Step
 from dreiklang.papers.rules.durations import Leg

@@ -32,9 +32,10 @@ def text_of(answer):
     return answer.content.decode()
 
 
-def checklist():
+def checklist(*more):
     questions = [
-        {"id": "kosten", "kind": "amount", "text": "Was kostet es einmalig?", "reason_label": "Woher?"}
+        *more,
+        {"id": "kosten", "kind": "amount", "text": "Was kostet es einmalig?", "reason_label": "Woher?"},
     ]
     content = {
         "format": 1,
@@ -151,6 +152,52 @@ def test_a_member_sees_her_next_meeting_with_goals_money_and_earlier_decisions(c
         "Er fördert den Radverkehr.", "Was kostet es einmalig?", "1.200.000",
     ):  # fmt: skip
         assert expected in page, expected
+
+
+def test_every_paper_of_an_item_is_told_with_the_effects_its_check_found(client):
+    framework = city.framework()
+    wheels = city.goal(framework, "5.2", title="Sicher mit dem Rad")
+    trees = city.goal(framework, "2.4", title="Mehr Bäume")
+    council = make.committee("GR")
+    first, second = (
+        make.paper("2026/0412", title="Radweg Nord"),
+        make.paper("2026/0413", title="Bäume am Ufer"),
+    )
+    point = make.item(make.meeting(council, starts_at=SOON))
+    for one in (first, second):
+        make.step(one, point)
+    asked = checklist(
+        {"id": "ziele", "kind": "goals", "text": "Wie wirkt es?"},
+        {"id": "folgen", "kind": "yes_no", "text": "Folgekosten?"},
+        {
+            "id": "hoehe",
+            "kind": "amount",
+            "text": "Wie hoch im Jahr?",
+            "asked_if": [{"question": "folgen", "is": ["yes"]}],
+        },
+    )
+    check = Check.objects.create(
+        number="P-8", title="x", paper=second, checklist=asked, released_at=timezone.now(),
+        state=CheckState.RELEASED, is_relevant=True, relevance_reason="Er verdrängt Bäume.",
+    )  # fmt: skip
+    for rank, (goal, value, reason) in enumerate(
+        [(wheels, "strong_gain", "Neuer Weg."), (trees, "harm", "Drei Linden.")]
+    ):
+        check.proposals.create(
+            kind=TargetKind.GOAL, target=goal.pk, rank=rank, origin="by_hand", verdict="confirmed"
+        )
+        check.answers.create(question="ziele", target=goal.pk, value=value, reason=reason)
+    check.answers.create(question="folgen", value="no", reason="Keine.")
+    # Left over from before the no: nobody asks for it any more.
+    check.answers.create(question="hoehe", value="stated", amount_eur=Decimal("77000"), reason="Alt")
+    client.force_login(member(council))
+
+    page = text_of(client.get("/arbeit/meine-sitzung/"))
+
+    for expected in ("Radweg Nord", "Bäume am Ufer", "Zielkonflikt", "fördert stark", "Drei Linden."):
+        assert expected in page, expected
+    assert page.count("Mehr Bäume</a>") == 1
+    assert "77.000" not in page
 
 
 def test_a_check_that_is_not_released_is_not_shown(client):

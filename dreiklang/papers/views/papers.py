@@ -24,14 +24,14 @@ from dreiklang.papers.models.labels import (
 )
 from dreiklang.papers.permissions.papers import CREATE, EDIT, PUBLISH, SETTINGS
 from dreiklang.papers.queries import papers as queries
-from dreiklang.papers.queries.block import released_reference
 from dreiklang.papers.queries.checks import checks_of_paper
 from dreiklang.papers.queries.papers.signs import HEARING_LABELS, result_sign, standing_sign
+from dreiklang.papers.queries.released import released_reference
 from dreiklang.papers.rules.kinds import CheckState, ConsultationRole, Result, TargetKind
 from dreiklang.papers.rules.papers import MOST_COUNTED, PaperFilter, PaperLine, RouteStep, Standing
-from dreiklang.papers.views.downloads import MOST_EXPORTED, csv_file, xlsx_file
 from dreiklang.people.queries import may
 from dreiklang.people.requests import ViewerRequest
+from dreiklang.ui.downloads import MOST_EXPORTED, csv_file, xlsx_file
 from dreiklang.ui.rules import PAGE_KEY, Cell, Column, RailItem, Row, Table, table_query
 
 PER_PAGE = 50
