@@ -1,13 +1,8 @@
 """Reading the register."""
 
-import csv
-import io
 from collections.abc import Iterable
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
-import xlsxwriter
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -19,6 +14,7 @@ from dreiklang.concepts.forms import FilterForm
 from dreiklang.concepts.queries import ConceptFilter, ConceptLine, ConceptPage
 from dreiklang.concepts.rules import ConceptKind, validity
 from dreiklang.core import text
+from dreiklang.core.tables.write import Column as Written
 from dreiklang.core.values import Unknown
 from dreiklang.measures import queries as measures
 from dreiklang.papers.queries import council_of_concept
@@ -26,13 +22,11 @@ from dreiklang.papers.queries.checks import checks_of_concept
 from dreiklang.people.queries import may
 from dreiklang.people.requests import ViewerRequest
 from dreiklang.places.queries import area_shapes
+from dreiklang.ui.downloads import csv_file, xlsx_file
 from dreiklang.ui.rules import Cell, Column, RailItem, Row, Table, TableQuery, table_query
 
 PER_PAGE = 50
 SHOWN = 20
-_SAFE = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-# What a spreadsheet would run as a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def concept_list(request: ViewerRequest) -> HttpResponse:
@@ -42,8 +36,8 @@ def concept_list(request: ViewerRequest) -> HttpResponse:
     form = FilterForm(request.GET, viewer=request.viewer)
     asked = form.asked(sort=query.sort, is_descending=query.is_descending)
     wanted = request.GET.get("format", "")
-    if wanted in _DOWNLOADS:
-        return _DOWNLOADS[wanted](queries.concept_lines(request.viewer, asked=asked))
+    if wanted in {"csv", "xlsx"}:
+        return _download(queries.concept_lines(request.viewer, asked=asked), form=wanted)
     return render(request, "concepts/list.html", _listed(request, form, asked, columns, query))
 
 
@@ -140,8 +134,8 @@ def _heads() -> list[str]:
     ]
 
 
-def _exported(line: ConceptLine) -> list[Any]:
-    return [
+def _exported(line: ConceptLine) -> tuple[Any, ...]:
+    return (
         line.number,
         line.title,
         line.kind_label,
@@ -152,59 +146,16 @@ def _exported(line: ConceptLine) -> list[Any]:
         line.resolution_reference,
         line.resolution_on,
         line.main_goal,
-        line.cost.words if isinstance(line.cost, Unknown) else line.cost.amount,
-        line.gap.words if isinstance(line.gap, Unknown) else line.gap.amount,
-    ]
-
-
-def _harmless(value: Any) -> Any:
-    """Text that no spreadsheet takes for a formula."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
-
-
-def _as_csv(lines: Iterable[ConceptLine]) -> HttpResponse:
-    answer = HttpResponse(content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = 'attachment; filename="konzepte.csv"'
-    # Excel reads UTF-8 only with the mark at the beginning.
-    answer.write("\ufeff")
-    writer = csv.writer(answer, delimiter=";")
-    writer.writerow(_heads())
-    for line in lines:
-        writer.writerow([_csv_cell(_harmless(value)) for value in _exported(line)])
-    return answer
-
-
-def _csv_cell(value: Any) -> str:
-    if isinstance(value, date):
-        return value.strftime("%d.%m.%Y")
-    if isinstance(value, Decimal):
-        return str(value).replace(".", ",")
-    return "" if value is None else str(value)
-
-
-def _as_xlsx(lines: Iterable[ConceptLine]) -> HttpResponse:
-    buffer = io.BytesIO()
-    with xlsxwriter.Workbook(buffer, _SAFE) as book:
-        sheet = book.add_worksheet(_("Konzepte"))
-        sheet.write_row(0, 0, _heads(), book.add_format({"bold": True}))
-        sheet.freeze_panes(1, 0)
-        day = book.add_format({"num_format": "dd.mm.yyyy"})
-        for number, line in enumerate(lines, start=1):
-            for place, value in enumerate(_exported(line)):
-                if isinstance(value, date):
-                    sheet.write_datetime(number, place, value, day)
-                elif value is not None:
-                    sheet.write(number, place, value)
-        sheet.autofit()
-    answer = HttpResponse(
-        buffer.getvalue(),
-        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        line.cost,
+        line.gap,
     )
-    answer["Content-Disposition"] = 'attachment; filename="konzepte.xlsx"'
-    return answer
 
 
-_DOWNLOADS = {"csv": _as_csv, "xlsx": _as_xlsx}
+def _download(lines: Iterable[ConceptLine], *, form: str) -> HttpResponse:
+    columns, rows = [Written(head) for head in _heads()], map(_exported, lines)
+    if form == "csv":
+        return csv_file(columns, rows, name="konzepte")
+    return xlsx_file(columns, rows, name="konzepte", title=_("Konzepte"))
 
 
 def concept(request: ViewerRequest, number: str) -> HttpResponse:

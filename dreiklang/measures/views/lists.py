@@ -14,7 +14,6 @@ from django.views.decorators.http import require_safe
 
 from dreiklang.core import text
 from dreiklang.core.tables.write import Column as Written
-from dreiklang.core.tables.write import write_csv, write_xlsx
 from dreiklang.core.values import Unknown
 from dreiklang.measures import queries
 from dreiklang.measures.forms import FilterForm
@@ -24,6 +23,7 @@ from dreiklang.measures.queries import phase_label, standing_sign
 from dreiklang.measures.rules import MeasureFilter, MeasureLine, Standing, Terms
 from dreiklang.people.queries import may
 from dreiklang.people.requests import ViewerRequest
+from dreiklang.ui.downloads import csv_file, xlsx_file
 from dreiklang.ui.rules import PAGE_KEY, Cell, Column, Row, Table, table_query
 
 PER_PAGE = 50
@@ -132,21 +132,14 @@ def _cost(line: MeasureLine) -> str:
 def measure_csv(request: ViewerRequest) -> HttpResponse:
     """All that the filters leave, as CSV."""
     columns, rows = _export(request)
-    return _file(write_csv(columns=columns, rows=rows), "massnahmen.csv", "text/csv; charset=utf-8")
+    return csv_file(columns, rows, name="massnahmen")
 
 
 @require_safe
 def measure_xlsx(request: ViewerRequest) -> HttpResponse:
     """All that the filters leave, as a workbook."""
     columns, rows = _export(request)
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    return _file(write_xlsx(columns=columns, rows=rows, title=_("Maßnahmen")), "massnahmen.xlsx", kind)
-
-
-def _file(content: bytes, name: str, kind: str) -> HttpResponse:
-    answer = HttpResponse(content, content_type=kind)
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return xlsx_file(columns, rows, name="massnahmen", title=_("Maßnahmen"))
 
 
 def _export(request: ViewerRequest) -> tuple[list[Written], Iterable[tuple[Any, ...]]]:

@@ -16,11 +16,11 @@ from dreiklang.papers.queries import resolutions as queries
 from dreiklang.papers.queries.resolutions import CouncilReport
 from dreiklang.papers.rules.resolutions import Group, ResolutionLine
 from dreiklang.papers.views.council_document import council_document, group_cells, group_heads
-from dreiklang.papers.views.downloads import as_file
 from dreiklang.papers.views.fates import fate_sentence, money_words, unfunded_sentence
 from dreiklang.papers.views.resolutions import exported, heads
 from dreiklang.people.requests import ViewerRequest
 from dreiklang.places.queries import municipality
+from dreiklang.ui.downloads import as_file
 
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 

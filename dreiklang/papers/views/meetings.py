@@ -22,9 +22,9 @@ from dreiklang.papers.queries import meetings as queries
 from dreiklang.papers.queries.papers.signs import meeting_sign, result_sign
 from dreiklang.papers.rules.meetings import ItemRow, MeetingFilter, MeetingLine, agenda
 from dreiklang.papers.rules.papers import MOST_COUNTED
-from dreiklang.papers.views.downloads import MOST_EXPORTED, csv_file, xlsx_file
 from dreiklang.people.queries import may
 from dreiklang.people.requests import ViewerRequest
+from dreiklang.ui.downloads import MOST_EXPORTED, csv_file, xlsx_file
 from dreiklang.ui.rules import PAGE_KEY, Cell, Column, Row, Table, table_query
 
 PER_PAGE = 50

@@ -23,10 +23,10 @@ from dreiklang.papers.queries import resolutions as queries
 from dreiklang.papers.queries.decisions import open_decision_count
 from dreiklang.papers.rules.kinds import TrackedKind
 from dreiklang.papers.rules.resolutions import Fate, Funding, ResolutionFilter, ResolutionLine
-from dreiklang.papers.views.downloads import csv_file, xlsx_file
 from dreiklang.papers.views.fates import fate_sentence, money_words, unfunded_sentence
 from dreiklang.people.queries import may
 from dreiklang.people.requests import ViewerRequest
+from dreiklang.ui.downloads import csv_file, xlsx_file
 from dreiklang.ui.rules import PAGE_KEY, Cell, Column, RailItem, Row, Sign, Table, Tone, table_query
 
 PER_PAGE = 50

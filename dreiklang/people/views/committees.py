@@ -13,7 +13,6 @@ from django.views.decorators.http import require_safe
 from dreiklang.core import text
 from dreiklang.core.errors import NotFound
 from dreiklang.core.tables.write import Column as Written
-from dreiklang.core.tables.write import write_csv
 from dreiklang.papers import queries as papers
 from dreiklang.people import queries
 from dreiklang.people.requests import ViewerRequest

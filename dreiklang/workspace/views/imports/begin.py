@@ -14,13 +14,12 @@ from dreiklang.core.imports.registry import NoSuchKind, importer
 from dreiklang.core.tables import CannotRead
 from dreiklang.people.requests import ViewerRequest
 from dreiklang.people.services import require
+from dreiklang.ui.downloads import CSV, XLSX, as_file
 from dreiklang.workspace.permissions import IMPORT
 from dreiklang.workspace.queries import imports as queries
 from dreiklang.workspace.services import imports
 from dreiklang.workspace.views.imports.steps import steps
 from dreiklang.workspace.views.imports.templates import csv_template, xlsx_template
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -72,14 +71,10 @@ def template(request: ViewerRequest, kind: str, ending: str) -> HttpResponse:
     """Our template of a list: headers, hints, an example row."""
     require(request.viewer, IMPORT)
     chosen = _importer(kind)
-    content, media = (
-        (xlsx_template(chosen), XLSX)
-        if ending == "xlsx"
-        else (csv_template(chosen), "text/csv; charset=utf-8")
-    )
-    response = HttpResponse(content, content_type=media)
-    response["Content-Disposition"] = f'attachment; filename="vorlage-{kind}.{ending}"'
-    return response
+    name = f"vorlage-{kind}.{ending}"
+    if ending == "xlsx":
+        return as_file(xlsx_template(chosen), name, XLSX)
+    return as_file(csv_template(chosen), name, CSV)
 
 
 def _importer(kind: str) -> Importer:

@@ -1,7 +1,5 @@
 """Looking back: the list of runs, one run with its report, its problems as a file."""
 
-import csv
-
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -11,9 +9,11 @@ from dreiklang.core.enums import RunState
 from dreiklang.core.imports.contract import Importer
 from dreiklang.core.imports.registry import NoSuchKind, importer
 from dreiklang.core.models import Run, Upload
+from dreiklang.core.tables.write import Column
 from dreiklang.papers.queries import sources as council
 from dreiklang.people.requests import ViewerRequest
 from dreiklang.people.services import require
+from dreiklang.ui.downloads import csv_file
 from dreiklang.ui.rules import PAGE_KEY
 from dreiklang.workspace.permissions import IMPORT
 from dreiklang.workspace.queries import imports as queries
@@ -69,17 +69,8 @@ def run_progress(request: ViewerRequest, pk: int) -> HttpResponse:
 def problems_csv(request: ViewerRequest, pk: int) -> HttpResponse:
     """All problems of a run for the people who keep the list."""
     found = run_of(request, pk)
-    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="hinweise-{pk}.csv"'
-    writer = csv.writer(response, delimiter=";")
-    for row in queries.csv_rows(found, _importer(found)):
-        writer.writerow([_harmless(cell) for cell in row])
-    return response
-
-
-def _harmless(cell: str) -> str:
-    """A text that a spreadsheet would take for a formula gets an apostrophe in front."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+    heads, *rows = queries.csv_rows(found, _importer(found))
+    return csv_file([Column(head) for head in heads], rows, name=f"hinweise-{pk}")
 
 
 def _importer(found: Run) -> Importer | None:

@@ -1,4 +1,4 @@
-"""Lists to take away."""
+"""Files to take away: lists as CSV and as a workbook, everywhere alike."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
