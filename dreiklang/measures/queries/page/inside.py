@@ -8,33 +8,6 @@ from dreiklang.measures.queries.page import records
 from dreiklang.measures.rules import Duration, RecordFacts, ReportFact, Terms, record_quality, review_due_on
 
 BRIEF_TEXTS = ("context", "aims", "interfaces", "information_flow", "decision_way")
-_OWN = (
-    "description",
-    "starts_on",
-    "starts_words",
-    "cost_price_on",
-    "topics",
-    "resolution_reference",
-    "resolution_on",
-    "geometry",
-    "note",
-    "source_note",
-    "version",
-    "lead__phone",
-    "lead__email",
-    "deputy__phone",
-    "deputy__email",
-    "merged_into__number",
-    "merged_into__title",
-    "merged_into__visibility",
-    "parent__number",
-    "parent__title",
-    "parent__visibility",
-    "brief__agreed_on",
-    "brief__reviewed_on",
-    "brief__review_every_months",
-    *(f"brief__{name}" for name in BRIEF_TEXTS),
-)
 
 
 def inside_part(
