@@ -61,6 +61,7 @@ class HindranceCode(StrEnum):
     DEADLINE_PASSED = "deadline_passed"
     OBJECTIONS = "objections"
     COMMENTS_OPEN = "comments_open"
+    PROPOSALS_OPEN = "proposals_open"
 
 
 # These need a reason; all others stop the step.
@@ -70,6 +71,7 @@ SOFT = frozenset(
         HindranceCode.OBJECTIONS,
         HindranceCode.COMMENTS_OPEN,
         HindranceCode.NO_TREASURY,
+        HindranceCode.PROPOSALS_OPEN,
     }
 )
 
@@ -107,6 +109,8 @@ class CheckFacts:
     reader_id: int | None
     signatures: Sequence[SignatureFact] = ()
     open_comment_count: int = 0
+    # Proposals nobody decided, of a draft that is said to matter; whoever says it does not gave a reason already.
+    open_proposal_count: int = 0
     asks_for_money: bool = False
 
 
@@ -139,6 +143,8 @@ def _against_handing_in(facts: CheckFacts) -> tuple[Hindrance, ...]:
         found.append(Hindrance(HindranceCode.NO_READER))
     elif facts.reader_id == facts.editor_id:
         found.append(Hindrance(HindranceCode.READS_OWN))
+    if facts.open_proposal_count:
+        found.append(Hindrance(HindranceCode.PROPOSALS_OPEN, (str(facts.open_proposal_count),)))
     return tuple(found)
 
 

@@ -36,6 +36,14 @@ def test_a_complete_draft_can_be_handed_in() -> None:
     assert codes(Step.HAND_IN) == []
 
 
+def test_proposals_nobody_decided_ask_why_and_do_not_stop() -> None:
+    found = hindrances(Step.HAND_IN, facts(open_proposal_count=4), today=TODAY)
+
+    assert [(one.code, one.is_soft, one.names) for one in found] == [
+        (HindranceCode.PROPOSALS_OPEN, True, ("4",))
+    ]
+
+
 @pytest.mark.parametrize(
     ("changed", "code"),
     [

@@ -3,9 +3,9 @@ from datetime import date, timedelta
 import pytest
 
 from dreiklang.core.errors import ChangedMeanwhile
-from dreiklang.papers.models import Answer, CheckText, CoSignature
+from dreiklang.papers.models import Answer, CheckText, CoSignature, Proposal
 from dreiklang.papers.rules.checklist import Given
-from dreiklang.papers.rules.kinds import CheckState, CoSignState
+from dreiklang.papers.rules.kinds import CheckState, CoSignState, TargetKind
 from dreiklang.papers.services import checks
 from dreiklang.papers.tests.check_factories import LATER, NOW, Town
 from dreiklang.people.rules import PUBLIC
@@ -62,6 +62,33 @@ def test_neither_yes_nor_no_is_taken_without_a_reason(town: Town, is_relevant: b
         )
 
     assert refusal.value.code == "needs_reason"
+
+
+def test_undecided_proposals_are_handed_in_only_with_a_word(town: Town) -> None:
+    check = town.complete()
+    Proposal.objects.create(of=check, kind=TargetKind.GOAL, target=town.trees.pk, rank=2)
+    Proposal.objects.create(of=check, kind=TargetKind.AREA, target=1, rank=3, is_offered=False)
+    step = {"by": town.as_viewer(town.editor), "now": NOW, "number": check.number, "version": check.version}
+
+    with pytest.raises(checks.CannotGoOn) as refusal:
+        checks.hand_in(**step)
+    handed = checks.hand_in(**step, reason="Bäume sind nicht berührt.")
+
+    assert (refusal.value.code, refusal.value.facts["names"]) == ("needs_reason", ["proposals_open"])
+    assert handed.steps.order_by("-pk").first().reason == "Bäume sind nicht berührt."
+
+
+def test_a_draft_said_not_to_matter_needs_no_second_word_about_proposals(town: Town) -> None:
+    check = town.started()
+    Proposal.objects.create(of=check, kind=TargetKind.GOAL, target=town.trees.pk, rank=1)
+    editor = town.as_viewer(town.editor)
+    check = checks.answer_relevance(
+        by=editor, number=check.number, version=check.version, is_relevant=False, reason="Nur eine Wahl."
+    )
+
+    check = checks.hand_in(by=editor, now=NOW, number=check.number, version=check.version)
+
+    assert check.state == CheckState.REVIEW
 
 
 def test_half_an_answer_is_kept_but_does_not_count(town: Town) -> None:

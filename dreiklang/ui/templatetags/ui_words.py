@@ -165,6 +165,6 @@ def unknown(reason: str | Unknown = "") -> dict[str, Any]:
 
 
 @register.inclusion_tag("ui/components/copy_button.html")
-def copy_button(text: str, label: str = "", html: str = "") -> dict[str, Any]:
+def copy_button(text: str, label: str = "", html: str = "", is_small: bool = True) -> dict[str, Any]:
     """Copies a text to the clipboard; with `html` a word processor gets headings and tables. Needs JavaScript."""
-    return {"text": text, "label": label or _("Kopieren"), "html": html}
+    return {"text": text, "label": label or _("Kopieren"), "html": html, "is_small": is_small}

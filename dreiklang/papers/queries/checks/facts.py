@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from dreiklang.papers.models import Check, Checklist
+from django.db.models import QuerySet
+
+from dreiklang.papers.models import Check, Checklist, Proposal
 from dreiklang.papers.rules.checklist import ChecklistContent, Gap, Given, gaps, parse_checklist
 from dreiklang.papers.rules.checks import CheckFacts, SignatureFact
 from dreiklang.papers.rules.kinds import CheckState, CoSignState, TargetKind, Verdict
@@ -42,6 +44,11 @@ def confirmed_goals(check: Check) -> list[int]:
     return list(found.order_by("rank", "pk").values_list("target", flat=True))
 
 
+def open_proposals(check: Check) -> QuerySet[Proposal]:
+    """What the newest text seems to touch and nobody said yes or no to."""
+    return check.proposals.filter(verdict=Verdict.OPEN, is_offered=True)
+
+
 def gaps_of(check: Check, *, given: Sequence[Given], goals: Sequence[int]) -> tuple[Gap, ...]:
     """What the check still lacks."""
     return gaps(
@@ -54,7 +61,7 @@ def gaps_of(check: Check, *, given: Sequence[Given], goals: Sequence[int]) -> tu
 
 
 def facts_of(check: Check) -> CheckFacts:
-    """What decides how the check may go on. Its checklist must be loaded; four statements."""
+    """What decides how the check may go on. Its checklist must be loaded; five statements."""
     given = given_answers(check)
     signatures = check.co_signatures.select_related("department").order_by("department__key", "pk")
     return CheckFacts(
@@ -66,6 +73,7 @@ def facts_of(check: Check) -> CheckFacts:
             SignatureFact(one.department.name, CoSignState(one.state), one.due_on, one.is_treasury)
             for one in signatures
         ),
+        open_proposal_count=open_proposals(check).count() if check.is_relevant else 0,
         open_comment_count=check.comments.filter(settled_at=None).count(),
         asks_for_money=any((one.amount_eur or Decimal(0)) > 0 for one in given),
     )

@@ -45,9 +45,12 @@ class CannotGoOn(Refused):
     """The step is not possible: the code of the first hindrance, or `needs_reason`; facts: names."""
 
 
-def hand_in(*, by: Viewer, now: datetime, number: str, version: int) -> Check:
-    """The answers are complete: over to the second reader. Raises: NotFound; NotAllowed; ChangedMeanwhile; CannotGoOn."""
-    return _move(by, now, number, version, Step.HAND_IN, ANSWER)
+def hand_in(*, by: Viewer, now: datetime, number: str, version: int, reason: str = "") -> Check:
+    """The answers are complete: over to the second reader; with proposals nobody decided only with a reason.
+
+    Raises: NotFound; NotAllowed; ChangedMeanwhile; CannotGoOn.
+    """
+    return _move(by, now, number, version, Step.HAND_IN, ANSWER, reason)
 
 
 def forward(*, by: Viewer, now: datetime, number: str, version: int, reason: str = "") -> Check:

@@ -58,14 +58,13 @@ def step(request: ViewerRequest, number: str, step: str) -> HttpResponse:
     if step not in deeds:
         raise Http404
     version = request.POST.get("version", "")
-    facts = {} if step == Step.HAND_IN else {"reason": request.POST.get("reason", "")}
     try:
         deeds[step](
             by=request.viewer,
             now=timezone.now(),
             number=number,
             version=int(version) if version.isdecimal() else 0,
-            **facts,
+            reason=request.POST.get("reason", ""),
         )
     except NotFound as missing:
         raise Http404 from missing

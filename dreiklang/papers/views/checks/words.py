@@ -42,6 +42,7 @@ HINDRANCES = {
     HindranceCode.DEADLINE_PASSED: gettext_lazy("Ohne Antwort trotz abgelaufener Frist: %(names)s"),
     HindranceCode.OBJECTIONS: gettext_lazy("Widerspruch: %(names)s"),
     HindranceCode.COMMENTS_OPEN: gettext_lazy("Anmerkungen, die niemand erledigt hat: %(names)s"),
+    HindranceCode.PROPOSALS_OPEN: gettext_lazy("Vorschläge ohne Ja oder Nein: %(names)s"),
     HindranceCode.WRONG_STATE: gettext_lazy("Das geht in diesem Stand nicht."),
 }
 # What reading a file may say; the codes of core.documents.
