@@ -14,7 +14,7 @@ from dreiklang.core.imports.draft import Draft, Lookup
 from dreiklang.core.tables import Limits, Table
 from dreiklang.measures.imports.foreign import FOREIGN_SENTENCES, ForeignMeasures, with_stand
 from dreiklang.measures.imports.localzero_file import HEADINGS, read_localzero
-from dreiklang.measures.imports.measures import read_span
+from dreiklang.measures.imports.spans import read_span
 from dreiklang.measures.rules import Phase, Timeliness
 from dreiklang.people.queries import department_names
 

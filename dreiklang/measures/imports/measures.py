@@ -1,7 +1,6 @@
 """Measures from a city's list."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext_noop as _
@@ -18,11 +17,10 @@ from dreiklang.core.imports.contract import (
     Options,
 )
 from dreiklang.core.imports.draft import Draft, Lookup
-from dreiklang.core.reading import Found, ReadPeriod, Refused, read_period
 from dreiklang.core.text import german
-from dreiklang.core.values import Unknown
 from dreiklang.goals.queries.written_links import LINK_SENTENCES, goal_lookup, read_goal_links, task_lookup
 from dreiklang.measures.imports.records import BRIEF, stored_values, write_measures
+from dreiklang.measures.imports.spans import read_price_date, read_span
 from dreiklang.measures.imports.unnumbered import TITLE_SENTENCES, Named, names_of
 from dreiklang.measures.models import Measure
 from dreiklang.measures.models.labels import DURATION_LABELS, TASK_TYPE_LABELS, VISIBILITY_LABELS
@@ -232,7 +230,7 @@ def _candidate(draft: Draft, named: Named, lookups: Mapping[str, Lookup], option
     draft.choice("duration", DURATIONS, empty=Duration.DATED.value)
     draft.choice("visibility", VISIBILITIES, empty=Visibility.INTERNAL.value)
     read_span(draft)
-    _read_price_date(draft)
+    read_price_date(draft)
     if draft.has("cost_eur"):
         draft.set("cost_is_approximate", draft.cost("cost_eur", words="cost_words", longest=500))
     draft.day("resolution_on", options)
@@ -266,50 +264,3 @@ def _read_names(draft: Draft, lookups: Mapping[str, Lookup]) -> None:
         draft.note("measure_circle", "parent")
     draft.names("partners")
     draft.names("topics")
-
-
-def read_span(draft: Draft) -> None:
-    """Begin and end: a day, or a stretch in words whose first or last day counts; the words stay."""
-    for name, words in (("starts_on", "starts_words"), ("ends_on", "ends_words")):
-        if not draft.has(name):
-            continue
-        found = read_period(draft.row.cells[name])
-        if isinstance(found, Refused):
-            draft.note(found.code, name)
-            continue
-        day = _day_of(found, is_end=name == "ends_on")
-        text = draft.cell(name)
-        draft.set(name, day.isoformat() if day else None)
-        draft.set(words, "" if day and is_plain_day(found) else text[:300])
-        if isinstance(found, ReadPeriod) and found.is_continuous and "duration" not in draft.values:
-            draft.set("duration", Duration.CONTINUOUS.value)
-    start, end = draft.values.get("starts_on"), draft.values.get("ends_on")
-    if start and end and end < start:
-        draft.note("ends_before_start", "ends_on")
-
-
-def _day_of(found: ReadPeriod | Found | Unknown, *, is_end: bool) -> date | None:
-    """The first or last day of a stated period; a sentence that only mentions days gives none."""
-    if not isinstance(found, ReadPeriod):
-        return None
-    return found.period.end if is_end else found.period.start
-
-
-def is_plain_day(found: ReadPeriod | Found | Unknown) -> bool:
-    """Whether the cell was one day and nothing more, so that its words say nothing further."""
-    return (
-        isinstance(found, ReadPeriod)
-        and found.period.start is not None
-        and found.period.start == found.period.end
-    )
-
-
-def _read_price_date(draft: Draft) -> None:
-    if not draft.has("cost_price_on"):
-        return
-    found = read_period(draft.row.cells["cost_price_on"])
-    if isinstance(found, Refused | Found):
-        draft.note("not_a_day", "cost_price_on")
-        return
-    day = found.period.start if isinstance(found, ReadPeriod) else None
-    draft.set("cost_price_on", day.isoformat() if day else None)

@@ -9,13 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import shapely
-from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_noop as _
 
 from dreiklang.core.enums import Weight
 from dreiklang.core.geojson import GEOJSON_ENDINGS, SRID_OPTION, SWAP_OPTION, WGS84, read_geojson
-from dreiklang.core.geometry import cube_text
 from dreiklang.core.imports.contract import (
     Actor,
     Candidate,
@@ -30,14 +28,20 @@ from dreiklang.core.imports.draft import Draft
 from dreiklang.core.imports.mapping import as_text
 from dreiklang.core.shapes import area_km2, shape_of
 from dreiklang.core.tables import Limits, Table
+from dreiklang.places.imports.area_records import (
+    DEFAULT_LEVEL,
+    LEVEL_NAME,
+    LEVEL_PLURAL,
+    LEVEL_RANK,
+    apply,
+    level_of_list,
+    new_area,
+    stored_values,
+)
 from dreiklang.places.models import Area, SpatialLevel
 
 KEY_LENGTH = 40
 NAME_LENGTH = 160
-DEFAULT_LEVEL = ("stadtteile", "Stadtteil", "Stadtteile")
-DEFAULT_RANK = 2
-# Kept with the row: what a level that this list makes is called.
-LEVEL_NAME, LEVEL_PLURAL, LEVEL_RANK = "level_name", "level_plural", "level_rank"
 
 
 @dataclass(frozen=True)
@@ -159,7 +163,7 @@ class Districts(Importer):
         """Areas by "level/key", or "level/name" where they have no key."""
         levels = {_level_of(key) for key in keys}
         areas = Area.objects.filter(level__key__in=levels).select_related("level").order_by("pk")
-        found = {f"{area.level.key}/{area.key or area.name}": _values(area) for area in areas}
+        found = {f"{area.level.key}/{area.key or area.name}": stored_values(area) for area in areas}
         return {key: found[key] for key in keys if key in found}
 
     def write(
@@ -167,13 +171,13 @@ class Districts(Importer):
     ) -> None:
         """The level first, then its areas."""
         words = {_level_of(one.key): one.cells for one in new}
-        levels = {key: _level(key, cells) for key, cells in words.items()}
-        Area.objects.bulk_create(_made(one, levels[_level_of(one.key)]) for one in new)
+        levels = {key: level_of_list(key, cells) for key, cells in words.items()}
+        Area.objects.bulk_create(new_area(one, levels[_level_of(one.key)]) for one in new)
         places = {_level_of(row.candidate.key) for row in changed}
         areas = Area.objects.filter(level__key__in=places).select_related("level")
         stored = {f"{area.level.key}/{area.key or area.name}": area for area in areas}
         for row in changed:
-            _apply(stored[row.candidate.key], {one.field: one.after for one in row.differences})
+            apply(stored[row.candidate.key], {one.field: one.after for one in row.differences})
         Area.objects.bulk_update(
             [stored[row.candidate.key] for row in changed],
             ["key", "name", "geometry", "bounds", "is_ours", "attribution", "note", "version", "changed_at"],
@@ -288,55 +292,3 @@ def _level_of(key: str) -> str:
 
 def _plain(text: str) -> str:
     return " ".join(text.split()).casefold()
-
-
-def _values(area: Area) -> dict[str, Any]:
-    return {
-        "key": area.key,
-        "name": area.name,
-        "geometry": shapely.to_wkb(area.geometry, hex=True) if area.geometry else None,
-        "is_ours": area.is_ours,
-        "attribution": area.attribution,
-        "note": area.note,
-    }
-
-
-def _level(key: str, words: Mapping[str, Any]) -> SpatialLevel:
-    """The level, made by what the list says of it if it is not there yet."""
-    is_usual = key == DEFAULT_LEVEL[0]
-    name = words.get(LEVEL_NAME) or (DEFAULT_LEVEL[1] if is_usual else key)
-    plural = words.get(LEVEL_PLURAL) or (DEFAULT_LEVEL[2] if is_usual else name)
-    rank = str(words.get(LEVEL_RANK) or "")
-    level, _ = SpatialLevel.objects.get_or_create(
-        key=key,
-        defaults={"name": name, "plural": plural, "rank": int(rank) if rank.isdigit() else DEFAULT_RANK},
-    )
-    return level
-
-
-def _made(candidate: Candidate, level: SpatialLevel) -> Area:
-    values = candidate.values
-    return Area(
-        level=level,
-        key=values.get("key") or "",
-        name=values["name"],
-        geometry=_geometry(values.get("geometry")),
-        is_ours=values.get("is_ours", True) is not False,
-        attribution=values.get("attribution", ""),
-        note=values.get("note", ""),
-    )
-
-
-def _apply(area: Area, given: Mapping[str, Any]) -> None:
-    for name in ("key", "name", "is_ours", "attribution", "note"):
-        if name in given:
-            setattr(area, name, given[name])
-    if "geometry" in given:
-        area.geometry = _geometry(given["geometry"])
-    area.bounds = cube_text(area.geometry.bounds) if area.geometry else None
-    area.version += 1
-    area.changed_at = timezone.now()
-
-
-def _geometry(value: str | None) -> Any:
-    return shapely.from_wkb(value) if value else None
