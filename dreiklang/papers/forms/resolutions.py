@@ -15,6 +15,7 @@ from dreiklang.papers.queries.papers.choices import committee_choices
 from dreiklang.papers.queries.resolutions import FATE_SIGNS, ResolutionLists
 from dreiklang.papers.queries.resolutions.signs import FATE_ORDER
 from dreiklang.papers.rules.kinds import ResolutionState, TrackedKind
+from dreiklang.papers.queries.resolutions.searches import ASKABLE_OF_RESOLUTIONS, UNFUNDED
 from dreiklang.papers.rules.resolutions import Fate, ResolutionFilter
 from dreiklang.papers.services.resolutions import FIELDS, WhatBecame
 from dreiklang.people.queries import accounts_choices, departments_choices
@@ -44,7 +45,7 @@ class ResolutionFilterForm(forms.Form):
     amt = forms.ChoiceField(label=_("Zuständiges Amt"), required=False)
     jahr = forms.ChoiceField(label=_("Beschlossen im Jahr"), required=False)
     mittel = forms.ChoiceField(
-        label=_("Mittel"), required=False, choices=[*ANY, ("ohne", _("braucht Mittel, keine genannt"))]
+        label=_("Mittel"), required=False, choices=[*ANY, (UNFUNDED, _("braucht Mittel, keine genannt"))]
     )
 
     def __init__(self, *args: Any, lists: ResolutionLists, **options: Any) -> None:
@@ -56,6 +57,10 @@ class ResolutionFilterForm(forms.Form):
 
     def wanted(self) -> ResolutionFilter:
         """The filter. A record that does not exist finds nothing; any other value that fits nothing is passed over."""
+    def asked(self) -> dict[str, str]:
+        """What the address bar asks for, without what is empty."""
+        return {name: value for name in ASKABLE_OF_RESOLUTIONS if (value := self.data.get(name, ""))}
+
         self.full_clean()
         said = self.cleaned_data
         return ResolutionFilter(
@@ -65,7 +70,7 @@ class ResolutionFilterForm(forms.Form):
             committee=self._id("gremium"),
             department=self._id("amt"),
             year=int(said["jahr"]) if said.get("jahr") else None,
-            only_unfunded=said.get("mittel") == "ohne",
+            only_unfunded=said.get("mittel") == UNFUNDED,
         )
 
     def _id(self, name: str) -> int | None:

@@ -6,9 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from dreiklang.core.forms import KeptForm
-from dreiklang.papers.models.labels import PAPER_KIND_LABELS
+from dreiklang.papers.models.labels import PAPER_KIND_LABELS, SEARCHED_LABELS
 from dreiklang.papers.queries.papers import Rulings
-from dreiklang.papers.queries.papers.searches import ASKABLE
+from dreiklang.papers.queries.searches import ASKABLE_IN
+from dreiklang.papers.rules.kinds import Searched
 
 
 class RulingsForm(KeptForm):
@@ -45,7 +46,13 @@ class SaveSearchForm(forms.Form):
     """A name for the search in the address bar; what it asks for travels along."""
 
     name = forms.CharField(label=_("Name der Suche"), max_length=120)
+    liste = forms.ChoiceField(choices=list(SEARCHED_LABELS.items()), required=False)
+
+    def searched(self) -> Searched:
+        """The list it asks: that of papers unless it says otherwise."""
+        return Searched(self.cleaned_data["liste"] or Searched.PAPERS)
 
     def query(self) -> dict[str, str]:
         """What the search asks for."""
-        return {name: value for name in ASKABLE if (value := self.data.get(name, ""))}
+        askable = ASKABLE_IN[self.searched()]
+        return {name: value for name in askable if (value := self.data.get(name, ""))}

@@ -69,6 +69,7 @@ def resolution_list(request: ViewerRequest) -> HttpResponse:
         "parts": queries.fate_parts(counts, href=lambda fate: _narrowed(request, fate)),
         "page": page,
         "is_filtered": wanted != ResolutionFilter(),
+        "asked": form.asked(),
         "today": today,
         "stand": today,
         "xlsx_href": f"{reverse('papers:resolutions_xlsx')}?{request.GET.urlencode()}",

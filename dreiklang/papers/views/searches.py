@@ -1,4 +1,4 @@
-"""Saved searches: kept from the list of papers, given up here."""
+"""Saved searches: kept from the lists of papers and resolutions, given up here."""
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from dreiklang.core.errors import NotFound
 from dreiklang.papers.forms.rulings import SaveSearchForm
 from dreiklang.papers.permissions.papers import SAVE_SEARCH
-from dreiklang.papers.queries.papers.searches import saved_searches
+from dreiklang.papers.queries.searches import saved_searches
 from dreiklang.papers.services import papers as services
 from dreiklang.papers.services.papers.searches import CannotSaveSearch
 from dreiklang.people.requests import ViewerRequest
@@ -18,7 +18,7 @@ from dreiklang.ui.messages import tell
 
 _WORDS = {
     "name_taken": gettext_lazy("Eine Suche mit diesem Namen haben Sie schon."),
-    "nothing_asked": gettext_lazy("Wählen Sie zuerst in der Liste der Vorlagen, wonach gesucht werden soll."),
+    "nothing_asked": gettext_lazy("Wählen Sie zuerst in der Liste, wonach gesucht werden soll."),
     "too_many": gettext_lazy(
         "Sie haben schon 30 Suchen. Löschen Sie bitte eine, die Sie nicht mehr brauchen."
     ),
@@ -31,7 +31,12 @@ def searches(request: ViewerRequest) -> HttpResponse:
     form = SaveSearchForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            services.save_search(by=request.viewer, name=form.cleaned_data["name"], query=form.query())
+            services.save_search(
+                by=request.viewer,
+                name=form.cleaned_data["name"],
+                query=form.query(),
+                searched=form.searched(),
+            )
         except CannotSaveSearch as refusal:
             form.add_error("name", _WORDS[refusal.code])
         else:

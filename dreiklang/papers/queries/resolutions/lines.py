@@ -72,7 +72,11 @@ def resolution_lines(
     key = SORTS.get(sort, SORTS[LATEST])
     first = key.desc(nulls_last=True) if is_descending else key.asc(nulls_last=True)
     found = narrowed(viewer, wanted, today=today).alias(fate=_fate_case(today)).order_by(first, "-pk")
-    return lines_of(found[start : None if limit is None else start + limit], today=today)
+    if limit is not None:
+        # Sorted by narrow rows; names of offices and committees are looked up for this page alone.
+        page = Resolution.objects.filter(pk__in=found[start : start + limit].values("pk"))
+        found = page.alias(fate=_fate_case(today)).order_by(first, "-pk")
+    return lines_of(found, today=today)
 
 
 def resolution_counts(viewer: Viewer, *, wanted: ResolutionFilter, today: date) -> FateCounts:
@@ -146,6 +150,17 @@ def narrowed(viewer: Viewer, wanted: ResolutionFilter, *, today: date) -> QueryS
     if wanted.only_internal and sees_inside(viewer):
         found = found.filter(visibility=Visibility.INTERNAL)
     return found
+
+
+def found_resolution_ids(viewer: Viewer, *, wanted: ResolutionFilter, today: date, limit: int) -> list[int]:
+    """The newest resolutions that a filter leaves, by id: what a saved search looks at."""
+    return list(_newest(narrowed(viewer, wanted, today=today)).values_list("pk", flat=True)[:limit])
+
+
+def resolutions_by_id(viewer: Viewer, *, ids: Collection[int], today: date) -> dict[int, ResolutionLine]:
+    """The resolutions of those ids that the viewer may know of."""
+    found = visible_resolutions(viewer).filter(pk__in=ids).order_by("pk")
+    return {line.id: line for line in lines_of(found, today=today)}
 
 
 def lines_of(found: QuerySet[Resolution], *, today: date) -> list[ResolutionLine]:

@@ -15,8 +15,8 @@ from dreiklang.core.errors import NotFound, Refused
 from dreiklang.core.history import acting
 from dreiklang.papers.models import SavedSearch
 from dreiklang.papers.permissions.papers import SAVE_SEARCH
-from dreiklang.papers.queries.papers.lines import found_ids, lines_by_id
-from dreiklang.papers.queries.papers.searches import MOST_SEEN, filter_of
+from dreiklang.papers.queries.searches import MOST_SEEN, hit_lines, search_hits
+from dreiklang.papers.rules.kinds import Searched
 from dreiklang.people.queries import accounts_by_id, viewer_of
 from dreiklang.people.rules import Viewer
 from dreiklang.people.services import require
@@ -29,8 +29,10 @@ class CannotSaveSearch(Refused):
     """The search cannot be kept: `name_taken`, `nothing_asked`, `too_many`."""
 
 
-def save_search(*, by: Viewer, name: str, query: Mapping[str, Any]) -> SavedSearch:
-    """Keep a search of the list of papers. What it finds now counts as seen.
+def save_search(
+    *, by: Viewer, name: str, query: Mapping[str, Any], searched: Searched = Searched.PAPERS
+) -> SavedSearch:
+    """Keep a search of the list of papers, or of resolutions. What it finds now counts as seen.
 
     Raises: NotAllowed; CannotSaveSearch.
     """
@@ -47,9 +49,10 @@ def save_search(*, by: Viewer, name: str, query: Mapping[str, Any]) -> SavedSear
     with acting(by_id=by.account_id, by_name=by.name, reason=_("Suche gemerkt")):
         return SavedSearch.objects.create(
             account=account,
+            searched=searched,
             name=name,
             query=asked,
-            seen_ids=found_ids(by, wanted=filter_of(by, query=asked), limit=MOST_SEEN),
+            seen_ids=search_hits(by, searched=searched, query=asked, today=timezone.localdate()),
             looked_at=timezone.now(),
         )
 
@@ -89,15 +92,22 @@ def _tell(account: Any, search_ids: list[int], now: datetime) -> int:
         found = [(one, new) for one in searches if (new := _new(viewer, one, now))]
         if not found:
             return 0
-        lines = lines_by_id(viewer, ids=[pk for _one, new in found for pk in new], today=now.date())
-        told = [(one.name, [lines[pk] for pk in new[:MOST_TOLD]], len(new)) for one, new in found]
+        told = [(one.name, _lines(viewer, one, new[:MOST_TOLD], now), len(new)) for one, new in found]
         _send(account.email, account.name, told)
     return 1
 
 
+def _lines(viewer: Viewer, search: SavedSearch, ids: list[int], now: datetime) -> list[Any]:
+    today = timezone.localdate(now)
+    lines = hit_lines(viewer, searched=Searched(search.searched), ids=ids, today=today)
+    return [lines[pk] for pk in ids]
+
+
 def _new(viewer: Viewer, search: SavedSearch, now: datetime) -> list[int]:
     """What the search finds that its owner was not told of; remembers it."""
-    there = found_ids(viewer, wanted=filter_of(viewer, query=search.query), limit=MOST_SEEN)
+    there = search_hits(
+        viewer, searched=Searched(search.searched), query=search.query, today=timezone.localdate(now)
+    )
     seen = frozenset(search.seen_ids)
     new = [pk for pk in there if pk not in seen]
     search.seen_ids = [*new, *search.seen_ids][: MOST_SEEN * 2]
