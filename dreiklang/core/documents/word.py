@@ -1,6 +1,7 @@
 """Builds the DOCX of a document. Runs in the child process only."""
 
 import io
+from datetime import datetime
 from typing import Any
 
 import docx
@@ -37,6 +38,9 @@ def _set_up(word: WordDocument, document: dict[str, Any]) -> None:
     record = word.core_properties
     record.title, record.author, record.language = document["title"], document["author"], document["language"]
     record.comments = ""
+    if document["dated_on"]:
+        # Else the library's own template gives its year, 2013.
+        record.created = record.modified = datetime.fromisoformat(document["dated_on"])
     section = word.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin, section.right_margin = Mm(25), Mm(22)
@@ -109,7 +113,9 @@ def _table(word: WordDocument, block: dict[str, Any]) -> None:
         cell.paragraphs[0].add_run(name).bold = True
     _mark_as_head(table.rows[0])
     for row in block["rows"]:
-        for number, (cell, content) in enumerate(zip(table.add_row().cells, row, strict=True)):
+        added = table.add_row()
+        _keep_together(added)
+        for number, (cell, content) in enumerate(zip(added.cells, row, strict=True)):
             _fill(cell.paragraphs[0], content)
             if number in block["numbers"]:
                 cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
@@ -128,6 +134,11 @@ def _mark_as_head(row: Any) -> None:
     mark = OxmlElement("w:tblHeader")
     mark.set(qn("w:val"), "true")
     row._tr.get_or_add_trPr().append(mark)
+
+
+def _keep_together(row: Any) -> None:
+    """The row stays on one page where it fits there."""
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
 
 
 def _rule(word: WordDocument, block: dict[str, Any]) -> None:

@@ -190,3 +190,25 @@ def test_what_the_typesetter_would_refuse_is_refused_when_it_is_written() -> Non
         Document(title="T", blocks=(Heading("A"), Heading("B", level=3)))
     with pytest.raises(ValueError):
         Table(("A", "B"), (("1",),))
+
+
+def test_a_word_file_carries_its_own_day_and_keeps_rows_together() -> None:
+    table = Table(("Nummer", "Was"), (("1", "kurz"), ("2", "auch kurz")))
+    made = Document(title="Bericht", language="de", blocks=(table,), dated_on=date(2026, 11, 22))
+
+    opened = docx.Document(io.BytesIO(as_docx(made)))
+
+    assert opened.core_properties.created is not None
+    assert opened.core_properties.created.date() == date(2026, 11, 22)
+    rows = opened.tables[0].rows
+    assert [row._tr.xpath("./w:trPr/w:cantSplit") != [] for row in rows] == [False, True, True]
+
+
+def test_a_row_that_is_longer_than_a_page_still_shows_all_of_it() -> None:
+    long = " ".join(f"Wort{number}" for number in range(1500))
+    table = Table(("Nummer", "Was"), (("1", long), ("2", "Ende")))
+
+    pages = read_document(as_pdf(Document(title="Bericht", language="de", blocks=(table,))), name="a.pdf")
+
+    assert "Wort1499" in pages.text
+    assert "Ende" in pages.text
