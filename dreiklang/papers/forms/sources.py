@@ -27,7 +27,7 @@ class SourceForm(KeptForm):
     with_persons = forms.BooleanField(
         label=_("Personen übernehmen"),
         required=False,
-        help_text=_("Ohne Haken werden Angaben zu Personen weder gelesen noch aufgehoben."),
+        help_text=_("Ohne Haken werden Angaben zu Personen weder gelesen noch aufbewahrt."),
     )
 
     def draft(self, *, vendor: str = "") -> SourceDraft:

@@ -8,7 +8,7 @@ from dreiklang.core import text
 from dreiklang.core.documents import Block, Document, Heading, Line, Paragraph, Span, Table
 from dreiklang.papers.queries.resolutions import CouncilReport, fate_sign
 from dreiklang.papers.queries.resolutions.signs import FATE_ORDER
-from dreiklang.papers.rules.resolutions import Group, ResolutionLine
+from dreiklang.papers.rules.resolutions import Fate, Group, ResolutionLine
 from dreiklang.papers.views.fates import fate_sentence, money_words, unfunded_sentence
 
 Part = tuple[str, str, tuple[ResolutionLine, ...]]
@@ -62,7 +62,8 @@ def _groups(title: str, noun: str, groups: Sequence[Group]) -> list[Block]:
     if not groups:
         return []
     rows = tuple((one.name or _("nicht angegeben"), *group_cells(one)) for one in groups)
-    widths = (2.8, *(1.0 for _head in group_heads()[1:]), 1.4)
+    # The name of an office is long, the counts are short.
+    widths = (4.6, *(1.0 for _head in group_heads()[1:]), 1.4)
     return [
         Heading(title),
         Table((noun, *group_heads()), rows, widths=widths, numbers=tuple(range(1, len(widths)))),
@@ -81,8 +82,22 @@ def _listed(report: CouncilReport, title: str, why: str, lines: Sequence[Resolut
 def _row(report: CouncilReport, line: ResolutionLine) -> tuple[Line, ...]:
     note = report.notes.get(line.id)
     days = filter(None, [line.committee, text.day_short(line.decided_on) if line.decided_on else ""])
-    what = ". ".join(filter(None, [line.title, ", ".join(days), note[1] if note else ""]))
-    state = str(fate_sign(line.fate).label)
-    if line.due_on:
-        state = _("%(state)s, Frist %(day)s") % {"state": state, "day": text.day_short(line.due_on)}
-    return line.number, what, state, line.department or _("noch kein Amt"), money_words(line)
+    rest = [one for one in (", ".join(days), note[1] if note else "") if one]
+    what = (Span(line.title, strong=True), "".join(f". {one}" for one in rest))
+    return line.number, what, _state(line), line.department or _("noch kein Amt"), money_words(line)
+
+
+def _state(line: ResolutionLine) -> str:
+    """What became of it, with the day that matters: since when it is finished, by when it is to be."""
+    said = {"state": str(fate_sign(line.fate).label)}
+    if line.fate in {Fate.DONE, Fate.DROPPED}:
+        return (
+            _("%(state)s, Stand %(day)s") % {**said, "day": text.day_short(line.state_on)}
+            if line.state_on
+            else said["state"]
+        )
+    return (
+        _("%(state)s, Frist %(day)s") % {**said, "day": text.day_short(line.due_on)}
+        if line.due_on
+        else said["state"]
+    )

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_noop
 SENTENCES: Mapping[str, str] = {
     "address_missing": gettext_noop("Die Datei hat keine Adresse. Sie steht ohne Verweis in der Liste."),
     "belongs_nowhere": gettext_noop(
-        "Das Objekt gehört zu nichts, was bekannt ist (%(value)s). Es wird nur aufgehoben."
+        "Das Objekt gehört zu nichts, was bekannt ist (%(value)s). Es wird nur aufbewahrt."
     ),
     "crashed": gettext_noop(
         "Der Abgleich brach ab. Was bis dahin gelesen war, bleibt. Bitte melden Sie es der Betreuung: %(value)s"
@@ -19,9 +19,9 @@ SENTENCES: Mapping[str, str] = {
     "ends_before_start": gettext_noop(
         "Das Ende liegt vor dem Beginn (%(value)s). Die Sitzung steht ohne Ende da."
     ),
-    "file_unknown": gettext_noop("Zu diesem Text gibt es keine Datei. Er wird nur aufgehoben: %(value)s"),
+    "file_unknown": gettext_noop("Zu diesem Text gibt es keine Datei. Er wird nur aufbewahrt: %(value)s"),
     "id_missing": gettext_noop(
-        "Das Objekt hat keine Kennung (%(value)s). Es kann nicht wiedererkannt werden und wird nur aufgehoben."
+        "Das Objekt hat keine Kennung (%(value)s). Es kann nicht wiedererkannt werden und wird nur aufbewahrt."
     ),
     "id_twice": gettext_noop("Zwei verschiedene Objekte tragen dieselbe Kennung. Beide bleiben: %(value)s"),
     "list_missing": gettext_noop("Die Körperschaft nennt keine Liste „%(field)s“."),
@@ -57,7 +57,7 @@ SENTENCES: Mapping[str, str] = {
         "öffentlich oder zurückgezogen; hier ist er jetzt intern."
     ),
     "too_large": gettext_noop("Größer als erlaubt; nicht gelesen: %(value)s"),
-    "too_long": gettext_noop("Der Text ist zu lang und wurde gekürzt. Ganz steht er im aufgehobenen Objekt."),
+    "too_long": gettext_noop("Der Text ist zu lang und wurde gekürzt. Ganz steht er im aufbewahrten Objekt."),
     "too_slow": gettext_noop("Der Server brauchte zu lange: %(value)s"),
     "unreachable": gettext_noop("Der Server antwortet nicht: %(value)s"),
     "wrong_type": gettext_noop("„%(value)s“ ist hier nicht vorgesehen. Das Feld bleibt leer."),
