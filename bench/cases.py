@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from bench import imports, measures_list, memory, oparl, pages, papers, proposals, quality
+from bench import imports, measures_list, memory, oparl, pages, papers, proposals, quality, resolutions
 from bench.databases import Databases
 from bench.harness import Line
 
@@ -15,6 +15,7 @@ def cases(databases: Databases, *, data_dir: Path) -> Iterator[tuple[str, Callab
     yield from measures_list.cases(databases)
     yield from pages.cases(databases)
     yield from papers.cases(databases)
+    yield from resolutions.cases(databases)
     yield from imports.cases(databases)
     yield from oparl.cases(databases)
     yield from memory.cases(databases, data_dir=data_dir)
