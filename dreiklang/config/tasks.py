@@ -6,7 +6,7 @@ from procrastinate.contrib.django import app as jobs
 
 from dreiklang.config.reactions import REACTIONS
 from dreiklang.config.worker import SOON
-from dreiklang.core.changes import DELIVER
+from dreiklang.core.changes import DELIVER, later
 from dreiklang.core.kept import gather
 from dreiklang.core.models import Change
 from dreiklang.measures import services as measures
@@ -14,7 +14,7 @@ from dreiklang.papers.imports.oparl import downloads
 from dreiklang.papers.imports.oparl import run as oparl
 from dreiklang.papers.services import checks as paper_checks
 from dreiklang.papers.services import papers, proposals, resolutions, sync, texts
-from dreiklang.papers.services.jobs import PROPOSE_IN_TURN
+from dreiklang.papers.services.jobs import FETCH_FILES, PROPOSE_IN_TURN, READ_TEXTS
 from dreiklang.workspace.services import imports
 
 
@@ -88,10 +88,15 @@ def papers_oparl_nightly(timestamp: int = 0) -> None:
 
 
 @jobs.periodic(cron="30 3 * * *", periodic_id="papers_oparl_files")
-@jobs.task(name="papers_oparl_files", queueing_lock="papers_oparl_files")
+@jobs.task(name=FETCH_FILES, queueing_lock=FETCH_FILES)
 def papers_oparl_files(timestamp: int = 0) -> None:
-    """Every night: some of the files whose text is not there yet."""
-    downloads.fetch_files()
+    """Every night, and when somebody asks: files whose text is not there yet, some at a time until none is left."""
+    stored = downloads.fetch_files()
+    if stored.is_more:
+        # Another job has its turn in between.
+        later(FETCH_FILES)
+    elif stored.done:
+        later(READ_TEXTS)
 
 
 @jobs.task(name=imports.JOB)

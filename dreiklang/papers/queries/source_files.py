@@ -12,7 +12,6 @@ from dreiklang.papers.rules.kinds import TextState
 from dreiklang.people.queries import may
 from dreiklang.people.rules import Viewer
 
-# Kept as `text_problem` for files that were read, but not wholly, or with a warning.
 _SETTLED = (TextState.SCANNED, TextState.UNREADABLE, TextState.TOO_LARGE)
 
 
@@ -48,7 +47,7 @@ def files_of_source(viewer: Viewer, *, source_id: int, most: int = 100) -> Sourc
         return SourceFiles({}, (), is_more=False)
     found = _files(source_id)
     rows = found.values_list("text_state").annotate(number=Count("pk")).order_by("text_state")
-    noticed = found.filter(Q(text_state__in=_SETTLED) | Q(text_state=TextState.READ) & ~Q(text_problem=""))
+    noticed = found.filter(Q(text_state__in=_SETTLED) | ~Q(text_problem=""))
     shown = list(noticed.select_related("paper", "meeting").defer(*_LARGE).order_by("-pk")[: most + 1])
     return SourceFiles(
         counts={TextState(state): number for state, number in rows},

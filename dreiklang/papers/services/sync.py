@@ -15,6 +15,7 @@ from dreiklang.core.history import acting
 from dreiklang.papers.models import OparlSource
 from dreiklang.papers.permissions.oparl import SYNC
 from dreiklang.papers.rules.kinds import SourceState
+from dreiklang.papers.services.jobs import FETCH_FILES
 from dreiklang.people.rules import Viewer
 from dreiklang.people.services import require
 
@@ -102,6 +103,12 @@ def start(*, by: Viewer, source_id: int) -> None:
         state=SourceState.RUNNING, progress={"at": timezone.now().isoformat(), "is_waiting": True}
     )
     later(JOB, lock=f"{JOB}-{source_id}", source_id=source_id, by_id=by.account_id)
+
+
+def fetch_files_now(*, by: Viewer) -> None:
+    """Let the worker fetch the files that wait, of all sources. Raises: NotAllowed."""
+    require(by, SYNC)
+    later(FETCH_FILES)
 
 
 def nightly_sources() -> list[int]:

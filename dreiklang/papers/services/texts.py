@@ -6,6 +6,7 @@ Only what is public itself is taken over from a file: a paper's text is shown wi
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import F, Func
@@ -33,7 +34,28 @@ _STATES = {
 }
 _BATCH = 40
 
+# So many files in a row that cannot be had now: the server rests, and so do we.
+PATIENCE = 5
+
 Fetch = Callable[[str], bytes]
+
+
+class NotNow(Refused):
+    """The content cannot be had now; it is asked for again. The code says why."""
+
+
+@dataclass(frozen=True)
+class Stored:
+    """How many files were settled and how many put off; `is_full`: as many as were to be tried."""
+
+    done: int
+    put_off: int
+    is_full: bool
+
+    @property
+    def is_more(self) -> bool:
+        """Whether going on at once would get further."""
+        return self.is_full and self.done > 0
 
 
 def cut(text: str) -> CutText:
@@ -47,25 +69,33 @@ def store_file(*, file_id: int, content: bytes) -> TextState:
     return _keep(file_id, read_document(content, name=file.file_name or file.name))
 
 
-def store_files(*, fetch: Fetch, most: int = 200) -> int:
-    """Fetch and read files that wait for it, oldest first; returns how many were tried.
+def store_files(*, fetch: Fetch, most: int = 200) -> Stored:
+    """Fetch and read files that wait for it, oldest first, those that could not be had before at the end.
 
-    `fetch` gives the content of an address or raises Refused, whose code is kept; such files are not tried again
-    until the council system says that they changed.
+    `fetch` gives the content of an address or raises Refused, whose code is kept. After NotNow the file goes on
+    waiting, and after several of them the rest does, too; other files are not tried again until the council system
+    says that they changed.
     """
     waiting = CouncilFile.objects.filter(text_state=TextState.WAITING, withdrawn_at=None).exclude(url="")
-    tried = 0
-    for file_id, url in waiting.order_by("pk").values_list("pk", "url")[:most]:
-        tried += 1
+    done = put_off = in_a_row = 0
+    for file_id, url in waiting.order_by("text_problem", "pk").values_list("pk", "url")[:most]:
+        if in_a_row == PATIENCE:
+            break
         try:
             content = fetch(url)
+        except NotNow as refusal:
+            _change(file_id, text="", state=TextState.WAITING, problem=refusal.code)
+            put_off, in_a_row = put_off + 1, in_a_row + 1
+            continue
         except Refused as refusal:
+            done, in_a_row = done + 1, 0
             large = refusal.code == "too_large"
             state = TextState.TOO_LARGE if large else TextState.UNREADABLE
             _change(file_id, text="", state=state, problem=refusal.code)
             continue
         store_file(file_id=file_id, content=content)
-    return tried
+        done, in_a_row = done + 1, 0
+    return Stored(done, put_off, is_full=done + put_off == most)
 
 
 def read_papers(*, paper_ids: Collection[int] | None = None) -> int:

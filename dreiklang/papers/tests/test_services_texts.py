@@ -6,7 +6,7 @@ from dreiklang.core.errors import Refused
 from dreiklang.papers.models import CouncilFile, Paper, PaperVersion
 from dreiklang.papers.rules.kinds import FileRole, PaperKind, TextState
 from dreiklang.papers.services.papers import keep_version
-from dreiklang.papers.services.texts import read_papers, store_file, store_files
+from dreiklang.papers.services.texts import PATIENCE, NotNow, Stored, read_papers, store_file, store_files
 from dreiklang.papers.tests.factories import council_file, paper
 from dreiklang.papers.tests.printed import printed_paper
 from dreiklang.people.rules import SYSTEM
@@ -139,12 +139,62 @@ def test_a_broken_file_keeps_its_reason_and_others_go_on() -> None:
             raise Refused("not_found")
         return waiting[url]
 
-    tried = store_files(fetch=fetch)
+    stored = store_files(fetch=fetch)
 
     kept = dict(CouncilFile.objects.values_list("file_name", "text_problem"))
-    assert tried == 3
+    assert (stored.done, stored.put_off) == (3, 0)
     assert kept == {"kaputt.pdf": "broken", "gut.txt": "", "fort.pdf": "not_found"}
-    assert store_files(fetch=fetch) == 0
+    assert store_files(fetch=fetch).done == 0
+
+
+def _waiting(*names: str) -> None:
+    one = paper()
+    for name in names:
+        url = f"https://example.org/{name}.txt"
+        council_file(paper=one, url=url, file_name=f"{name}.txt", text_state=TextState.WAITING)
+
+
+def test_a_file_that_cannot_be_had_now_goes_on_waiting_and_comes_last() -> None:
+    _waiting("müde", "eins", "zwei")
+    asked: list[str] = []
+
+    def fetch(url: str) -> bytes:
+        asked.append(url.rsplit("/", 1)[1])
+        if len(asked) == 1:
+            raise NotNow("http_503")
+        return b"Da."
+
+    first = store_files(fetch=fetch, most=2)
+    second = store_files(fetch=fetch, most=2)
+
+    assert asked == ["müde.txt", "eins.txt", "zwei.txt", "müde.txt"]
+    assert (first, first.is_more) == (Stored(1, 1, is_full=True), True)
+    assert second.done == 2
+    assert set(CouncilFile.objects.values_list("text_state", "text_problem")) == {(TextState.READ, "")}
+
+
+def test_a_server_that_is_down_loses_no_file_and_is_not_asked_on_and_on() -> None:
+    _waiting(*(f"datei-{number}" for number in range(PATIENCE + 3)))
+    asked: list[str] = []
+
+    def fetch(url: str) -> bytes:
+        asked.append(url)
+        raise NotNow("unreachable")
+
+    stored = store_files(fetch=fetch)
+
+    assert len(asked) == PATIENCE
+    assert (stored.done, stored.put_off, stored.is_more) == (0, PATIENCE, False)
+    assert set(CouncilFile.objects.values_list("text_state", flat=True)) == {TextState.WAITING}
+
+
+def test_files_that_never_come_end_the_work_of_a_night() -> None:
+    _waiting("a", "b")
+
+    def fetch(url: str) -> bytes:
+        raise NotNow("too_slow")
+
+    assert not store_files(fetch=fetch, most=2).is_more
 
 
 def test_the_page_of_a_paper_names_what_its_header_says(client) -> None:

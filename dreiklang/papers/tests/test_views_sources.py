@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client as Browser
 from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from dreiklang.papers.imports.oparl.fetching import Client
 from dreiklang.papers.imports.oparl.run import sync
@@ -12,7 +13,7 @@ from dreiklang.papers.models import OparlSource
 from dreiklang.papers.rules.kinds import SourceState
 from dreiklang.people.rules import Role
 from dreiklang.people.tests.factories import account
-from tests.oparl_server.reading import changed
+from tests.oparl_server.reading import changed, read, system
 from tests.oparl_server.server import serving
 from tests.oparl_server.towns import paper, town
 
@@ -141,3 +142,24 @@ def test_the_way_to_the_council_systems_stands_among_the_tools_of_those_who_may(
 
     assert 'href="/arbeit/ratsinformation/"' in theirs
     assert 'href="/arbeit/ratsinformation/"' not in coordinator.get("/arbeit/").content.decode()
+
+
+def test_files_that_wait_are_counted_and_fetched_when_asked(coordinator: Browser) -> None:
+    with system() as (_, source):
+        read(source)
+    address = f"/arbeit/ratsinformation/{source.pk}/"
+
+    before = coordinator.get(address).content.decode()
+    asked = coordinator.post(f"{address}dateien/", follow=True).content.decode()
+
+    assert "5 Dateien: 5 " in before
+    assert "Wartende Dateien jetzt holen" in before
+    assert "Die Dateien werden jetzt geholt." in asked
+    assert ProcrastinateJob.objects.filter(task_name="papers_oparl_files").count() == 1
+
+
+def test_others_let_no_files_be_fetched(client: Browser) -> None:
+    source = OparlSource.objects.create(name="Musterstadt", address="https://ris.example")
+    client.force_login(account(Role.LEAD))
+
+    assert client.post(f"/arbeit/ratsinformation/{source.pk}/dateien/").status_code == 403

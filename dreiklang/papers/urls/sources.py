@@ -10,5 +10,6 @@ urlpatterns = [
     path("arbeit/ratsinformation/<int:pk>/", sources.source, name="source"),
     path("arbeit/ratsinformation/<int:pk>/bearbeiten/", sources.source_edit, name="source_edit"),
     path("arbeit/ratsinformation/<int:pk>/abgleichen/", sources.start, name="source_start"),
+    path("arbeit/ratsinformation/<int:pk>/dateien/", sources.fetch_files, name="source_files"),
     path("arbeit/ratsinformation/<int:pk>/stand/", sources.progress, name="source_progress"),
 ]

@@ -103,6 +103,18 @@ def start(request: ViewerRequest, pk: int) -> HttpResponse:
     return redirect("papers:source", pk=pk)
 
 
+@require_POST
+def fetch_files(request: ViewerRequest, pk: int) -> HttpResponse:
+    """Fetch the files that wait, without waiting for the night."""
+    services.fetch_files_now(by=request.viewer)
+    line = _line(request, pk)
+    tell(
+        request,
+        text=_("Die Dateien werden jetzt geholt. Laden Sie die Seite neu, um zu sehen, wie viele fehlen."),
+    )
+    return redirect("papers:source", pk=line.id)
+
+
 def source_new(request: ViewerRequest) -> HttpResponse:
     """Add a council system."""
     require(request.viewer, SYNC)
@@ -180,10 +192,11 @@ def _files(found: SourceFiles) -> dict[str, Any]:
         "total": found.total,
         "sentence": f"{whole}: {text.listing(said)}.",
         "is_more": found.is_more,
+        "waiting": found.counts.get(TextState.WAITING, 0),
         "rows": [
             (
                 one,
-                "warn" if one.state in {TextState.READ, TextState.SCANNED} else "bad",
+                "bad" if one.state in {TextState.UNREADABLE, TextState.TOO_LARGE} else "warn",
                 " ".join(file_sentence(code) for code in one.problems),
             )
             for one in found.noticed
