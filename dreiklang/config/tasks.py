@@ -117,6 +117,12 @@ def papers_signature_mail(signature_id: int) -> None:
     paper_checks.send_signature_mail(signature_id=signature_id)
 
 
+@jobs.task(name="papers_overdue_mail")
+def papers_overdue_mail(signature_ids: list[int]) -> None:
+    """The coordinators hear which offices let their deadline pass."""
+    paper_checks.send_overdue_mail(signature_ids=signature_ids)
+
+
 @jobs.periodic(cron="5 5 * * *", periodic_id="papers_signatures_due")
 @jobs.task(name="papers_signatures_due", queueing_lock="papers_signatures_due")
 def papers_signatures_due(timestamp: int) -> None:

@@ -41,7 +41,7 @@ class DetailsForm(KeptForm):
 
     title = forms.CharField(label=_("Titel der Vorlage oder des Konzepts"), max_length=600)
     concept_id = chosen_id(
-        _("Konzept"), help_text=_("Nur wenn Sie ein Konzept prüfen: von der Beauftragung an.")
+        _("Konzept"), help_text=_("Nur wenn Sie ein Konzept prüfen. Das geht von der Beauftragung an.")
     )
     paper = forms.CharField(
         label=_("Vorlage"),
@@ -89,7 +89,9 @@ class StartForm(DetailsForm):
     file = forms.FileField(
         label=_("Datei mit dem Entwurf"),
         required=False,
-        help_text=_("PDF, DOCX oder reiner Text. Die Datei selbst wird nicht aufbewahrt, nur ihr Text."),
+        help_text=_(
+            "PDF, DOCX oder reiner Text, höchstens 25 MB. Die Datei selbst wird nicht aufbewahrt, nur ihr Text."
+        ),
         widget=forms.FileInput(attrs={"accept": ".pdf,.docx,.txt"}),
     )
     text = forms.CharField(
@@ -110,13 +112,20 @@ class StartForm(DetailsForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["title"].required = False
-        self.fields["title"].help_text = _("Leer: der Titel der Vorlage oder die erste Zeile des Textes.")
+        self.fields["title"].help_text = _(
+            "Lassen Sie ihn leer, dann gilt der Titel der Vorlage oder die erste Zeile des Textes."
+        )
 
 
 class TextForm(KeptForm):
     """A newer version of the draft."""
 
-    file = forms.FileField(label=_("Datei mit der neuen Fassung"), required=False)
+    file = forms.FileField(
+        label=_("Datei mit der neuen Fassung"),
+        required=False,
+        help_text=_("PDF, DOCX oder reiner Text, höchstens 25 MB."),
+        widget=forms.FileInput(attrs={"accept": ".pdf,.docx,.txt"}),
+    )
     text = forms.CharField(
         label=_("oder Text einfügen"), required=False, widget=long_text(10), max_length=1_000_000
     )

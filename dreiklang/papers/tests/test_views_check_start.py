@@ -1,17 +1,23 @@
 """How a check begins of a paper that is there already, and for a meeting."""
 
+from dataclasses import replace
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from openpyxl import Workbook
 
+from dreiklang.core.documents.tests.made import encrypted, scan
 from dreiklang.core.enums import Visibility
 from dreiklang.papers.models import Check
 from dreiklang.papers.services import checks as services
 from dreiklang.papers.tests.check_factories import NOW, Town
 from dreiklang.papers.tests.factories import committee, meeting, paper
+from dreiklang.papers.views.checks import start
 from dreiklang.people.models import Account
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +33,12 @@ def signed_in(who: Account) -> Client:
     client = Client()
     client.force_login(who)
     return client
+
+
+def sheet() -> bytes:
+    made = BytesIO()
+    Workbook().save(made)
+    return made.getvalue()
 
 
 def test_a_check_of_a_paper_takes_its_title_and_text(town: Town) -> None:
@@ -101,3 +113,37 @@ def test_the_details_keep_paper_and_meeting(town: Town) -> None:
 
     check.refresh_from_db()
     assert (check.title, check.paper_id, check.meeting_id) == ("Radweg neu", draft.pk, over.pk)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("entwurf.pdf", encrypted(), "mit einem Passwort geschützt"),
+        ("entwurf.pdf", scan(), "Scan"),
+        ("entwurf.xlsx", sheet(), "PDF, DOCX und reiner Text"),
+        ("entwurf.docx", b"PK\x03\x04 kaputt", "beschädigt"),
+        ("entwurf.txt", b"", "leer"),
+    ],
+)
+def test_a_file_we_cannot_read_says_what_to_do_and_keeps_what_was_typed(
+    town: Town, name: str, content: bytes, words: str
+) -> None:
+    data = {"file": SimpleUploadedFile(name, content), "title": "Radweg", "department_id": town.office.pk}
+
+    page = signed_in(town.editor).post(reverse("papers:check_new"), data).content.decode()
+
+    assert words in page
+    assert 'value="Radweg"' in page
+    assert not Check.objects.exists()
+
+
+def test_a_file_over_the_limit_is_refused_before_it_is_read(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(start, "WAITING_FOR", replace(start.WAITING_FOR, size=10))
+    monkeypatch.setattr(start, "read_document", lambda *_args, **_more: pytest.fail("was read"))
+    data = {"file": SimpleUploadedFile("entwurf.pdf", b"%PDF-1.7 lang"), "title": "Radweg"}
+
+    page = signed_in(town.editor).post(reverse("papers:check_new"), data).content.decode()
+
+    assert "zu groß" in page

@@ -44,17 +44,24 @@ class CheckLine:
     since: date | None
     committee_on: date | None
     meeting: str
+    committee: str
     wanted_on: date | None
     pressure: Pressure
+    # Offices that have not co-signed although their deadline is over, with its day; the longest first.
+    overdue: tuple[tuple[str, date], ...] = ()
     released_on: date | None = None
 
 
 @dataclass(frozen=True)
 class DueDay:
-    """A day on which committees want checks, with the day they should be free by. None: no day named yet."""
+    """A day on which a committee wants checks, with the day they should be free by. None: no day named yet.
+
+    `committee` names whose meeting it is, where that is known; two committees of one day stand apart.
+    """
 
     on: date | None
     wanted_on: date | None
+    committee: str
     lines: tuple[CheckLine, ...]
 
 
@@ -67,10 +74,12 @@ def pipeline(viewer: Viewer, *, today: date, department_id: int | None = None) -
     if department_id is not None:
         found = found.filter(department_id=department_id)
     lines = check_lines(found.order_by(F("committee_on").asc(nulls_last=True), "number", "pk"), today=today)
-    days: dict[date | None, list[CheckLine]] = {}
+    days: dict[tuple[date | None, str], list[CheckLine]] = {}
     for line in lines:
-        days.setdefault(line.committee_on, []).append(line)
-    return tuple(DueDay(on, ones[0].wanted_on, tuple(ones)) for on, ones in days.items())
+        days.setdefault((line.committee_on, line.committee), []).append(line)
+    return tuple(
+        DueDay(on, ones[0].wanted_on, committee, tuple(ones)) for (on, committee), ones in days.items()
+    )
 
 
 def finished_checks(viewer: Viewer, *, today: date, limit: int = 20) -> tuple[CheckLine, ...]:
@@ -97,7 +106,7 @@ def check_lines(found: QuerySet[Check], *, today: date) -> tuple[CheckLine, ...]
     signatures = CoSignature.objects.select_related("department").order_by("due_on", "pk")
     rows = (
         found.defer("text", "relevance_reason")
-        .select_related("department", "editor", "reader", "meeting")
+        .select_related("department", "editor", "reader", "meeting__committee")
         .annotate(since=Subquery(entered.values("entered_at")[:1]))
         .prefetch_related(Prefetch("co_signatures", queryset=signatures))
     )
@@ -135,6 +144,7 @@ def _line(check: Check, wanted_on: date | None, today: date) -> CheckLine:
         since=localdate(since) if since else None,
         committee_on=check.committee_on,
         meeting=check.meeting.name if check.meeting else "",
+        committee=check.meeting.committee.name if check.meeting and check.meeting.committee else "",
         wanted_on=wanted_on,
         pressure=pressure(
             committee_on=check.committee_on,
@@ -142,7 +152,17 @@ def _line(check: Check, wanted_on: date | None, today: date) -> CheckLine:
             today=today,
             is_over=state not in RUNNING,
         ),
+        overdue=_overdue(state, asked, today),
         released_on=localdate(check.released_at) if check.released_at else None,
+    )
+
+
+def _overdue(state: CheckState, asked: Sequence[CoSignature], today: date) -> tuple[tuple[str, date], ...]:
+    """Deadlines run only while the check is being co-signed."""
+    if state is not CheckState.CO_SIGNING:
+        return ()
+    return tuple(
+        (o.department.name, o.due_on) for o in asked if o.state == CoSignState.ASKED and o.due_on < today
     )
 
 

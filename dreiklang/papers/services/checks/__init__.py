@@ -11,7 +11,11 @@ from dreiklang.papers.services.checks.course import (
     return_check,
     take_back_release,
 )
-from dreiklang.papers.services.checks.mail import send_signature_mail, send_step_mail
+from dreiklang.papers.services.checks.mail import (
+    send_overdue_mail,
+    send_signature_mail,
+    send_step_mail,
+)
 from dreiklang.papers.services.checks.signatures import (
     CannotSign,
     WantedSignature,
@@ -44,6 +48,7 @@ __all__ = [
     "remind_of_signatures",
     "replace_text",
     "return_check",
+    "send_overdue_mail",
     "send_signature_mail",
     "send_step_mail",
     "settle_comment",

@@ -40,6 +40,21 @@ def send_signature_mail(*, signature_id: int) -> int:
     return _ask(signature, None)
 
 
+def send_overdue_mail(*, signature_ids: Collection[int]) -> int:
+    """To the coordinators: which offices let their deadline pass; those that answered meanwhile left out."""
+    found = CoSignature.objects.filter(
+        pk__in=signature_ids, state=CoSignState.ASKED, of__state=CheckState.CO_SIGNING
+    )
+    late = list(found.select_related("of", "department").defer("of__text").order_by("of__number", "pk"))
+    if not late:
+        return 0
+    facts: dict[str, object] = {
+        "signatures": late,
+        "url": f"{settings.SITE_URL}{reverse('papers:pipeline')}",
+    }
+    return _send("check_overdue", [one.pk for one in accounts_holding(Role.COORDINATOR)], None, facts)
+
+
 def _ask(signature: CoSignature, by_id: int | None) -> int:
     with translation.override("de"):
         changed = changed_since_signed(signature.of, [signature]).get(signature.pk)

@@ -21,6 +21,7 @@ from dreiklang.people.rules import Viewer
 from dreiklang.people.services import require
 
 REMINDER_MAIL = "papers_signature_mail"
+OVERDUE_MAIL = "papers_overdue_mail"
 
 
 class CannotSign(Refused):
@@ -114,11 +115,19 @@ def co_sign(
 
 
 def remind_of_signatures(*, on: date) -> int:
-    """Every morning: offices whose answer is due the next day, or since yesterday, get a letter; how many."""
-    days = (on + timedelta(days=1), on - timedelta(days=1))
-    due = CoSignature.objects.filter(
-        state=CoSignState.ASKED, of__state=CheckState.CO_SIGNING, due_on__in=days
-    ).order_by("pk")
-    for one in due:
-        later(REMINDER_MAIL, signature_id=one.pk)
-    return len(due)
+    """Every morning: offices whose answer is due the next day, or overdue since a day, a week, two …; how many.
+
+    The coordinators hear once, on the day after, which offices let their deadline pass.
+    """
+    waiting = CoSignature.objects.filter(state=CoSignState.ASKED, of__state=CheckState.CO_SIGNING)
+    reminded = [
+        pk
+        for pk, due_on in waiting.order_by("pk").values_list("pk", "due_on")
+        if due_on == on + timedelta(days=1) or (due_on < on and (on - due_on).days % 7 == 1)
+    ]
+    for pk in reminded:
+        later(REMINDER_MAIL, signature_id=pk)
+    newly_late = waiting.filter(due_on=on - timedelta(days=1)).order_by("pk").values_list("pk", flat=True)
+    if newly_late:
+        later(OVERDUE_MAIL, signature_ids=list(newly_late))
+    return len(reminded)

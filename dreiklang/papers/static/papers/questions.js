@@ -22,6 +22,11 @@ if (caller && kept.length) {
     const section = document.getElementById("vertiefung");
     if (section) fill(section);
     kept.length = 0;
+    // The draft itself now holds these fields, too.
+    form.dispatchEvent(new Event("input", { bubbles: true }));
   }, { once: true });
-  addEventListener("load", () => caller.dispatchEvent(new Event("change", { bubbles: true })));
+  // What a person would do: change a field. htmx listens once the page is complete.
+  addEventListener("load", () => setTimeout(() => {
+    caller.querySelector("input, textarea")?.dispatchEvent(new Event("change", { bubbles: true }));
+  }));
 }

@@ -66,6 +66,7 @@ def pipeline(request: ViewerRequest) -> HttpResponse:
         "days": [(day, [_row(line) for line in day.lines]) for day in days],
         "count": len(lines),
         "late_count": len(late),
+        "overdue_count": sum(len(line.overdue) for line in lines),
         "finished": queries.finished_checks(request.viewer, today=today, limit=10),
         "offices": departments_choices(),
         "office": office,
@@ -124,10 +125,10 @@ def durations(request: ViewerRequest) -> HttpResponse:
             (str(CHECK_STATE_LABELS[one.state]), one)
             for one in queries.where_checks_wait(request.viewer, now=now)
         ],
-        "stand": timezone.localdate(now),
         "lying": [
             (legs[one.leg], one)
             for one in queries.papers_on_their_way(request.viewer, today=timezone.localdate(now))
         ],
+        "stand": timezone.localdate(now),
     }
     return render(request, "papers/checks/durations.html", context)

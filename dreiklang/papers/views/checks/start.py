@@ -109,6 +109,10 @@ def text_of(form: django_forms.Form) -> DraftText:
     upload = form.cleaned_data.get("file")
     if upload is None:
         return DraftText(form.cleaned_data.get("text", ""))
+    # Nobody waits for 400 MB to be read only to hear that they are too many.
+    if upload.size > WAITING_FOR.size:
+        form.add_error("file", file_words("too_large"))
+        return DraftText("")
     read = read_document(upload.read(), name=upload.name, limits=WAITING_FOR)
     if read.state is not Reading.READ:
         form.add_error("file", file_words(read.problem))

@@ -34,7 +34,7 @@ WORDS = {
     "wrong_state": gettext_lazy("Das geht in diesem Stand nicht. Jemand war vielleicht schneller."),
 }
 HINDRANCES = {
-    HindranceCode.INCOMPLETE: gettext_lazy("Noch offen: %(names)s"),
+    HindranceCode.INCOMPLETE: gettext_lazy("Antworten, die noch fehlen: %(names)s"),
     HindranceCode.NO_READER: gettext_lazy("Es fehlt, wer gegenliest."),
     HindranceCode.READS_OWN: gettext_lazy("Bearbeitung und Zweitprüfung sind dieselbe Person."),
     HindranceCode.NO_TREASURY: gettext_lazy("Es kostet Geld, aber die Kämmerei wurde nicht gefragt."),
@@ -49,21 +49,21 @@ HINDRANCES = {
 FILE_WORDS = {
     "empty": gettext_lazy("Die Datei ist leer."),
     "too_large": gettext_lazy(
-        "Die Datei ist zu groß. Fügen Sie den Text ein, oder laden Sie nur die Vorlage ohne Anlagen."
+        "Die Datei ist zu groß, mehr als 25 MB lesen wir hier nicht. Fügen Sie den Text ein, oder laden Sie nur die Vorlage ohne Anlagen."
     ),
     "wrong_type": gettext_lazy("Diese Art von Datei lesen wir nicht. Gut sind PDF, DOCX und reiner Text."),
     "password": gettext_lazy(
-        "Die Datei ist mit einem Passwort geschützt. Speichern Sie sie ohne, und laden Sie sie noch einmal."
+        "Die Datei ist mit einem Passwort geschützt. Speichern Sie sie ohne Passwort, und laden Sie sie noch einmal."
     ),
     "macros": gettext_lazy("Die Datei enthält Makros. Speichern Sie sie als DOCX ohne Makros."),
     "zip_bomb": gettext_lazy("Die Datei wird beim Öffnen unsinnig groß. Fügen Sie den Text ein."),
     "legacy_doc": gettext_lazy("Das ist ein altes Word-Format. Speichern Sie die Datei als DOCX."),
     "broken": gettext_lazy(
-        "Die Datei ist beschädigt. Speichern Sie sie noch einmal, oder fügen Sie den Text ein."
+        "Die Datei ist beschädigt und lässt sich nicht öffnen. Speichern Sie sie noch einmal, oder fügen Sie den Text ein."
     ),
     "too_slow": gettext_lazy("Das Lesen dauerte zu lange. Fügen Sie den Text ein."),
     "scanned": gettext_lazy(
-        "Die Datei ist ein Scan: Bilder von Text, aber kein Text. Fügen Sie den Text ein."
+        "Die Datei ist ein Scan: Bilder von Text, aber kein Text. Laden Sie die Datei, aus der gedruckt wurde, oder fügen Sie den Text ein."
     ),
 }
 # What reading a file left out, though it could be read: what is missing, and what to do.
