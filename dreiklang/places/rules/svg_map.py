@@ -106,7 +106,7 @@ class _Frame:
         wide, tall = (east - west) * stretch, north - south
         least = 0.002  # some 220 m: a single point gets surroundings
         if max(wide, tall) < least:
-            west, north = west - least / stretch / 2, north + least / 2
+            west, north = (west + east - least / stretch) / 2, (south + north + least) / 2
             wide, tall = least, least
         inner = width - 2 * padding
         # A narrow, tall city must not become a mile-long picture.

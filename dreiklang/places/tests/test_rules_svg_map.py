@@ -1,7 +1,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from shapely.geometry import GeometryCollection, LineString, MultiPolygon, Point, box
 
@@ -102,6 +102,7 @@ def test_a_collection_keeps_areas_lines_and_points_apart() -> None:
     st.tuples(st.floats(5, 15), st.floats(47, 55), st.floats(0.0001, 1), st.floats(0.0001, 1)),
     st.integers(100, 900),
 )
+@example((5.0, 47.0, 0.001953125, 0.001953125), 100)
 def test_everything_stays_inside_the_picture(area: tuple[float, float, float, float], width: int) -> None:
     west, south, wide, tall = area
 
