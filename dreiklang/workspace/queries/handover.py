@@ -13,6 +13,11 @@ from dreiklang.goals import queries as goals
 from dreiklang.goals.queries.hands import in_hands_of as goals_in_hands_of
 from dreiklang.measures import queries as measures
 from dreiklang.measures.queries.hands import in_hands_of as measures_in_hands_of
+from dreiklang.papers.queries.checks.hands import (
+    checks_in_hands_of,
+    ownerless_checks,
+    signatures_asked_of,
+)
 from dreiklang.papers.queries.resolutions import in_hands_of as resolutions_in_hands_of
 from dreiklang.papers.queries.resolutions import ownerless as ownerless_resolutions
 from dreiklang.people import queries as people
@@ -32,11 +37,14 @@ class Belongings:
     people: Sequence[Held]
     departments: Sequence[Held]
     resolutions: Sequence[Held] = ()
+    checks: Sequence[Held] = ()
+    # What the department is still to co-sign goes along with all the rest.
+    signatures: Sequence[Held] = ()
 
     @property
     def total(self) -> int:
         parts = (self.measures, self.concepts, self.plan, self.people, self.departments, self.resolutions)
-        return sum(len(part) for part in parts)
+        return sum(len(part) for part in (*parts, self.checks, self.signatures))
 
 
 @dataclass(frozen=True)
@@ -48,10 +56,11 @@ class Ownerless:
     plan: Sequence[Ref]
     departments: Sequence[Ref]
     resolutions: Sequence[Ref] = ()
+    checks: Sequence[Ref] = ()
 
     @property
     def total(self) -> int:
-        parts = (self.measures, self.concepts, self.plan, self.departments, self.resolutions)
+        parts = (self.measures, self.concepts, self.plan, self.departments, self.resolutions, self.checks)
         return sum(len(part) for part in parts)
 
 
@@ -70,6 +79,8 @@ def belongings(
         people=people.staff_of(viewer, department=department) if department else (),
         departments=people.departments_of(viewer, department=department, head=account),
         resolutions=resolutions_in_hands_of(viewer, **held),
+        checks=checks_in_hands_of(viewer, **held),
+        signatures=signatures_asked_of(viewer, department_id=held["department_id"]),
     )
 
 
@@ -81,6 +92,7 @@ def ownerless(viewer: Viewer) -> Ownerless:
         plan=goals.ownerless(viewer),
         departments=people.ownerless_departments(viewer),
         resolutions=ownerless_resolutions(viewer),
+        checks=ownerless_checks(viewer),
     )
 
 

@@ -33,6 +33,7 @@ class Moved:
     concepts: int = 0
     plan: int = 0
     resolutions: int = 0
+    checks: int = 0
 
     def __add__(self, other: Moved) -> Moved:
         return Moved(
@@ -40,6 +41,7 @@ class Moved:
             self.concepts + other.concepts,
             self.plan + other.plan,
             self.resolutions + other.resolutions,
+            self.checks + other.checks,
         )
 
 
@@ -47,7 +49,7 @@ class Moved:
 class Split:
     """Where each part of a department goes. What is not named stays, or goes to `rest` and the department ends.
 
-    Id of a measure, evaluation step or account, number of a concept or resolution → the department it goes to.
+    Id of a measure, evaluation step or account, number of a concept, resolution or check → the department it goes to.
     """
 
     measures: Mapping[int, Department] = field(default_factory=dict)
@@ -55,6 +57,7 @@ class Split:
     steps: Mapping[int, Department] = field(default_factory=dict)
     people: Mapping[int, Department] = field(default_factory=dict)
     resolutions: Mapping[str, Department] = field(default_factory=dict)
+    checks: Mapping[str, Department] = field(default_factory=dict)
     rest: Department | None = None
 
 
@@ -119,6 +122,7 @@ def _targets(parts: Split) -> Sequence[Department]:
         *parts.steps.values(),
         *parts.people.values(),
         *parts.resolutions.values(),
+        *parts.checks.values(),
     )
     return list({one.pk: one for one in named}.values())
 
@@ -130,6 +134,7 @@ def _hand_over(
     ids = None if parts is None else _named(parts.measures, after)
     numbers = None if parts is None else _named(parts.concepts, after)
     resolutions = None if parts is None else _named(parts.resolutions, after)
+    checks = None if parts is None else _named(parts.checks, after)
     steps = None if parts is None else [str(one) for one in _named(parts.steps, after)]
     moved = measures.hand_over(
         by=by, reason=reason, from_department=before.pk, to_department=after.pk, only=ids
@@ -145,6 +150,9 @@ def _hand_over(
         resolutions=papers.hand_over(
             by=by, reason=reason, only_keys=resolutions, from_department=before, to_department=after
         ),
+        checks=papers.hand_over_checks(
+            by=by, reason=reason, only_keys=checks, from_department=before, to_department=after
+        ),
     )
 
 
@@ -155,6 +163,7 @@ def _persons_part(by: Viewer, before: Account, after: Account, reason: str) -> M
         concepts=concepts.hand_over(by=by, reason=reason, from_account=before, to_account=after),
         plan=goals.hand_over(by=by, reason=reason, from_account=before, to_account=after),
         resolutions=papers.hand_over(by=by, reason=reason, from_account=before, to_account=after),
+        checks=papers.hand_over_checks(by=by, reason=reason, from_account=before, to_account=after),
     )
 
 

@@ -101,6 +101,7 @@ def _form(case: Case, data: Any) -> forms.Form:
         "steps": case.held.plan,
         "people": case.held.people,
         "resolutions": case.held.resolutions,
+        "checks": case.held.checks,
     }
     return SplitForm(data, initial=start, department_id=case.department.pk, parts=parts)
 
@@ -139,12 +140,14 @@ def _split(request: ViewerRequest, case: Case, said: dict[str, Any], form: Split
     found = people.departments_by_id(ids)
     numbers = {one.id: one.key for one in case.held.concepts}
     decided = {one.id: one.key for one in case.held.resolutions}
+    checked = {one.id: one.key for one in case.held.checks}
     parts = services.Split(
         measures={key: found[where] for key, where in chosen["measures"].items()},
         concepts={numbers[key]: found[where] for key, where in chosen["concepts"].items()},
         steps={key: found[where] for key, where in chosen["steps"].items()},
         people={key: found[where] for key, where in chosen["people"].items()},
         resolutions={decided[key]: found[where] for key, where in chosen["resolutions"].items()},
+        checks={checked[key]: found[where] for key, where in chosen["checks"].items()},
         rest=found[rest] if rest else None,
     )
     return services.split(
@@ -163,11 +166,12 @@ DEEDS: dict[str, Callable[..., services.Moved]] = {
 def _said(moved: services.Moved) -> str:
     said = _(
         "Übergeben: %(measures)s Maßnahmen, %(concepts)s Konzepte, %(resolutions)s Beschlüsse, "
-        "%(plan)s Schritte und Sitze."
+        "%(checks)s Prüfungen, %(plan)s Schritte und Sitze."
     )
     return said % {
         "measures": moved.measures,
         "concepts": moved.concepts,
         "resolutions": moved.resolutions,
+        "checks": moved.checks,
         "plan": moved.plan,
     }
