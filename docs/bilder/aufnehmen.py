@@ -3,12 +3,18 @@
     uv run dreiklang demo --port 8151
     uv run python docs/bilder/aufnehmen.py http://localhost:8151
 
-A fresh demo gives the same pictures every time, but for the day. Each is refused if it is large.
+A fresh demo gives the same pictures every time, but for the day. Each is refused if it is large. The last one reads
+a small council system, which stays in the demo.
 """
 
+import json
 import os
 import shutil
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -51,6 +57,10 @@ def main(site: str) -> None:
         keep(visitor, "start", height=1000)
         visitor.goto(site + "/massnahmen/I-01/")
         keep(visitor, "massnahme", height=1000)
+        visitor.goto(site + "/beschluesse/B-012/2026/")
+        keep(visitor, "beschluss", height=900)
+        visitor.goto(site + "/beschluesse/bericht/2026/")
+        keep(visitor, "beschlussbericht", height=900)
         phone = window(browser, width=390)
         phone.goto(site + "/")
         keep(phone, "start-390", height=1100)
@@ -62,6 +72,9 @@ def main(site: str) -> None:
         try_own_list(coordinator, site)
         keep(coordinator, "import-probelauf", height=970)
         coordinator.get_by_role("button", name="Diese Datei verwerfen").click()
+        with council_system() as address:
+            read_council_system(coordinator, site, address)
+            keep(coordinator, "ratsinformation", height=1180)
         browser.close()
 
 
@@ -97,6 +110,53 @@ def try_own_list(page: Page, site: str) -> None:
     page.get_by_label("Name der Liste").fill("Tiefbauamt: Maßnahmenliste")
     page.get_by_role("button", name="Probelauf starten").click()
     page.get_by_text("Noch ist nichts geändert").wait_for()
+
+
+@contextmanager
+def council_system() -> Iterator[str]:
+    """The address of an invented council system with three papers; one has an impossible day, two share a number."""
+    base = "https://ris.klarenbrueck.example"
+    papers = [
+        {"id": f"{base}/paper/{n}", "type": "Paper", "name": name, "reference": number, "date": day}
+        for n, (name, number, day) in enumerate(
+            (
+                ("Radweg an der Mühlgasse", "BV-301/2026", "2026-11-09"),
+                ("Spielplatz am Ring", "BV-302/2026", "0001-01-01"),
+                ("Spielplatz am Ring: Austausch", "BV-302/2026", "2026-11-12"),
+            )
+        )
+    ]
+    lists = {"organization": [], "meeting": [], "paper": papers}
+    body = {"id": f"{base}/body/1", "type": "Body", "name": "Stadt Klarenbrück", **lists}
+    content = json.dumps(body).encode()
+
+    class Answer(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(content)))
+            self.end_headers()
+            self.wfile.write(content)
+
+        def log_message(self, *_words: object) -> None:
+            pass
+
+    server = HTTPServer(("127.0.0.1", 8198), Answer)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield "http://localhost:8198/oparl/body/1"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def read_council_system(page: Page, site: str, address: str) -> None:
+    """Added as a source, read, and its report on the screen."""
+    page.goto(site + "/arbeit/ratsinformation/neu/")
+    page.get_by_label("Name").fill("Ratsinformationssystem der Stadt")
+    page.get_by_label("Adresse oder Ordner").fill(address)
+    page.get_by_role("button", name="Speichern").click()
+    page.get_by_role("button", name="Jetzt abgleichen").click()
+    page.get_by_text("Vollständig gelesen").wait_for(timeout=60_000)
 
 
 def keep(page: Page, name: str, *, height: int) -> None:
