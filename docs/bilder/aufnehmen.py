@@ -22,6 +22,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 FOLDER = Path(__file__).parent
 COORDINATOR = "johanna.berthold@klarenbrueck.example"
 LEAD = "lena.kirsch@klarenbrueck.example"
+COUNCIL_MEMBER = "gudrun.fiedler@rat.klarenbrueck.example"
 PASSWORD = "klarenbrueck-2035"  # noqa: S105  the demo's, printed when it starts
 MOST_BYTES = 200_000
 QUIET = (
@@ -57,6 +58,8 @@ def main(site: str) -> None:
         keep(visitor, "start", height=1000)
         visitor.goto(site + "/massnahmen/I-01/")
         keep(visitor, "massnahme", height=1000)
+        visitor.goto(site + "/vorlagen/bv-028-2026/")
+        keep(visitor, "vorlage", height=1000)
         visitor.goto(site + "/beschluesse/B-012/2026/")
         keep(visitor, "beschluss", height=900)
         visitor.goto(site + "/beschluesse/bericht/2026/")
@@ -67,6 +70,9 @@ def main(site: str) -> None:
         lead = window(browser, width=1280)
         log_in(lead, site, email=LEAD)
         keep(lead, "fokus", height=1000)
+        member = window(browser, width=1280)
+        log_in(member, site, email=COUNCIL_MEMBER, to="/arbeit/meine-sitzung/")
+        keep(member, "meine-sitzung", height=820)
         coordinator = window(browser, width=1280)
         log_in(coordinator, site, email=COORDINATOR)
         try_own_list(coordinator, site)
@@ -89,13 +95,13 @@ def window(browser: Browser, *, width: int) -> Page:
     return context.new_page()
 
 
-def log_in(page: Page, site: str, *, email: str) -> None:
-    """Somebody of the invented town, on the list of what is due for her."""
-    page.goto(site + "/konto/anmelden/")
+def log_in(page: Page, site: str, *, email: str, to: str = "/arbeit/") -> None:
+    """Somebody of the invented town, on the list of what is due for her or another page."""
+    page.goto(f"{site}/konto/anmelden/?next={to}")
     page.locator("input[name=login]").fill(email)
     page.locator("input[name=password]").fill(PASSWORD)
     page.locator("input[name=password]").press("Enter")
-    page.wait_for_url("**/arbeit/")
+    page.wait_for_url(f"**{to}")
 
 
 def try_own_list(page: Page, site: str) -> None:

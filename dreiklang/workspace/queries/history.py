@@ -28,6 +28,8 @@ SILENT = frozenset(
         "is_only",
         "effects",
         "current_report",
+        "mime_type",
+        "text_problem",
     }
 )
 EMPTY: tuple[Any, ...] = (None, "", [], {}, False)

@@ -144,7 +144,6 @@ def _row(paper: Paper, upload: NewFile, found: DocumentText) -> CouncilFile:
         text=found.text,
         text_state=TextState.SCANNED if found.state is Reading.SCANNED else TextState.READ,
         text_problem=(found.problem or ", ".join(found.notes))[:300],
-        modified_at=timezone.now(),
         is_public=upload.is_public,
     )
 
