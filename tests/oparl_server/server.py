@@ -53,6 +53,7 @@ class Town:
     asked: Counter[str] = field(default_factory=Counter)
     queries: list[str] = field(default_factory=list)
     base: str = ""
+    per_page: int = PER_PAGE
 
     @property
     def system(self) -> str:
@@ -143,7 +144,8 @@ def _send_list(request: BaseHTTPRequestHandler, town: Town, path: str, query: di
     if not found and since and quirks.empty_as == "list":
         _send_json(request, town, [])
         return
-    rows = found[(page - 1) * PER_PAGE : page * PER_PAGE]
+    per_page = town.per_page
+    rows = found[(page - 1) * per_page : page * per_page]
     links: dict[str, str] = {}
     following = f"{quirks.next_host or town.base}{path}?page={page + 1}"
     if since and not quirks.forgets_filter:
@@ -151,8 +153,8 @@ def _send_list(request: BaseHTTPRequestHandler, town: Town, path: str, query: di
     if quirks.endless == "same":
         links["next"] = f"{town.base}{path}?page={page}"
     elif quirks.endless == "new":
-        rows, links["next"] = found[:PER_PAGE], following
-    elif page * PER_PAGE < len(found):
+        rows, links["next"] = found[:per_page], following
+    elif page * per_page < len(found):
         links["next"] = following
     _send_json(request, town, {"data": rows, "links": links, "pagination": {}})
 

@@ -1,5 +1,7 @@
 """A small town's council data, in the form systems send them; ids follow the server's address."""
 
+import json
+from pathlib import Path
 from typing import Any
 
 from tests.oparl_server.server import Town
@@ -84,3 +86,23 @@ def town(**lists: list[dict[str, Any]]) -> Town:
             **lists,
         }
     )
+
+
+def town_of(folder: Path) -> Town:
+    """A real town's objects, as they were once given out and then kept as a folder."""
+    return Town(
+        lists={
+            "organization": _kept(folder / "organizations.json"),
+            "meeting": _kept(folder / "meetings.jsonl"),
+            "paper": _kept(folder / "papers.jsonl"),
+        },
+        per_page=100,
+    )
+
+
+def _kept(file: Path) -> list[dict[str, Any]]:
+    content = file.read_text(encoding="utf-8")
+    if file.suffix == ".json":
+        found: list[dict[str, Any]] = json.loads(content)
+        return found
+    return [json.loads(line) for line in content.split("\n") if line]
