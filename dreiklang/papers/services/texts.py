@@ -101,8 +101,8 @@ def store_files(*, fetch: Fetch, most: int = 200) -> Stored:
 def read_papers(*, paper_ids: Collection[int] | None = None) -> int:
     """Take text, summary and check header from the papers' public files where these changed; returns how many papers.
 
-    What somebody wrote by hand stays: the text of a paper whose latest version is not from a file, and every summary
-    there is. `paper_ids`: these only, instead of all.
+    What somebody wrote by hand stays: the text of a paper whose latest version is not from a file, and a summary that
+    is not a file's. `paper_ids`: these only, instead of all.
     """
     changed = 0
     for batch in _batches(_marks(paper_ids)):
@@ -179,10 +179,14 @@ def _take_over(paper: Paper, files: Sequence[CouncilFile], *, mark: str, origin:
         keep_version(
             paper=paper, text=parts[own].body if own is not None else "", by=SYSTEM, origin=FROM_FILE
         )
-    if own is not None and not paper.summary:
-        paper.summary = parts[own].summary
+    # What a file said leaves with it; what somebody wrote stays.
+    is_from_file = bool(paper.summary) and paper.header.get("summary_mark") == _mark([paper.summary])
+    if is_from_file or not paper.summary:
+        paper.summary = parts[own].summary if own is not None else ""
+        is_from_file = bool(paper.summary)
     header = as_header(parts[form].form) if form is not None else {}
-    values: dict[str, Any] = {"header": {**header, "mark": mark} if mark else {}}
+    marks = {"mark": mark, "summary_mark": _mark([paper.summary]) if is_from_file else ""}
+    values: dict[str, Any] = {"header": {**header, **marks} if mark else {}}
     if before != (paper.text, paper.summary):
         values |= {"text": paper.text, "summary": paper.summary}
     # An update, not a save: an editor who has the paper open is not told that somebody changed it.

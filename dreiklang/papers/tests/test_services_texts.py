@@ -48,7 +48,57 @@ def test_a_text_leaves_with_its_file() -> None:
     read_papers()
 
     one.refresh_from_db()
-    assert (one.text, one.header) == ("", {})
+    assert (one.text, one.summary, one.header) == ("", "", {})
+
+
+def test_what_a_closed_file_said_reaches_nobody_outside(client) -> None:
+    one = paper()
+    file = council_file(paper=one, name="Beschlussvorlage", text=printed_paper())
+    read_papers()
+    before = client.get(f"/vorlagen/{one.key}/").content.decode()
+    CouncilFile.objects.filter(pk=file.pk).update(is_public=False)
+
+    read_papers()
+
+    # The version stays, for the administration.
+    assert PaperVersion.objects.filter(paper=one, text__contains="Radweg am Bahndamm").exists()
+    said = "Der Gemeinderat stimmt dem Bau des Radwegs zu."
+    assert said in before
+    for path in (
+        f"/vorlagen/{one.key}/",
+        "/vorlagen/?q=Bahndamm",
+        f"/api/v1/papers/{one.key}",
+        "/suche/?q=Bahndamm",
+    ):
+        shown = client.get(path).content.decode()
+        assert said not in shown
+        assert "Radweg am Bahndamm" not in shown
+    assert client.get(f"/vorlagen/{one.key}/fassungen/").status_code in {302, 403, 404}
+
+
+def test_a_summary_by_hand_stays_when_the_file_leaves() -> None:
+    one = paper(summary="Von Hand.")
+    file = council_file(paper=one, name="Beschlussvorlage", text=printed_paper())
+    read_papers()
+    CouncilFile.objects.filter(pk=file.pk).update(is_public=False)
+
+    read_papers()
+
+    one.refresh_from_db()
+    assert one.summary == "Von Hand."
+
+
+def test_a_summary_follows_its_file() -> None:
+    one = paper()
+    file = council_file(paper=one, name="Beschlussvorlage", text=printed_paper())
+    read_papers()
+    text = printed_paper().replace("stimmt dem Bau des Radwegs zu", "lehnt den Bau des Radwegs ab")
+    CouncilFile.objects.filter(pk=file.pk).update(text=text)
+
+    read_papers()
+
+    one.refresh_from_db()
+    assert one.summary == "Der Gemeinderat lehnt den Bau des Radwegs ab."
 
 
 def test_reading_again_changes_nothing() -> None:
