@@ -23,6 +23,8 @@ FOLDER = Path(__file__).parent
 COORDINATOR = "johanna.berthold@klarenbrueck.example"
 LEAD = "lena.kirsch@klarenbrueck.example"
 COUNCIL_MEMBER = "gudrun.fiedler@rat.klarenbrueck.example"
+EDITOR = "jan.opitz@klarenbrueck.example"
+READER = "birgit.lachmann@klarenbrueck.example"
 PASSWORD = "klarenbrueck-2035"  # noqa: S105  the demo's, printed when it starts
 MOST_BYTES = 200_000
 QUIET = (
@@ -73,6 +75,15 @@ def main(site: str) -> None:
         member = window(browser, width=1280)
         log_in(member, site, email=COUNCIL_MEMBER, to="/arbeit/meine-sitzung/")
         keep(member, "meine-sitzung", height=820)
+        editor = window(browser, width=1280)
+        log_in(editor, site, email=EDITOR)
+        editor.goto(site + "/arbeit/pruefungen/PR-2026-038/vorschlaege/")
+        editor.locator("#gruppe-goal").evaluate("heading => heading.scrollIntoView()")
+        keep(editor, "pruefung-vorschlaege", height=700)
+        reader = window(browser, width=1280)
+        log_in(reader, site, email=READER)
+        begin_remark(reader, site)
+        keep(reader, "pruefung-gegenlesen", height=800)
         coordinator = window(browser, width=1280)
         log_in(coordinator, site, email=COORDINATOR)
         try_own_list(coordinator, site)
@@ -116,6 +127,15 @@ def try_own_list(page: Page, site: str) -> None:
     page.get_by_label("Name der Liste").fill("Tiefbauamt: Maßnahmenliste")
     page.get_by_role("button", name="Probelauf starten").click()
     page.get_by_text("Noch ist nichts geändert").wait_for()
+
+
+def begin_remark(page: Page, site: str) -> None:
+    """The second reader before a question, with a remark that is not sent yet."""
+    page.goto(site + "/arbeit/pruefungen/PR-2026-032/fragen/#frage-ziele")
+    question = page.locator("#frage-ziele")
+    question.locator("summary").click()
+    question.get_by_label("Ihre Anmerkung zu dieser Frage").fill("Gilt das auch für die Dächer am Markt?")
+    question.get_by_label("Ihre Anmerkung zu dieser Frage").blur()
 
 
 @contextmanager
