@@ -4,18 +4,20 @@ import re
 from typing import Any
 
 from django import forms
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from dreiklang.core.forms import AmountField, KeptForm, offer
 from dreiklang.measures.queries import ids_of
-from dreiklang.papers.models import Resolution
+from dreiklang.papers.models import Meeting, Resolution
 from dreiklang.papers.models.labels import RESOLUTION_STATE_LABELS, RESULT_LABELS, TRACKED_KIND_LABELS
+from dreiklang.papers.queries.meetings import item_choices, meeting_choices
 from dreiklang.papers.queries.papers import paper_choices
 from dreiklang.papers.queries.papers.choices import committee_choices
 from dreiklang.papers.queries.resolutions import FATE_SIGNS, ResolutionLists
+from dreiklang.papers.queries.resolutions.searches import ASKABLE_OF_RESOLUTIONS, UNFUNDED
 from dreiklang.papers.queries.resolutions.signs import FATE_ORDER
 from dreiklang.papers.rules.kinds import ResolutionState, TrackedKind
-from dreiklang.papers.queries.resolutions.searches import ASKABLE_OF_RESOLUTIONS, UNFUNDED
 from dreiklang.papers.rules.resolutions import Fate, ResolutionFilter
 from dreiklang.papers.services.resolutions import FIELDS, WhatBecame
 from dreiklang.people.queries import accounts_choices, departments_choices
@@ -55,12 +57,12 @@ class ResolutionFilterForm(forms.Form):
         offer(self, "amt", [*ANY, *[(key, label) for key, label, _pk in lists.amt]])
         offer(self, "jahr", [*ANY, *[(str(year), str(year)) for year in lists.jahr]])
 
-    def wanted(self) -> ResolutionFilter:
-        """The filter. A record that does not exist finds nothing; any other value that fits nothing is passed over."""
     def asked(self) -> dict[str, str]:
         """What the address bar asks for, without what is empty."""
         return {name: value for name in ASKABLE_OF_RESOLUTIONS if (value := self.data.get(name, ""))}
 
+    def wanted(self) -> ResolutionFilter:
+        """The filter. A record that does not exist finds nothing; any other value that fits nothing is passed over."""
         self.full_clean()
         said = self.cleaned_data
         return ResolutionFilter(
@@ -95,6 +97,16 @@ class ResolutionForm(KeptForm):
     text = forms.CharField(label=_("Wortlaut"), required=False, widget=forms.Textarea(attrs={"rows": 5}))
     paper = forms.CharField(label=_("Nummer der Vorlage"), required=False, max_length=80)
     committee_id = forms.TypedChoiceField(label=_("Gremium"), required=False, coerce=int, empty_value=None)
+    meeting_id = forms.TypedChoiceField(
+        label=_("Sitzung"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        help_text=_("In der es zugesagt, beantragt oder gefragt wurde."),
+    )
+    item_id = forms.TypedChoiceField(
+        label=_("Tagesordnungspunkt"), required=False, coerce=int, empty_value=None
+    )
     decided_on = forms.DateField(label=_("Beschlossen am"), required=False, widget=forms.DateInput(**_DAY))
     result = forms.ChoiceField(label=_("Ergebnis"), choices=list(RESULT_LABELS.items()))
     department_id = forms.TypedChoiceField(
@@ -133,6 +145,27 @@ class ResolutionForm(KeptForm):
         offer(self, "lead_id", [_NONE, *accounts_choices()])
         if not is_new:
             del self.fields["number"]
+        self._offer_meetings()
+
+    def _offer_meetings(self) -> None:
+        """The meetings to choose from, and the items of the one that is chosen already."""
+        if self.initial.get("is_from_route"):
+            del self.fields["meeting_id"], self.fields["item_id"]
+            return
+        chosen = self.initial.get("meeting_id")
+        offered = meeting_choices(self.viewer, today=localdate(), chosen=chosen)
+        offer(self, "meeting_id", [_NONE, *offered])
+        if chosen is None:
+            del self.fields["item_id"]
+        else:
+            offer(self, "item_id", [("", _("zu keinem Punkt")), *item_choices(self.viewer, meeting=chosen)])
+
+    def clean(self) -> dict[str, Any]:
+        """An item belongs to the meeting it was offered for; with another meeting it falls away."""
+        said: dict[str, Any] = super().clean() or {}
+        if "meeting_id" in said and said["meeting_id"] != self.initial.get("meeting_id"):
+            self.found["item_id"] = None
+        return said
 
     def clean_paper(self) -> str:
         number: str = self.cleaned_data["paper"].strip()
@@ -162,6 +195,22 @@ class ResolutionForm(KeptForm):
         return plain | self.found
 
 
+def promised_in(meeting: Meeting, *, item: str = "") -> dict[str, Any]:
+    """What a promise made in that meeting begins with; `item` is the id of the item, if one was named."""
+    named = meeting.items.filter(pk=int(item)).first() if item.isdecimal() else None
+    day = localdate(meeting.starts_at) if meeting.starts_at else None
+    begin = f"Z-{day.isoformat() if day else meeting.key}-"
+    return {
+        # A number nobody has to think of while the meeting goes on; it can be typed over.
+        "number": f"{begin}{Resolution.objects.filter(number__startswith=begin).count() + 1}"[:80],
+        "kind": TrackedKind.PROMISE,
+        "meeting_id": meeting.pk,
+        "item_id": named.pk if named else None,
+        "committee_id": meeting.committee_id,
+        "decided_on": day,
+    }
+
+
 def resolution_values(record: Resolution) -> dict[str, Any]:
     """A resolution as the form's initial values."""
     needs = {True: "ja", False: "nein", None: ""}
@@ -171,6 +220,7 @@ def resolution_values(record: Resolution) -> dict[str, Any]:
         "paper": _address_of(record),
         "needs_money": needs[record.needs_money],
         "measures": "; ".join(numbers),
+        "is_from_route": record.consultation_id is not None,
     }
 
 

@@ -159,11 +159,22 @@ def kept_meeting(viewer: Viewer, key: str) -> tuple[Meeting, str]:
     return found, address(found.key)
 
 
-def meeting_choices(viewer: Viewer, *, today: date) -> list[tuple[int, str]]:
-    """Meetings for a form, newest first: id → "8.12.2026 Bauausschuss"."""
+def meeting_choices(viewer: Viewer, *, today: date, chosen: int | None = None) -> list[tuple[int, str]]:
+    """Meetings for a form, newest first: id → "8.12.2026 Bauausschuss"; the chosen one however old it is."""
     found = visible_meetings(viewer).filter(withdrawn_at=None, starts_at__isnull=False)
-    rows = found.order_by("-starts_at", "-pk").values_list("pk", "starts_at__date", "name")[:400]
-    return [(pk, f"{day:%d.%m.%Y} {name}") for pk, day, name in rows]
+    newest = found.order_by("-starts_at", "-pk")
+    rows = list(newest.values_list("pk", "starts_at__date", "name")[:400])
+    if chosen is not None and chosen not in {pk for pk, _day, _name in rows}:
+        rows += visible_meetings(viewer).filter(pk=chosen).values_list("pk", "starts_at__date", "name")
+    return [(pk, f"{day:%d.%m.%Y} {name}" if day else name) for pk, day, name in rows]
+
+
+def item_choices(viewer: Viewer, *, meeting: int) -> list[tuple[int, str]]:
+    """The items of a meeting for a form, in the order of its agenda: id → "3 Radweg am Ufer"."""
+    found = visible_items(viewer).filter(meeting=meeting, withdrawn_at=None).order_by("position", "pk")
+    return [
+        (pk, f"{number} {title}".strip()) for pk, number, title in found.values_list("pk", "number", "title")
+    ]
 
 
 def committees_with_meetings(viewer: Viewer) -> list[Choice]:

@@ -16,10 +16,12 @@ from dreiklang.core import text
 from dreiklang.core.errors import NotFound
 from dreiklang.core.tables.write import Column as Written
 from dreiklang.papers.forms.meetings import MeetingFilterForm
-from dreiklang.papers.models.labels import CONSULTATION_ROLE_LABELS
+from dreiklang.papers.models.labels import CONSULTATION_ROLE_LABELS, TRACKED_KIND_LABELS
 from dreiklang.papers.permissions.papers import MEETINGS
+from dreiklang.papers.permissions.resolutions import CREATE
 from dreiklang.papers.queries import meetings as queries
 from dreiklang.papers.queries.papers.signs import meeting_sign, result_sign
+from dreiklang.papers.queries.resolutions import fate_sign, resolutions_of_meeting
 from dreiklang.papers.rules.meetings import ItemRow, MeetingFilter, MeetingLine, agenda
 from dreiklang.papers.rules.papers import MOST_COUNTED
 from dreiklang.people.queries import may
@@ -83,8 +85,12 @@ def meeting(request: ViewerRequest, key: str) -> HttpResponse:
         page = queries.meeting_page(request.viewer, key=key)
     except NotFound:
         raise Http404 from None
+    promised = resolutions_of_meeting(request.viewer, meeting=page.line.id, today=timezone.localdate())
     context = {
         "page": page,
+        "promised": [(one, TRACKED_KIND_LABELS[one.kind], fate_sign(one.fate)) for one in promised],
+        "draft_saved": request.session.pop("draft_saved", "") if page.inside else "",
+        "may_promise": page.inside is not None and may(request.viewer, CREATE),
         "sign": meeting_sign(page.line.state),
         "items": [_shown(item) for item in page.items],
         "agenda": agenda(page.items),

@@ -13,11 +13,13 @@ from django.views.decorators.http import require_POST
 from dreiklang.core.enums import Visibility
 from dreiklang.core.errors import ChangedMeanwhile, NotFound
 from dreiklang.core.forms import both_sides
-from dreiklang.papers.forms.resolutions import BecameForm, ResolutionForm, resolution_values
-from dreiklang.papers.models import Resolution
+from dreiklang.papers.forms.resolutions import BecameForm, ResolutionForm, promised_in, resolution_values
+from dreiklang.papers.models import Meeting, Resolution
 from dreiklang.papers.models.labels import RESULT_LABELS, TRACKED_KIND_LABELS
 from dreiklang.papers.permissions.resolutions import CREATE, EDIT, FOLLOW, RELEASE, REPORT
 from dreiklang.papers.queries.decisions import OpenDecision, open_decision_count, open_decisions
+from dreiklang.papers.queries.meetings import address as address_of_meeting
+from dreiklang.papers.queries.meetings import meeting_of
 from dreiklang.papers.queries.resolutions import resolution_of
 from dreiklang.papers.queries.resolutions.lines import address
 from dreiklang.papers.rules.kinds import Result
@@ -51,13 +53,16 @@ WORDS = {
 
 
 def resolution_new(request: ViewerRequest) -> HttpResponse:
-    """A resolution, motion, inquiry or promise by hand."""
+    """A resolution, motion, inquiry or promise by hand; with `?sitzung=` a promise made in that meeting."""
     require(request.viewer, CREATE)
     start = {
         "department_id": request.viewer.department_id,
         "lead_id": request.viewer.account_id,
         "result": Result.ADOPTED,
     }
+    meeting = _meeting_asked_for(request)
+    if meeting is not None:
+        start |= promised_in(meeting, item=request.GET.get("punkt", ""))
     form = ResolutionForm(request.POST or None, viewer=request.viewer, is_new=True, initial=start)
     if request.method == "POST" and form.is_valid():
         try:
@@ -67,10 +72,20 @@ def resolution_new(request: ViewerRequest) -> HttpResponse:
         except services.CannotSaveResolution as refusal:
             form.add_error("number", WORDS[refusal.code])
         else:
+            if meeting is not None:
+                request.session["draft_saved"] = f"zusage-{meeting.key}"
+                tell(request, text=_("Festgehalten. Öffentlich wird es erst, wenn Sie es veröffentlichen."))
+                return redirect(f"{address_of_meeting(meeting.key)}#zusagen")
             request.session["draft_saved"] = "beschluss-neu"
             tell(request, text=_("Angelegt. Öffentlich wird er erst, wenn Sie ihn veröffentlichen."))
             return redirect(address(made.number))
-    context = {"form": form, "back_url": reverse("papers:resolutions"), "draft_key": "beschluss-neu"}
+    back_url = address_of_meeting(meeting.key) if meeting else reverse("papers:resolutions")
+    context = {
+        "form": form,
+        "back_url": back_url,
+        "meeting": meeting,
+        "draft_key": "beschluss-neu" if meeting is None else f"zusage-{meeting.key}",
+    }
     return render(request, "papers/resolutions/edit.html", context)
 
 
@@ -212,6 +227,14 @@ def _offered(one: OpenDecision) -> dict[str, Any]:
         "result": RESULT_LABELS[one.result],
         "committee": one.step.committee.name if one.step and one.step.committee else "",
     }
+
+
+def _meeting_asked_for(request: ViewerRequest) -> Meeting | None:
+    """The meeting of `?sitzung=`; none where the address names none that there is."""
+    try:
+        return meeting_of(request.viewer, key=request.GET.get("sitzung", ""))
+    except NotFound:
+        return None
 
 
 def _found(request: ViewerRequest, number: str, permission: str) -> Resolution:
