@@ -19,10 +19,14 @@ from dreiklang.papers.views.council_document import council_document, group_cell
 from dreiklang.papers.views.fates import fate_sentence, money_words, unfunded_sentence
 from dreiklang.papers.views.resolutions import exported, heads
 from dreiklang.people.requests import ViewerRequest
+from dreiklang.people.rules import PUBLIC, Viewer
 from dreiklang.places.queries import municipality
 from dreiklang.ui.downloads import as_file
 
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+# The word in the address that asks for the report as everybody may read it.
+VERSION, AS_PUBLIC = "fassung", "oeffentlich"
 
 
 @require_safe
@@ -33,11 +37,14 @@ def latest(request: ViewerRequest) -> HttpResponse:
 
 @require_safe
 def council_report(request: ViewerRequest, year: int) -> HttpResponse:
-    """The report on the web."""
-    report = _report(request, year)
+    """The report on the web; the administration may also read it as everybody does."""
+    reader = _reader(request)
+    report = _report(reader, year)
     context = {
         "report": report,
-        "years": queries.report_years(request.viewer, today=report.on),
+        "is_internal": reader.is_internal,
+        "version": "" if reader == request.viewer else f"?{VERSION}={AS_PUBLIC}",
+        "years": queries.report_years(reader, today=report.on),
         "sentence": fate_sentence(report.counts),
         "unfunded": unfunded_sentence(report.counts),
         "parts": queries.fate_parts(report.counts),
@@ -66,9 +73,13 @@ def council_report(request: ViewerRequest, year: int) -> HttpResponse:
 
 @require_safe
 def council_file(request: ViewerRequest, year: int, form: str) -> HttpResponse:
-    """The report as a file; what stands in it is what this viewer sees on the web."""
-    report = _report(request, year)
-    name = f"beschlussbericht-{year}.{form}"
+    """The report as a file; what stands in it is what stands on the page it was taken from."""
+    reader = _reader(request)
+    report = _report(reader, year)
+    # The name goes with the file wherever it is sent.
+    name = (
+        f"beschlussbericht-{year}-intern.{form}" if reader.is_internal else f"beschlussbericht-{year}.{form}"
+    )
     if form == "csv":
         return as_file(_csv(report), name, "text/csv; charset=utf-8")
     if form not in {"pdf", "docx"}:
@@ -78,7 +89,7 @@ def council_file(request: ViewerRequest, year: int, form: str) -> HttpResponse:
         parts=parts_of(report),
         city=municipality().name,
         language=(get_language() or "de")[:2],
-        is_internal=request.viewer.is_internal,
+        is_internal=reader.is_internal,
     )
     if form == "pdf":
         return as_file(as_pdf(document), name, "application/pdf")
@@ -117,8 +128,13 @@ def _csv(report: CouncilReport) -> bytes:
     return write_csv(columns=columns, rows=rows)
 
 
-def _report(request: ViewerRequest, year: int) -> CouncilReport:
+def _reader(request: ViewerRequest) -> Viewer:
+    """Who the report is for: the public where the address says so, else whoever asks."""
+    return PUBLIC if request.GET.get(VERSION) == AS_PUBLIC else request.viewer
+
+
+def _report(reader: Viewer, year: int) -> CouncilReport:
     today = timezone.localdate()
     if not 1950 <= year <= today.year:
         raise Http404
-    return queries.council_report(request.viewer, year=year, today=today)
+    return queries.council_report(reader, year=year, today=today)
