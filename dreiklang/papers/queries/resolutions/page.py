@@ -169,6 +169,8 @@ def _meeting(viewer: Viewer, record: Resolution) -> Ref | None:
 
 def _meeting_by_hand(viewer: Viewer, record: Resolution) -> Ref | None:
     """Nothing where its item is closed: that it was said there is not public either."""
+    if record.meeting_id is None:
+        return None
     meeting = visible_meetings(viewer).filter(pk=record.meeting_id).values_list("key", "name").first()
     if meeting is None:
         return None
