@@ -13,10 +13,10 @@ from dreiklang.concepts.queries import concept_choices
 from dreiklang.core.forms import KeptForm, offer
 from dreiklang.core.reading.numbers import Notation, read_number
 from dreiklang.core.text import number
+from dreiklang.papers.forms.check_paper import paper_of
 from dreiklang.papers.models.answer_labels import answer_choices
 from dreiklang.papers.queries.checks import AskedAbout
 from dreiklang.papers.queries.checks.start import meetings_ahead
-from dreiklang.papers.queries.papers.choices import paper_choices
 from dreiklang.papers.rules.checklist import STATED, Given, QuestionKind
 from dreiklang.papers.rules.kinds import CoSignState
 from dreiklang.people.queries import accounts_choices, departments_choices
@@ -69,13 +69,7 @@ class DetailsForm(KeptForm):
         offer(self, "reader_id", [("", _("noch niemand")), *accounts_choices(without=viewer.account_id)])
 
     def clean_paper(self) -> int | None:
-        given = self.cleaned_data["paper"].strip()
-        found = paper_choices(self.viewer, numbers=[given]).get(given) if given else None
-        if given and found is None:
-            raise forms.ValidationError(
-                _("Diese Nummer gibt es nicht, oder es gibt sie zweimal. Wählen Sie einen Vorschlag.")
-            )
-        return found
+        return paper_of(self.viewer, given=self.cleaned_data["paper"].strip())
 
     def values(self) -> dict[str, Any]:
         """What was entered, under the names of the record."""

@@ -38,7 +38,7 @@ def write_checks(*, new: Mapping[str, Mapping[str, Any]], changed: Mapping[str, 
     ids, texts = _named_ids(given.values()), _paper_texts(given.values())
     checklist = Checklist.objects.filter(state=ChecklistState.PUBLISHED).first()
     stored = {one.number: one for one in Check.objects.select_for_update().filter(number__in=list(changed))}
-    before = {check.paper_id for check in stored.values()}
+    before = [check.paper_id for check in stored.values()]
     fresh = {number: Check(number=number, checklist=checklist) for number in new}
     for number, check in {**stored, **fresh}.items():
         _apply(check, given[number], ids, texts)
@@ -47,9 +47,8 @@ def write_checks(*, new: Mapping[str, Mapping[str, Any]], changed: Mapping[str, 
         check.version += 1
         check.save()
     belonging({number: (check, given[number]) for number, check in {**fresh, **stored}.items()})
-    settle_links(
-        paper_ids={*before, *(check.paper_id for check in (*fresh.values(), *stored.values()))} - {None}
-    )
+    after = [check.paper_id for check in (*fresh.values(), *stored.values())]
+    settle_links(paper_ids={pk for pk in (*before, *after) if pk is not None})
     with_text = [check for check in fresh.values() if check.text.strip()]
     CheckText.objects.bulk_create(
         CheckText(of=check, number=1, text=check.text, by_name=check.editor.name if check.editor else "")

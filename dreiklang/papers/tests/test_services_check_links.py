@@ -1,6 +1,9 @@
 """A released check leaves its mark at the paper, takes it back with the release, and touches nobody else's."""
 
+from typing import Any
+
 import pytest
+from django.test import Client
 
 from dreiklang.goals.models import Goal
 from dreiklang.papers.models import Check, Paper, PaperLink
@@ -13,6 +16,7 @@ from dreiklang.papers.services.checks.links import settle_links
 from dreiklang.papers.tests.check_factories import LATER, Town
 from dreiklang.papers.tests.factories import paper
 from dreiklang.people.rules import PUBLIC, SYSTEM
+from dreiklang.people.services import NotAllowed
 
 pytestmark = pytest.mark.django_db
 
@@ -167,3 +171,49 @@ def test_the_public_reads_no_remark_made_with_a_confirmation(town: Town) -> None
 
     [touched] = touched_by(PUBLIC, ids=[known.pk])[known.pk]
     assert touched.reason == "Ein Weg mehr."
+
+
+def test_a_paper_that_comes_after_the_release_is_named_then(town: Town, draft: Paper) -> None:
+    check = town.released()
+    assert not draft.links.exists()
+
+    checks.name_paper(
+        by=town.as_viewer(town.editor), number=check.number, version=check.version, paper_id=draft.pk
+    )
+
+    assert link_of(draft, town.growth).from_check == check
+
+
+def test_a_paper_is_named_once_and_by_those_who_may(town: Town, draft: Paper) -> None:
+    running, released = town.started(), town.released(paper_id=draft.pk)
+
+    for check, code in ((running, "not_released"), (released, "has_paper")):
+        with pytest.raises(checks.CannotName) as refusal:
+            checks.name_paper(
+                by=town.as_viewer(town.editor), number=check.number, version=check.version, paper_id=draft.pk
+            )
+        assert refusal.value.code == code
+    with pytest.raises(NotAllowed):
+        checks.name_paper(
+            by=town.as_viewer(town.signer),
+            number=released.number,
+            version=released.version,
+            paper_id=draft.pk,
+        )
+
+
+def test_the_page_of_a_released_check_leads_to_naming_its_paper(
+    town: Town, draft: Paper, client: Client, settings: Any
+) -> None:
+    settings.SECOND_FACTOR_REQUIRED = False
+    check = town.released()
+    client.force_login(town.editor)
+    address = f"/arbeit/pruefungen/{check.number}/vorlage/"
+
+    assert address in client.get(f"/arbeit/pruefungen/{check.number}/").content.decode()
+    wrong = client.post(address, {"paper": "BV-99/2026", "version": check.version}).content.decode()
+    assert "Diese Nummer gibt es nicht" in wrong
+    client.post(address, {"paper": draft.number, "version": check.version})
+
+    assert link_of(draft, town.growth).from_check == check
+    assert address not in client.get(f"/arbeit/pruefungen/{check.number}/").content.decode()

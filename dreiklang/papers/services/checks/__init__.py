@@ -11,6 +11,7 @@ from dreiklang.papers.services.checks.course import (
     return_check,
     take_back_release,
 )
+from dreiklang.papers.services.checks.links import CannotName, name_paper
 from dreiklang.papers.services.checks.mail import (
     send_overdue_mail,
     send_signature_mail,
@@ -30,6 +31,7 @@ __all__ = [
     "CannotAnswer",
     "CannotComment",
     "CannotGoOn",
+    "CannotName",
     "CannotReplace",
     "CannotSign",
     "CannotStart",
@@ -44,6 +46,7 @@ __all__ = [
     "forward",
     "give_up",
     "hand_in",
+    "name_paper",
     "release",
     "remind_of_signatures",
     "replace_text",

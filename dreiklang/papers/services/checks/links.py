@@ -4,13 +4,41 @@ from collections.abc import Collection, Iterable
 
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext_noop as _
 
+from dreiklang.core.errors import Refused
+from dreiklang.core.history import acting
 from dreiklang.goals.rules import LinkSign
 from dreiklang.papers.models import Check, Paper, PaperLink
+from dreiklang.papers.permissions.checks import ANSWER
 from dreiklang.papers.queries.checks.facts import confirmed_goals, content_of, given_answers
 from dreiklang.papers.rules.checklist import findings
 from dreiklang.papers.rules.kinds import CheckState, TargetKind, Verdict
 from dreiklang.papers.rules.released_links import Confirmed, ReleasedLink, links_of_check
+from dreiklang.papers.services.checks.locking import locked_check, saved_check
+from dreiklang.people.rules import Viewer
+
+
+class CannotName(Refused):
+    """The check gets no paper: it is `not_released`, or `has_paper` already."""
+
+
+def name_paper(*, by: Viewer, number: str, version: int, paper_id: int) -> Check:
+    """The paper that came of a draft, named after the release: it shows now what the check found.
+
+    Often the council's system brings it weeks later. Before the release this is one of the check's details.
+    Raises: NotFound; NotAllowed; ChangedMeanwhile; CannotName.
+    """
+    with acting(by_id=by.account_id, by_name=by.name, reason=_("Vorlage einer Prüfung zugeordnet")):
+        check = locked_check(by=by, number=number, permission=ANSWER, version=version)
+        if check.state != CheckState.RELEASED:
+            raise CannotName("not_released")
+        if check.paper_id is not None:
+            raise CannotName("has_paper")
+        check.paper_id = paper_id
+        saved_check(check, "paper_id")
+        settle_links(paper_ids=[paper_id])
+        return check
 
 
 def settle_links(*, paper_ids: Collection[int]) -> int:

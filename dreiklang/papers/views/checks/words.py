@@ -31,6 +31,8 @@ WORDS = {
     "in_the_past": gettext_lazy("Eine Frist liegt in der Vergangenheit."),
     "has_answered": gettext_lazy("Ein Amt hat schon geantwortet. Es bleibt auf der Liste."),
     "not_open": gettext_lazy("Mitzeichnen ist erst möglich, wenn die Zweitprüfung abgeschlossen ist."),
+    "not_released": gettext_lazy("Vor der Freigabe nennen Sie die Vorlage bei den Angaben zur Prüfung."),
+    "has_paper": gettext_lazy("Zu dieser Prüfung ist schon eine Vorlage genannt."),
     "wrong_state": gettext_lazy("Das geht in diesem Stand nicht. Jemand war vielleicht schneller."),
 }
 HINDRANCES = {
