@@ -147,3 +147,10 @@ def test_a_file_over_the_limit_is_refused_before_it_is_read(
     page = signed_in(town.editor).post(reverse("papers:check_new"), data).content.decode()
 
     assert "zu groß" in page
+
+
+def test_an_empty_form_says_what_suffices(town: Town) -> None:
+    page = signed_in(town.editor).post(NEW, {"title": "", "text": ""}).content.decode()
+
+    assert "Bitte laden Sie eine Datei" in page
+    assert not Check.objects.exists()

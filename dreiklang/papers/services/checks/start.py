@@ -57,10 +57,11 @@ def start_check(*, by: Viewer, now: datetime, draft: NewCheck) -> Check:
     """
     require(by, START)
     draft = _filled(draft)
-    if not draft.title.strip():
-        raise CannotStart("no_title")
+    # First what is missing most: a title alone would not help.
     if not draft.text.strip() and draft.concept_id is None:
         raise CannotStart("nothing_to_check")
+    if not draft.title.strip():
+        raise CannotStart("no_title")
     if draft.reader_id is not None and draft.reader_id == by.account_id:
         raise CannotStart("reads_own")
     with acting(by_id=by.account_id, by_name=by.name, reason=_("Prüfung begonnen")):

@@ -95,7 +95,7 @@ def tabs_of(check: Check, page: CheckPage | None = None) -> list[Tab]:
 def moved_on() -> str:
     """Somebody else saved meanwhile."""
     return _(
-        "Inzwischen hat jemand diese Prüfung geändert. Ihre Eingaben stehen noch da; speichern Sie sie noch einmal, wenn sie gelten sollen."
+        "Inzwischen wurde diese Prüfung geändert, von jemand anderem oder von Ihnen in einem anderen Fenster. Ihre Eingaben stehen noch da; speichern Sie sie noch einmal, wenn sie gelten sollen."
     )
 
 
