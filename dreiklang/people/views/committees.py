@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
 from dreiklang.core import text
@@ -131,5 +131,6 @@ def _row(one: queries.CommitteeLine, coming: Any) -> Row:
 def _seats(one: queries.CommitteeLine) -> Cell:
     if not one.seats and not one.deputies:
         return Cell("–")
-    note = _("%(n)d Stellvertretungen") % {"n": one.deputies} if one.deputies else ""
-    return Cell(one.seats, note=note)
+    deputies = one.deputies or 0
+    note = ngettext("eine Stellvertretung", "%(n)d Stellvertretungen", deputies) % {"n": deputies}
+    return Cell(one.seats, note=note if deputies else "")
