@@ -1,8 +1,9 @@
 """Promises and questions from a meeting: kept from its page, shown there, and silent where the item is closed."""
 
-from datetime import UTC, datetime
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from dreiklang.core.enums import Visibility
 from dreiklang.measures.tests import factories as city
@@ -13,7 +14,8 @@ from dreiklang.papers.tests import factories as make
 from dreiklang.people.rules import PUBLIC, SYSTEM, Role
 
 pytestmark = pytest.mark.django_db
-HELD = datetime(2026, 11, 12, 16, tzinfo=UTC)
+HELD = timezone.now() - timedelta(days=10)
+DAY = timezone.localdate(HELD).isoformat()
 
 
 @pytest.fixture
@@ -51,14 +53,14 @@ def test_a_promise_is_kept_from_the_page_of_the_meeting(client, coordinator):
     kept = Resolution.objects.get()
     assert (kept.kind, kept.number, kept.meeting, kept.item) == (
         TrackedKind.PROMISE,
-        "Z-2026-11-12-1",
+        f"Z-{DAY}-1",
         meeting,
         item,
     )
-    assert (kept.committee, kept.decided_on.isoformat()) == (meeting.committee, "2026-11-12")
+    assert (kept.committee, kept.decided_on.isoformat()) == (meeting.committee, DAY)
     assert kept.visibility == Visibility.INTERNAL
     assert "Zaun" in text_of(client.get("/sitzungen/rat/"))
-    assert "TOP 3" in text_of(client.get("/beschluesse/Z-2026-11-12-1/"))
+    assert "TOP 3" in text_of(client.get(f"/beschluesse/Z-{DAY}-1/"))
 
 
 def test_the_next_one_gets_the_next_number(client, coordinator):
@@ -68,7 +70,13 @@ def test_the_next_one_gets_the_next_number(client, coordinator):
         client.post(address, said(client.get(address)))
 
     numbers = Resolution.objects.order_by("pk").values_list("number", flat=True)
-    assert list(numbers) == ["Z-2026-11-12-1", "Z-2026-11-12-2"]
+    assert list(numbers) == [f"Z-{DAY}-1", f"Z-{DAY}-2"]
+
+
+def test_before_a_meeting_nobody_is_asked_for_promises(client, coordinator):
+    meeting = make.meeting(starts_at=timezone.now() + timedelta(days=3))
+
+    assert "Zusage festhalten" not in text_of(client.get(f"/sitzungen/{meeting.key}/"))
 
 
 def test_an_item_falls_away_with_another_meeting(client, coordinator):

@@ -85,12 +85,14 @@ def meeting(request: ViewerRequest, key: str) -> HttpResponse:
         page = queries.meeting_page(request.viewer, key=key)
     except NotFound:
         raise Http404 from None
-    promised = resolutions_of_meeting(request.viewer, meeting=page.line.id, today=timezone.localdate())
+    today = timezone.localdate()
+    promised = resolutions_of_meeting(request.viewer, meeting=page.line.id, today=today)
+    is_ahead = page.line.starts_at is not None and timezone.localdate(page.line.starts_at) > today
     context = {
         "page": page,
         "promised": [(one, TRACKED_KIND_LABELS[one.kind], fate_sign(one.fate)) for one in promised],
         "draft_saved": request.session.pop("draft_saved", "") if page.inside else "",
-        "may_promise": page.inside is not None and may(request.viewer, CREATE),
+        "may_promise": page.inside is not None and not is_ahead and may(request.viewer, CREATE),
         "sign": meeting_sign(page.line.state),
         "items": [_shown(item) for item in page.items],
         "agenda": agenda(page.items),

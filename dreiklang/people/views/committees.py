@@ -109,11 +109,9 @@ def _begins(meeting: Any) -> Any:
 
 def _row(one: queries.CommitteeLine, coming: Any) -> Row:
     meeting = coming.get(one.id)
-    ended = (
-        _("besteht seit dem %(day)s nicht mehr") % {"day": text.day_short(one.ended_on)}
-        if one.has_ended
-        else ""
-    )
+    ended = ""
+    if one.ended_on and one.has_ended:
+        ended = _("besteht seit dem %(day)s nicht mehr") % {"day": text.day_short(one.ended_on)}
     return Row(
         href=one.url,
         is_muted=one.has_ended,
