@@ -1,23 +1,20 @@
 """Every way from outside to what is not public: none of it leads there."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
-from dreiklang.core.enums import Visibility
 from dreiklang.measures.tests import factories as city
 from dreiklang.papers.models import CouncilFile
 from dreiklang.papers.queries import meeting_page, paper_page, papers_of
 from dreiklang.papers.rules.kinds import Result, TargetKind
-from dreiklang.papers.tests import factories as make
+from dreiklang.papers.tests.closed_town import SECRET, closed_town
 from dreiklang.people.models import Seat
 from dreiklang.people.rules import PUBLIC, Role
 
 pytestmark = pytest.mark.django_db
 
-SECRET = "Grundstücksgeheimnis"
 PAGES = [
     "/vorlagen/",
     "/vorlagen/?q=Grundstücksgeheimnis",
@@ -57,51 +54,7 @@ PAGES = [
 
 @pytest.fixture
 def town():
-    """A public paper, an internal one, a withdrawn one, a public meeting with a closed item, a closed meeting."""
-    goal = city.goal(city.framework(), "5.2", title="Sicher mit dem Rad")
-    council = make.committee("GR", name="Gemeinderat")
-    meeting = make.meeting(council, key="oeffentlich", name="Offene Sitzung", starts_at=timezone.now())
-    closed = make.meeting(
-        council,
-        key="geschlossen",
-        name=f"{SECRET} Klausur",
-        visibility=Visibility.INTERNAL,
-        starts_at=timezone.now() + timedelta(days=2),
-    )
-    make.meeting(council, key="spaeter", starts_at=timezone.now() + timedelta(days=4))
-    hidden_item = make.item(meeting, "2", title=f"{SECRET} Ankauf", is_public=False, resolution_text=SECRET)
-    open_item = make.item(meeting, "1", title="Radweg")
-    papers = {
-        "open": make.paper(
-            "offen", title="Radweg Nord", note=f"{SECRET} Notiz", dated_on=timezone.localdate()
-        ),
-        "hidden": make.paper(
-            "geheim",
-            title=f"{SECRET} Ankauf",
-            summary=SECRET,
-            text=SECRET,
-            visibility=Visibility.INTERNAL,
-            dated_on=timezone.localdate(),
-        ),
-        "withdrawn": make.paper(
-            "zurueck", title="Parkhaus", summary=SECRET, text=SECRET, withdrawn_at=timezone.now()
-        ),
-    }
-    make.step(papers["open"], open_item)
-    make.step(papers["open"], hidden_item)
-    make.step(papers["open"], make.item(closed, title=f"{SECRET} Beratung"))
-    make.step(papers["hidden"], hidden_item)
-    for paper in papers.values():
-        paper.links.create(
-            kind=TargetKind.GOAL, target=goal.pk, reason=SECRET if paper.key != "offen" else ""
-        )
-        paper.versions.create(number=1, title=SECRET, text=SECRET)
-    make.council_file(paper=papers["open"], name=f"{SECRET}.pdf", is_public=False)
-    make.council_file(paper=papers["hidden"], name=f"{SECRET} Anlage")
-    make.council_file(paper=papers["withdrawn"], name=f"{SECRET} Plan")
-    make.council_file(meeting=meeting, name=f"{SECRET} Niederschrift", is_public=False)
-    make.resolution("B 9", title=f"{SECRET} Kauf", visibility=Visibility.INTERNAL, paper=papers["hidden"])
-    return {"goal": goal, "council": council, **papers}
+    return closed_town()
 
 
 def visitor(role: Role | None, council) -> Client:
