@@ -6,7 +6,7 @@ from typing import Any
 
 from dreiklang.core.enums import Visibility
 from dreiklang.papers.models import AgendaItem, Consultation, CouncilFile, Meeting, Paper, Resolution
-from dreiklang.papers.rules.kinds import TextState
+from dreiklang.papers.rules.kinds import Result, TextState
 from dreiklang.people.models import Committee
 from dreiklang.people.rules import CommitteeKind
 
@@ -54,6 +54,11 @@ def step(of: Paper, at: AgendaItem | None = None, **fields: Any) -> Consultation
         fields = {"item": at, "meeting": at.meeting, "committee": at.meeting.committee, **fields}
     fields.setdefault("position", of.route.count() + 1)
     return Consultation.objects.create(paper=of, **fields)
+
+
+def decided(of: Paper | None = None, *, result: Result = Result.ADOPTED, **fields: Any) -> Consultation:
+    """A decision of a public meeting."""
+    return step(of or paper(), item(meeting(), result=result, **fields), is_deciding=True)
 
 
 def council_file(**fields: Any) -> CouncilFile:

@@ -6,14 +6,12 @@ import pytest
 
 from dreiklang.core.enums import Visibility
 from dreiklang.core.errors import ChangedMeanwhile
-from dreiklang.core.models import Change
 from dreiklang.measures.tests import factories as measures
 from dreiklang.papers.models import Resolution, ResolutionReport
 from dreiklang.papers.queries import resolutions as queries
 from dreiklang.papers.queries.decisions import open_decisions
 from dreiklang.papers.rules.kinds import PaperKind, ResolutionState, Result, TrackedKind
 from dreiklang.papers.services import resolutions as services
-from dreiklang.papers.services.papers import change_item, set_paper_visibility
 from dreiklang.papers.tests import factories as make
 from dreiklang.people.rules import PUBLIC, HeldRole, Role, Viewer
 from dreiklang.people.services import NotAllowed
@@ -40,18 +38,12 @@ def editor(office) -> Viewer:
     return measures.viewer(Role.DEPARTMENT_EDITOR, departments=[office], of=measures.account("Editor"))
 
 
-def decided(paper=None, *, result: Result = Result.ADOPTED, **item: object):
-    """A public decision of a public meeting."""
-    at = make.item(make.meeting(), result=result, **item)
-    return make.step(paper or make.paper(), at, is_deciding=True)
-
-
 # Taking over what the council decided
 
 
 def test_adopted_decisions_are_offered_and_taken_over_once(coordinator):
-    step = decided(resolution_text="Der Radweg wird gebaut.")
-    decided(result=Result.REJECTED)
+    step = make.decided(resolution_text="Der Radweg wird gebaut.")
+    make.decided(result=Result.REJECTED)
 
     offered = open_decisions(coordinator)
     first = services.follow_decisions(by=coordinator)
@@ -66,7 +58,7 @@ def test_adopted_decisions_are_offered_and_taken_over_once(coordinator):
 
 
 def test_only_what_was_ticked_is_taken_over(coordinator):
-    kept, left = decided(), decided()
+    kept, left = make.decided(), make.decided()
 
     services.follow_decisions(by=coordinator, keys=[f"s{kept.pk}"])
 
@@ -80,9 +72,9 @@ def test_an_advising_step_is_not_followed(coordinator):
 
 
 def test_a_decision_entered_by_hand_is_not_taken_over_a_second_time(coordinator):
-    step = decided()
+    step = make.decided()
     by_hand = make.resolution("B-1/2026", paper=step.paper, decided_on=date(2026, 12, 8))
-    make.resolution("B-2/2026", paper=(other := decided()).paper, decided_on=date(2026, 11, 3))
+    make.resolution("B-2/2026", paper=(other := make.decided()).paper, decided_on=date(2026, 11, 3))
 
     services.follow_decisions(by=coordinator)
 
@@ -92,8 +84,8 @@ def test_a_decision_entered_by_hand_is_not_taken_over_a_second_time(coordinator)
 
 def test_two_decisions_on_one_paper_get_two_numbers(coordinator):
     paper = make.paper("2026/77")
-    decided(paper)
-    decided(paper, result=Result.ADOPTED_CHANGED)
+    make.decided(paper)
+    make.decided(paper, result=Result.ADOPTED_CHANGED)
 
     services.follow_decisions(by=coordinator)
 
@@ -102,8 +94,8 @@ def test_two_decisions_on_one_paper_get_two_numbers(coordinator):
 
 def test_what_was_decided_behind_closed_doors_stays_internal(coordinator):
     hidden = [
-        decided(is_public=False),
-        decided(make.paper(visibility=Visibility.INTERNAL)),
+        make.decided(is_public=False),
+        make.decided(make.paper(visibility=Visibility.INTERNAL)),
         make.step(
             make.paper(),
             make.item(make.meeting(visibility=Visibility.INTERNAL), result=Result.ADOPTED),
@@ -119,11 +111,11 @@ def test_what_was_decided_behind_closed_doors_stays_internal(coordinator):
 
 
 def test_what_was_withdrawn_is_not_followed(coordinator):
-    decided(make.paper(withdrawn_at=NOW))
-    step = decided()
+    make.decided(make.paper(withdrawn_at=NOW))
+    step = make.decided()
     step.withdrawn_at = NOW
     step.save()
-    decided(withdrawn_at=NOW)
+    make.decided(withdrawn_at=NOW)
 
     assert services.follow_decisions(by=coordinator) == 0
 
@@ -132,7 +124,7 @@ def test_a_motion_is_followed_from_the_start_and_learns_its_result(coordinator):
     motion = make.paper(kind=PaperKind.MOTION)
     services.follow_decisions(by=coordinator)
     before = Resolution.objects.get()
-    decided(motion, result=Result.REJECTED)
+    make.decided(motion, result=Result.REJECTED)
 
     services.follow_decisions(by=coordinator)
 
@@ -148,121 +140,15 @@ def test_a_motion_is_followed_from_the_start_and_learns_its_result(coordinator):
 def test_a_motion_decided_behind_closed_doors_is_no_longer_public(coordinator):
     motion = make.paper(kind=PaperKind.MOTION)
     services.follow_decisions(by=coordinator)
-    decided(motion, is_public=False)
+    make.decided(motion, is_public=False)
 
     services.follow_decisions(by=coordinator)
 
     assert Resolution.objects.get().visibility == Visibility.INTERNAL
 
 
-HIDDEN = {
-    "item is closed": lambda step: _set(step.item, is_public=False),
-    "item is withdrawn": lambda step: _set(step.item, withdrawn_at=NOW, resolution_text=""),
-    "meeting is internal": lambda step: _set(step.meeting, visibility=Visibility.INTERNAL),
-    "meeting is withdrawn": lambda step: _set(step.meeting, withdrawn_at=NOW),
-    "paper is internal": lambda step: _set(step.paper, visibility=Visibility.INTERNAL),
-    "paper is withdrawn": lambda step: _set(step.paper, withdrawn_at=NOW),
-    "step is withdrawn": lambda step: _set(step, withdrawn_at=NOW),
-}
-
-
-def _set(record, **values: object) -> None:
-    type(record).objects.filter(pk=record.pk).update(**values)
-
-
-@pytest.mark.parametrize("hide", HIDDEN.values(), ids=HIDDEN)
-def test_what_its_source_no_longer_shows_becomes_internal(coordinator, hide):
-    step = decided(resolution_text="Grundstück 12 geht an Frau Muster.")
-    services.follow_all()
-    assert queries.resolutions_data(today=TODAY, limit=9)["count"] == 1
-
-    hide(step)
-    services.follow_all()
-
-    one = Resolution.objects.get()
-    assert one.visibility == Visibility.INTERNAL
-    assert queries.resolutions_data(today=TODAY, limit=9)["count"] == 0
-
-
-@pytest.mark.parametrize("hide", [name for name in HIDDEN if "withdrawn" in name])
-def test_a_copied_wording_goes_with_what_was_withdrawn(coordinator, hide):
-    step = decided(resolution_text="Grundstück 12 geht an Frau Muster.")
-    services.follow_all()
-    HIDDEN[hide](step)
-
-    services.follow_all()
-
-    assert Resolution.objects.get().text == ""
-
-
-def test_a_wording_that_was_changed_here_stays_where_it_is_internal(coordinator):
-    step = decided(resolution_text="Alt")
-    services.follow_all()
-    _set(Resolution.objects.get(), text="Von uns erläutert.")
-    _set(step.item, withdrawn_at=NOW, resolution_text="")
-
-    services.follow_all()
-
-    one = Resolution.objects.get()
-    assert (one.text, one.visibility) == ("Von uns erläutert.", Visibility.INTERNAL)
-
-
-def test_a_copied_wording_follows_a_correction_of_the_minutes(coordinator):
-    step = decided()
-    services.follow_all()
-    for said in ("Frau Muster erhält das Grundstück.", "N. N. erhält das Grundstück."):
-        _set(step.item, resolution_text=said)
-        _set(step.paper, title=said)
-        services.follow_all()
-
-        one = Resolution.objects.get()
-        assert (one.text, one.title, one.visibility) == (said, said, Visibility.PUBLIC)
-
-
-def test_what_somebody_released_here_stays_public(coordinator):
-    step = decided(is_public=False, resolution_text="Geheim")
-    services.follow_all()
-    one = Resolution.objects.get()
-    services.set_resolution_visibility(
-        by=coordinator, number=one.number, version=one.version, visibility=Visibility.PUBLIC
-    )
-    _set(step.item, resolution_text="Geheim, und mehr")
-
-    services.follow_all()
-
-    one = Resolution.objects.get()
-    assert (one.visibility, one.text) == (Visibility.PUBLIC, "Geheim")
-
-
-def test_a_paper_taken_back_by_hand_takes_its_resolution_along(coordinator):
-    step = decided()
-    services.follow_all()
-
-    set_paper_visibility(
-        by=coordinator, key=step.paper.key, version=step.paper.version, visibility=Visibility.INTERNAL
-    )
-
-    assert Resolution.objects.get().visibility == Visibility.INTERNAL
-    assert Change.objects.filter(name="unpublished", object_key=Resolution.objects.get().number).exists()
-
-
-def test_an_item_closed_by_hand_takes_its_resolution_along(coordinator):
-    step = decided()
-    services.follow_all()
-
-    change_item(
-        by=coordinator,
-        key=step.meeting.key,
-        item_id=step.item.pk,
-        values={"is_public": False},
-        paper_id=step.paper.pk,
-    )
-
-    assert Resolution.objects.get().visibility == Visibility.INTERNAL
-
-
 def test_nobody_but_the_coordination_takes_over(editor):
-    decided()
+    make.decided()
 
     assert open_decisions(editor) == []
     with pytest.raises(NotAllowed):
