@@ -221,7 +221,8 @@ def links_form(viewer: Viewer, touched: tuple[Touched, ...], data: Any = None) -
     groups = _targets(viewer)
     offered = {value for _label, rows in groups for value, _words in rows}
     initial = [
-        {"target": f"{one.kind}-{one.target}", "sign": one.sign or "", "reason": one.reason} for one in touched
+        {"target": f"{one.kind}-{one.target}", "sign": one.sign or "", "reason": one.reason}
+        for one in touched
     ]
     left = [
         (f"{one.kind}-{one.target}", f"{one.ref.key} {one.ref.title}".strip())

@@ -213,7 +213,12 @@ def test_no_way_leads_outsiders_to_a_file_that_is_not_public(role, way, paper):
         visitor.force_login(city.account("Gast", role=role))
 
     ways = [f"/vorlagen/{key}/dateien/{file.pk}/{deed}" for deed in ("", "bearbeiten/", "wegnehmen/")]
-    ways += [f"/vorlagen/{key}/", f"/vorlagen/{key}/dateien/neu/", "/vorlagen/?q=Kaufpreis", "/suche/?q=Kaufpreis"]
+    ways += [
+        f"/vorlagen/{key}/",
+        f"/vorlagen/{key}/dateien/neu/",
+        "/vorlagen/?q=Kaufpreis",
+        "/suche/?q=Kaufpreis",
+    ]
     ways += ["/vorlagen/export.csv", "/api/v1/papers", f"/verlauf/vorlage/{key}/", "/neues/feed.atom"]
     answers = [visitor.get(one) for one in ways]
 

@@ -48,7 +48,9 @@ def touched_by(viewer: Viewer, *, ids: Collection[int]) -> dict[int, tuple[Touch
     rows = PaperLink.objects.filter(paper__in=ids).order_by("pk")
     if not sees_inside(viewer):
         rows = rows.filter(paper__in=visible_papers(viewer).filter(withdrawn_at=None))
-    links = list(rows.values_list("paper_id", "kind", "target", "sign", "reason", "origin", "from_check__number"))
+    links = list(
+        rows.values_list("paper_id", "kind", "target", "sign", "reason", "origin", "from_check__number")
+    )
     names = labels_of(viewer, targets={(TargetKind(kind), target) for _p, kind, target, *_rest in links})
     found: dict[int, list[Touched]] = {}
     for paper, kind, target, sign, reason, origin, check in links:

@@ -189,10 +189,10 @@ def _finish(
         if current is None:
             return 0
         there = {(TargetKind(p.kind), p.target): p for p in current.proposals.all()}
-        written = [_written(current, there.pop(offer.target, None), offer, passages) for offer in found]
-        Proposal.objects.bulk_create(one for one in written if one is not None and one.pk is None)
-        changed = [one for one in written if one is not None and one.pk is not None]
-        Proposal.objects.bulk_update(changed, _FOUND)
+        proposed = (_written(current, there.pop(offer.target, None), offer, passages) for offer in found)
+        written = [one for one in proposed if one is not None]
+        Proposal.objects.bulk_create([one for one in written if one.pk is None])
+        Proposal.objects.bulk_update([one for one in written if one.pk is not None], _FOUND)
         for left in there.values():
             _take_back(left)
         # Not by `save`: the reading is no edit, and nobody's open form goes out of date with it.
