@@ -9,6 +9,7 @@ from dreiklang.core.models import Change
 from dreiklang.measures.tests import factories as measures
 from dreiklang.papers.models import Resolution
 from dreiklang.papers.queries import resolutions as queries
+from dreiklang.papers.rules.kinds import ResolutionState, Result
 from dreiklang.papers.services import resolutions as services
 from dreiklang.papers.services.papers import change_item, set_paper_visibility
 from dreiklang.papers.tests import factories as make
@@ -88,6 +89,28 @@ def test_a_copied_wording_follows_a_correction_of_the_minutes(coordinator):
 
         one = Resolution.objects.get()
         assert (one.text, one.title, one.visibility) == (said, said, Visibility.PUBLIC)
+
+
+def test_a_result_follows_a_correction_of_the_minutes(coordinator):
+    step = make.decided()
+    services.follow_all()
+
+    _set(step.item, result=Result.REJECTED)
+    services.follow_all()
+
+    one = Resolution.objects.get()
+    assert (one.result, one.state) == (Result.REJECTED, ResolutionState.DONE)
+
+
+def test_a_result_entered_here_is_not_corrected(coordinator):
+    step = make.decided()
+    services.follow_all()
+    Resolution.objects.update(result=Result.ADOPTED_CHANGED)
+
+    services.follow_all()
+
+    assert Resolution.objects.get().result == Result.ADOPTED_CHANGED
+    assert step.item.result == Result.ADOPTED
 
 
 def test_what_somebody_released_here_stays_public(coordinator):

@@ -2,11 +2,12 @@
 
 from collections.abc import Collection
 
+from django.db.models import Exists, F, OuterRef
 from django.utils.translation import gettext_noop as _
 
 from dreiklang.core.enums import Visibility
 from dreiklang.core.history import acting
-from dreiklang.papers.models import Resolution
+from dreiklang.papers.models import AgendaItem, Resolution
 from dreiklang.papers.permissions.resolutions import FOLLOW
 from dreiklang.papers.queries.decisions import OpenDecision, decisive_steps, untracked
 from dreiklang.papers.rules.kinds import Result
@@ -46,6 +47,7 @@ def _follow(by_id: int | None, by_name: str, keys: Collection[str] | None) -> in
             taken.add(made[-1].number)
         Resolution.objects.bulk_create(made)
         _learn_results()
+        _correct_results()
         take_back_hidden()
         renew_copies()
     return len(made)
@@ -87,6 +89,27 @@ def _learn_results() -> None:
         step = steps.get(one.paper_id or 0)
         if step is not None and one.paper is not None:
             _learn(one, OpenDecision(one.paper, Topic.DECIDED, step))
+
+
+def _correct_results() -> None:
+    """A result that was taken over follows the minutes when they are corrected; what people entered stays.
+
+    It was taken over if the minutes once said exactly that.
+    """
+    said_before = AgendaItem.pgh_event_model.objects.filter(  # type: ignore[attr-defined]
+        pgh_obj=OuterRef("consultation__item_id"), result=OuterRef("result")
+    )
+    corrected = (
+        Resolution.objects.select_for_update(of=("self",))
+        .filter(Exists(said_before), paper__withdrawn_at=None, consultation__withdrawn_at=None)
+        .exclude(consultation__item=None)
+        .exclude(consultation__item__result__in=[F("result"), Result.OPEN])
+        .select_related("paper", "consultation__item", "consultation__meeting")
+        .defer("search", "paper__search", "paper__text")
+    )
+    for one in list(corrected.order_by("pk")):
+        if one.paper is not None:
+            _learn(one, OpenDecision(one.paper, Topic.DECIDED, one.consultation))
 
 
 def _learn(one: Resolution, said: OpenDecision) -> None:
