@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from bench.databases import Databases
 from bench.harness import Line, in_turn
+from dreiklang.config.worker import spare_the_collector
 from dreiklang.core import nearness
 from dreiklang.core.models import TextVector
 from dreiklang.papers.models import Check, Checklist
@@ -52,6 +53,7 @@ def _lines(databases: Databases) -> list[Line]:
         count = _read_all()
         text = draft_text(title=check.title, text=check.text, forms=declared_forms())
         parts = nearness.Text(text.title, body=text.body, lead=text.lead)
+        spare_the_collector()  # as the worker does
         pair = in_turn(
             lambda: proposals.propose(check_id=check.pk, now=timezone.now()),
             lambda: nearness.describe(texts=[parts]),

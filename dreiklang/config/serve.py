@@ -16,7 +16,7 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
-from dreiklang.config.worker import work
+from dreiklang.config.worker import spare_the_collector, work
 
 logger = logging.getLogger(__name__)
 
@@ -52,6 +52,7 @@ class Worker:
     async def _work(self) -> None:
         self._loop = asyncio.get_running_loop()
         self._task = asyncio.current_task()
+        spare_the_collector()
         await work(grace=1)
 
 

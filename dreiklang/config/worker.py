@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import signal
 from typing import Any
 
@@ -32,8 +33,18 @@ async def work(*, wait: bool = True, grace: float | None = None) -> None:
 
 def work_alone(*, wait: bool) -> None:
     """The same as a process of its own, until SIGINT or SIGTERM; the jobs at hand are brought to their end."""
+    spare_the_collector()
     with contextlib.suppress(asyncio.CancelledError):
         asyncio.run(_until_told(wait=wait))
+
+
+def spare_the_collector() -> None:
+    """Take what was loaded at the start out of the collector's rounds: it stays to the end anyway.
+
+    To look through all of Django again and again costs a tenth of a second each time, in the middle of a job.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 async def _until_told(*, wait: bool) -> None:

@@ -48,11 +48,14 @@ def nearness(
     best = np.maximum.reduceat(sims, starts, axis=1)
     body = best[1:] if has_title and len(best) > 1 else best
     top = min(TOP_PASSAGES, len(body))
-    score = np.partition(body, len(body) - top, axis=0)[len(body) - top :].mean(0)
+    # Only the best few are put in order; of equal ones the earlier passage comes first.
+    order = np.sort(np.argpartition(body, len(body) - top, axis=0)[len(body) - top :], axis=0)
+    values = np.take_along_axis(body, order, axis=0)
+    score = values.mean(0)
     if has_title:
         score = (score + TITLE_SHARE * best[0]) / (1 + TITLE_SHARE)
-    order = np.argsort(-body, axis=0, kind="stable")[:_SHOWN].T
-    return score, order
+    ranks = np.argsort(-values, axis=0, kind="stable")[:_SHOWN]
+    return score, np.take_along_axis(order, ranks, axis=0).T
 
 
 def rarity(counted: Sequence[Floats]) -> Floats:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import starmap
+from typing import Any, NamedTuple
 
 from dreiklang.core import nearness
 from dreiklang.core.models import TextVector
@@ -57,15 +59,33 @@ def document_keys() -> dict[str, list[int]]:
     return {subject: _documents(subject) for subject in (CHECK, PAPER)}
 
 
-def is_missing(wanted: Iterable[Wanted]) -> Iterator[Wanted]:
+class Kept(NamedTuple):
+    """A kept profile, without its content."""
+
+    pk: int
+    subject: str
+    key: int
+    fingerprint: str
+
+    @property
+    def name(self) -> str:
+        """Names the content: the profile of another text has another name."""
+        return f"{self.subject}/{self.key}/{self.fingerprint}"
+
+
+def kept(**which: Any) -> list[Kept]:
+    """The profiles made by today's method, without their content. One statement."""
+    rows = TextVector.objects.filter(method=nearness.METHOD, **which).order_by("subject", "key")
+    return list(starmap(Kept, rows.values_list(*Kept._fields)))
+
+
+def is_missing(wanted: Iterable[Wanted], *, there: Iterable[Kept] | None = None) -> Iterator[Wanted]:
     """Those whose vectors are missing or were made of another text or by another method."""
-    there = {
-        (subject, key): print_
-        for subject, key, print_ in TextVector.objects.filter(method=nearness.METHOD).values_list(
-            "subject", "key", "fingerprint"
-        )
-    }
-    return (one for one in wanted if there.get((one.subject, one.key)) != one.fingerprint)
+    asked = list(wanted)
+    if there is None:
+        there = kept(subject__in={one.subject for one in asked}, key__in=[one.key for one in asked])
+    prints = {(subject, key): fingerprint for _pk, subject, key, fingerprint in there}
+    return (one for one in asked if prints.get((one.subject, one.key)) != one.fingerprint)
 
 
 def _documents(subject: str) -> list[int]:

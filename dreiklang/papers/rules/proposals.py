@@ -142,7 +142,7 @@ def _ranked(
     led: Mapping[TargetKey, float],
 ) -> list[Offer]:
     scored = [(score(one, taught=taught) + led.get(one.target, 0.0), one) for one in candidates]
-    scored = [pair for pair in scored if _is_worth_saying(pair[1], taught, led)]
+    scored = [(value, one) for value, one in scored if _is_worth_saying(one, value, taught, led)]
     scored.sort(key=lambda pair: (-pair[0], pair[1].target))
     kept = scored[: MOST[scored[0][1].target[0]]] if scored else []
     return [
@@ -158,12 +158,12 @@ def _ranked(
 
 
 def _is_worth_saying(
-    one: Candidate, taught: Mapping[TargetKey, float], led: Mapping[TargetKey, float]
+    one: Candidate, value: float, taught: Mapping[TargetKey, float], led: Mapping[TargetKey, float]
 ) -> bool:
     if one.target[0] in NAMED_ONLY:
         least = LEARNED_AREA if one.target[0] is TargetKind.AREA else 0.0
         return bool(one.named) or taught.get(one.target, 0.0) > least or one.target in led
-    return score(one, taught=taught) > 0
+    return value > 0
 
 
 def _grounds(

@@ -5,17 +5,21 @@ from itertools import islice
 
 from dreiklang.core import nearness
 from dreiklang.core.models import TextVector
-from dreiklang.papers.queries.compared_texts import Wanted, is_missing
+from dreiklang.papers.queries.compared_texts import Kept, Wanted, is_missing
 
 BATCH = 16
 
 
-def bring_up_to_date(wanted: Iterable[Wanted], *, most: int | None = None) -> int:
+def bring_up_to_date(
+    wanted: Iterable[Wanted], *, most: int | None = None, there: Iterable[Kept] | None = None
+) -> int:
     """Make what is missing, in batches; returns how many were made. What was made stays when a later one fails.
+
+    `there`: what is kept of these, if the caller has just read it.
 
     Raises: core.nearness.CannotCompare.
     """
-    missing = islice(is_missing(wanted), most)
+    missing = islice(is_missing(wanted, there=there), most)
     made = 0
     while batch := list(islice(missing, BATCH)):
         for as_documents in (False, True):

@@ -2,8 +2,6 @@
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime
-from itertools import starmap
-from typing import Any, NamedTuple
 
 from django.utils.translation import gettext_noop as _
 
@@ -15,8 +13,10 @@ from dreiklang.papers.models import Check, PaperLink, Proposal
 from dreiklang.papers.queries.compared_texts import (
     CHECK,
     PAPER,
+    Kept,
     Wanted,
     document_keys,
+    kept,
     wanted_documents,
     wanted_targets,
 )
@@ -29,6 +29,7 @@ from dreiklang.papers.rules.proposals import Candidate, Offer, TargetKey, Teache
 from dreiklang.papers.services.proposals.kept import bring_up_to_date
 from dreiklang.people.rules import SYSTEM
 
+_KINDS = {kind.value: kind for kind in TEXTUAL}
 _FOUND = ("rank", "score", "is_offered", "grounds", "passage")
 AFTER_READING_JOB = "papers_propose_after_reading"
 # What is new since the night is read at once; a whole city's texts are left to their own job.
@@ -53,9 +54,12 @@ def propose(*, check_id: int, now: datetime) -> int:
         known = {one.target: one for one in touchables(SYSTEM)}
         # What is checked does not touch itself.
         known.pop((TargetKind.CONCEPT, check.concept_id or 0), None)
-        if bring_up_to_date(wanted_targets(known.values()), most=AT_ONCE) == AT_ONCE:
+        there = _kept_targets(known)
+        if made := bring_up_to_date(wanted_targets(known.values()), most=AT_ONCE, there=there):
+            there = _kept_targets(known)
+        if made == AT_ONCE:
             later(AFTER_READING_JOB, check_id=check.pk)
-        found = _found(check, text, known)
+        found = _found(check, text, known, there)
     except nearness.CannotCompare as refusal:
         # What was proposed before is still worth more than nothing.
         Check.objects.filter(pk=check.pk).update(proposed_at=now, proposal_problem=refusal.code)
@@ -76,8 +80,10 @@ def read_texts() -> int:
     return bring_up_to_date(wanted) + bring_up_to_date(wanted_documents())
 
 
-def _found(check: Check, text: nearness.Text, known: dict[TargetKey, Touchable]) -> tuple[Offer, ...]:
-    documents, targets = _kept_documents(check), _kept_targets(known)
+def _found(
+    check: Check, text: nearness.Text, known: dict[TargetKey, Touchable], targets: Sequence[Kept]
+) -> tuple[Offer, ...]:
+    documents = _kept_documents(check)
     compared = nearness.compare(
         draft=text,
         documents=[one.name for one in documents],
@@ -87,7 +93,7 @@ def _found(check: Check, text: nearness.Text, known: dict[TargetKey, Touchable])
     words = wording("\n".join(text.parts))
     passages = (*text.lead, *text.body)
     candidates = [
-        _candidate(known[(TargetKind(one.subject), one.key)], words, near, shared, best)
+        _candidate(known[(_KINDS[one.subject], one.key)], words, near, shared, best)
         for one, near, shared, best in zip(
             targets, compared.near, compared.words, compared.passages, strict=True
         )
@@ -97,35 +103,17 @@ def _found(check: Check, text: nearness.Text, known: dict[TargetKey, Touchable])
     return offers(candidates, wording=words, teachers=_teachers(alike))
 
 
-class _Kept(NamedTuple):
-    """A kept profile, without its content."""
-
-    pk: int
-    subject: str
-    key: int
-    fingerprint: str
-
-    @property
-    def name(self) -> str:
-        return f"{self.subject}/{self.key}/{self.fingerprint}"
+def _kept_targets(known: Collection[TargetKey]) -> list[Kept]:
+    """Of everything that can be touched now; nobody has taken it away since."""
+    return [one for one in kept(subject__in=list(_KINDS)) if (_KINDS[one.subject], one.key) in known]
 
 
-def _kept_targets(known: Collection[TargetKey]) -> list[_Kept]:
-    subjects = [kind.value for kind in TEXTUAL]
-    return [one for one in _kept(subject__in=subjects) if (TargetKind(one.subject), one.key) in known]
-
-
-def _kept_documents(check: Check) -> list[_Kept]:
-    found: list[_Kept] = []
+def _kept_documents(check: Check) -> list[Kept]:
+    found: list[Kept] = []
     for subject, keys in document_keys().items():
         own = check.pk if subject == CHECK else check.paper_id
-        found += [one for one in _kept(subject=subject, key__in=keys) if one.key != own]
+        found += [one for one in kept(subject=subject, key__in=keys) if one.key != own]
     return found
-
-
-def _kept(**which: Any) -> Iterator[_Kept]:
-    rows = TextVector.objects.filter(method=nearness.METHOD, **which).order_by("subject", "key")
-    return starmap(_Kept, rows.values_list(*_Kept._fields))
 
 
 def _profiles(by_name: Mapping[str, int]) -> Callable[[Sequence[str]], Iterator[nearness.Profile]]:
