@@ -48,6 +48,8 @@ INSTALLED_APPS = [
     "dreiklang.concepts",
     "dreiklang.measures",
     "dreiklang.papers",
+    "dreiklang.conflicts",
+    "dreiklang.opendata",
     "dreiklang.workspace",
     "dreiklang.portal",
 ]

@@ -1,0 +1,56 @@
+"""Geometries in metres, for areas, distances and overlaps: the store keeps degrees."""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+import numpy
+import shapely
+from pyproj import Transformer
+from shapely.geometry.base import BaseGeometry
+
+# A point stands for a building or a stop, a line for a street or a pipe: half their usual width.
+POINT_RADIUS_M = 20.0
+LINE_HALF_WIDTH_M = 6.0
+_AREAS = (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)
+_POINTS = (shapely.GeometryType.POINT, shapely.GeometryType.MULTIPOINT)
+
+
+def zone_of(longitude: float) -> int:
+    """The EPSG code of the UTM zone (ETRS89) that German surveys use at this longitude: 25832, or 25833 from 12° on."""
+    return 25833 if longitude >= 12 else 25832
+
+
+def in_metres(geometries: Sequence[BaseGeometry], *, srid: int) -> Any:
+    """The geometries (EPSG:4326) in metres, as an array of the same order; points and lines stay what they are."""
+    found = numpy.asarray(geometries, dtype=object)
+    return shapely.transform(
+        found, lambda points: numpy.column_stack(_to(srid).transform(points[:, 0], points[:, 1]))
+    )
+
+
+def in_degrees(geometries: Sequence[BaseGeometry], *, srid: int) -> Any:
+    """The way back: metres of that zone → EPSG:4326."""
+    found = numpy.asarray(geometries, dtype=object)
+    return shapely.transform(
+        found, lambda points: numpy.column_stack(_from(srid).transform(points[:, 0], points[:, 1]))
+    )
+
+
+def as_areas(geometries: Any) -> Any:
+    """Metric geometries as areas: points and lines get the width of what they stand for."""
+    found = numpy.asarray(geometries, dtype=object)
+    kinds = shapely.get_type_id(found)
+    points, areas = numpy.isin(kinds, _POINTS), numpy.isin(kinds, _AREAS)
+    widths = numpy.where(points, POINT_RADIUS_M, LINE_HALF_WIDTH_M)
+    return numpy.where(areas, found, shapely.buffer(found, widths, quad_segs=4))
+
+
+@cache
+def _to(srid: int) -> Transformer:
+    return Transformer.from_crs(4326, srid, always_xy=True)
+
+
+@cache
+def _from(srid: int) -> Transformer:
+    return Transformer.from_crs(srid, 4326, always_xy=True)
