@@ -141,7 +141,7 @@ class Candidate(Kept):
             ),
         ]
         indexes = [
-            models.Index(F("strength").desc(), F("pk").asc(), name="candidate_by_strength"),
+            models.Index(F("strength").desc(), F("id").asc(), name="candidate_by_strength"),
             GinIndex(fields=["parties"], name="candidate_parties"),
             GinIndex(fields=["office_ids"], name="candidate_offices"),
             GinIndex(fields=["area_ids"], name="candidate_areas"),
