@@ -6,8 +6,8 @@ from typing import Any
 
 from django.utils import timezone
 
+from dreiklang.core.fetching import Client
 from dreiklang.core.models import Problem, Run
-from dreiklang.papers.imports.oparl.fetching import Client
 from dreiklang.papers.imports.oparl.run import sync
 from dreiklang.papers.models import OparlSource
 from tests.oparl_server.server import Town, serving

@@ -6,9 +6,9 @@ import pytest
 from django.utils import timezone
 
 from dreiklang.core.enums import RunState, Visibility
+from dreiklang.core.fetching import CannotFetch, Client
 from dreiklang.core.models import Run
 from dreiklang.papers.imports.oparl.downloads import NotFetched, fetched
-from dreiklang.papers.imports.oparl.fetching import CannotFetch, Client
 from dreiklang.papers.imports.oparl.run import AlreadyRunning, sync
 from dreiklang.papers.models import (
     AgendaItem,

@@ -117,7 +117,7 @@ def test_a_list_of_something_else_is_named(report) -> None:
 
 
 def test_a_list_of_400_megabytes_is_named(report, monkeypatch: Any) -> None:
-    monkeypatch.setattr("dreiklang.papers.imports.oparl.fetching.LARGEST_PAGE", 1)
+    monkeypatch.setattr("dreiklang.core.fetching.LARGEST_PAGE", 1)
     with system() as (served, source):
         served.body["paper"] = f"{served.base}/huge"
         run = read(source)

@@ -7,7 +7,7 @@ from django.test import Client as Browser
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from dreiklang.papers.imports.oparl.fetching import Client
+from dreiklang.core.fetching import Client
 from dreiklang.papers.imports.oparl.run import sync
 from dreiklang.papers.models import OparlSource
 from dreiklang.papers.rules.kinds import SourceState

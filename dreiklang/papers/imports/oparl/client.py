@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from dreiklang.core.enums import Weight
-from dreiklang.papers.imports.oparl.fetching import CannotFetch, Client
+from dreiklang.core.fetching import CannotFetch, Client
 from dreiklang.papers.imports.oparl.folder import kind_of, raw_of
 from dreiklang.papers.imports.oparl.places import Start
 from dreiklang.papers.imports.oparl.reading import NotJson, fingerprint, parsed

@@ -3,7 +3,7 @@
 from django.conf import settings
 
 from dreiklang.core.errors import Refused
-from dreiklang.papers.imports.oparl.fetching import AGAIN, CannotFetch, Client
+from dreiklang.core.fetching import AGAIN, CannotFetch, Client
 from dreiklang.papers.imports.oparl.vendors import VENDORS
 from dreiklang.papers.models import OparlSource
 from dreiklang.papers.services.texts import NotNow, Stored, store_files

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import requests
 
-from dreiklang.papers.imports.oparl.reach import GuardedAdapter, NotPublic, Reach
+from dreiklang.core.reach import GuardedAdapter, NotPublic, Reach
 
 # A page of a list; files have a limit of their own (settings.DOCUMENT_LIMIT_BYTES).
 LARGEST_PAGE = 50_000_000
