@@ -53,8 +53,12 @@ class StoredClaim(models.Model):
     goal_ids = ArrayField(models.BigIntegerField(), default=list)
     # The rest of core.claims.Claim as JSON: effects, money, people, needs_first, kin, topics, flags.
     content = models.JSONField(default=dict)
+    # The direction of its text (float16, length 1) around the kept centre, and of which text and centre it was made.
     vector = models.BinaryField(null=True)
+    text_mark = models.CharField(max_length=80, blank=True)
     fingerprint = models.CharField(max_length=32)
+    # Its subject no longer claims it (ended, merged, released): it keeps its name for what people said of it.
+    is_gone = models.BooleanField(default=False)
     read_at = models.DateTimeField(auto_now=True)
 
     class Meta:
@@ -63,6 +67,26 @@ class StoredClaim(models.Model):
             GinIndex(fields=["area_ids"], name="claim_areas"),
             GinIndex(fields=["goal_ids"], name="claim_goals"),
         ]
+
+
+class StaleClaim(models.Model):
+    """A claim that its subject changed and nobody has compared since. Many changes of one are one row."""
+
+    key = models.CharField(max_length=40, unique=True)
+    since = models.DateTimeField(auto_now_add=True)
+
+
+class TextCentre(models.Model):
+    """What all texts of this city are near to anyway, taken off each vector before two are compared.
+
+    Kept and not reckoned anew with every claim: otherwise one new text would move the nearness of all others.
+    """
+
+    is_only = models.BooleanField(default=True, editable=False, unique=True)
+    vector = models.BinaryField()
+    mark = models.CharField(max_length=40)
+    text_count = models.PositiveIntegerField()
+    made_at = models.DateTimeField(auto_now=True)
 
 
 @tracked()
@@ -104,7 +128,20 @@ class Thresholds(Kept):
         ]
 
 
-@tracked(exclude=("compared_at", "strength"))
+# What every comparison may write anew says nothing about what people did.
+@tracked(
+    exclude=(
+        "compared_at",
+        "strength",
+        "kinds",
+        "office_ids",
+        "person_ids",
+        "area_ids",
+        "goal_ids",
+        "fingerprint",
+        "changed_at",
+    )
+)
 class Candidate(Kept):
     """Claims that should be looked at together. What people said of it survives every comparison."""
 
@@ -115,12 +152,16 @@ class Candidate(Kept):
     # One word for the list: conflict where any finding is one.
     sense = models.CharField(_("Art"), max_length=8, choices=list(SENSE_LABELS.items()))
     strength = models.FloatField(_("Stärke"), help_text=_("Ordnet die Liste, ist kein Prozentwert."))
-    # What filters ask: offices, districts and goals of all parties.
+    # What filters ask: kinds of the findings; offices, leads, districts and goals of all parties.
+    kinds = ArrayField(models.CharField(max_length=12), default=list)
+    person_ids = ArrayField(models.BigIntegerField(), default=list)
     office_ids = ArrayField(models.BigIntegerField(), default=list)
     area_ids = ArrayField(models.BigIntegerField(), default=list)
     goal_ids = ArrayField(models.BigIntegerField(), default=list)
-    # Of the findings together, and as it was when somebody said something of the candidate.
-    fingerprint = models.CharField(max_length=32)
+    # Of the findings together; empty while nothing is found.
+    fingerprint = models.CharField(max_length=32, blank=True)
+    # What people said last, and of which facts. The state follows from it and from what is found now.
+    said_state = models.CharField(max_length=12, choices=list(STATE_LABELS.items()), default=State.NEW)
     said_fingerprint = models.CharField(max_length=32, blank=True)
     said_facts = models.JSONField(default=list)
     said_reason = models.TextField(_("Begründung"), blank=True)
@@ -137,13 +178,15 @@ class Candidate(Kept):
         constraints = [
             models.CheckConstraint(condition=Q(parties__len__gte=2), name="candidate_has_two_parties"),
             models.CheckConstraint(
-                condition=~Q(state=State.NO_CONFLICT) | ~Q(said_reason=""), name="no_conflict_has_its_reason"
+                condition=~Q(said_state=State.NO_CONFLICT) | ~Q(said_reason=""),
+                name="no_conflict_has_its_reason",
             ),
         ]
         indexes = [
             models.Index(F("strength").desc(), F("id").asc(), name="candidate_by_strength"),
             GinIndex(fields=["parties"], name="candidate_parties"),
             GinIndex(fields=["office_ids"], name="candidate_offices"),
+            GinIndex(fields=["person_ids"], name="candidate_persons"),
             GinIndex(fields=["area_ids"], name="candidate_areas"),
             GinIndex(fields=["goal_ids"], name="candidate_goals"),
         ]
@@ -171,9 +214,15 @@ class FoundFact(models.Model):
 
 @tracked()
 class Talk(models.Model):
-    """Somebody asked the other lead to talk about a candidate, and what came of it."""
+    """Somebody asked the other lead to talk about a candidate, and what came of it.
 
-    candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="talks")
+    Without a candidate while it is about something that is only being typed: `about_key` names the other record,
+    `draft_title` what was typed.
+    """
+
+    candidate = models.ForeignKey(Candidate, on_delete=models.PROTECT, related_name="talks", null=True)
+    about_key = models.CharField(max_length=40, blank=True)
+    draft_title = models.CharField(_("Vorhaben"), max_length=600, blank=True)
     asked_at = models.DateTimeField(auto_now_add=True)
     asked_by_id = models.BigIntegerField(null=True)
     asked_by_name = models.CharField(max_length=200, blank=True)
@@ -183,6 +232,13 @@ class Talk(models.Model):
     message = models.TextField(_("Nachricht"), blank=True)
     note = models.TextField(_("Ergebnis des Gesprächs"), blank=True)
     held_on = models.DateField(_("Gesprochen am"), null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(candidate__isnull=False) | ~Q(about_key=""), name="talk_is_about_something"
+            )
+        ]
 
 
 @tracked()
