@@ -31,6 +31,11 @@ FILES = {
     f"{EXPO}/LICENSE_FONT": f"{FONTS}/LICENSE_FONT",
     "htmx.org/dist/htmx.min.js": f"{STATIC}/htmx/htmx.min.js",
     "htmx.org/LICENSE": f"{STATIC}/htmx/LICENSE",
+    "ol/dist/ol.js": f"{STATIC}/ol/ol.js",
+    "ol/ol.css": f"{STATIC}/ol/ol.css",
+    "ol/LICENSE.md": f"{STATIC}/ol/LICENSE.md",
+    "proj4/dist/proj4.js": f"{STATIC}/proj4/proj4.js",
+    "proj4/LICENSE.md": f"{STATIC}/proj4/LICENSE.md",
     "axe-core/axe.min.js": "tests/journeys/vendor/axe.min.js",
 }
 
