@@ -12,7 +12,7 @@ from dreiklang.core.geometry import BoundsField, GeometryField
 from dreiklang.core.history import tracked
 from dreiklang.core.models import Kept
 from dreiklang.core.search import SortKey
-from dreiklang.places.rules import State
+from dreiklang.places.rules import MapKind, MapRole, State
 
 STATE_LABELS = {
     State.BW: _("Baden-Württemberg"),
@@ -64,6 +64,8 @@ class Municipality(Kept):
     accessibility_statement = models.TextField(_("Erklärung zur Barrierefreiheit"), blank=True)
     easy_language = models.TextField(_("Leichte Sprache"), blank=True)
     feedback_email = models.EmailField(_("Adresse für Rückmeldungen"), blank=True)
+    # Sites that may show the map in a frame, one address a line: * is every site, nothing is none.
+    embedders = models.TextField(_("Wer die Karte einbetten darf"), blank=True, default="*")
     is_demo = models.BooleanField(_("Erfundene Stadt zur Vorführung"), default=False)
     setup_skipped = models.JSONField(_("Übersprungene Schritte der Einrichtung"), default=list)
     setup_done_at = models.DateTimeField(null=True, blank=True)
@@ -130,3 +132,52 @@ class Area(Kept):
 
     def __str__(self) -> str:
         return self.name
+
+
+KIND_LABELS = {MapKind.WMS: _("Kartenbilder (WMS)"), MapKind.WMTS: _("Kartenkacheln (WMTS)")}
+ROLE_LABELS = {MapRole.BASE: _("Grundkarte"), MapRole.OVERLAY: _("Ebene über der Karte")}
+
+
+@tracked(exclude=("checked_at",))
+class MapService(Kept):
+    """A map of somebody else that visitors' browsers fetch; kept only after it gave a picture."""
+
+    kind = models.CharField(_("Art"), max_length=8, choices=list(KIND_LABELS.items()))
+    role = models.CharField(_("Verwendung"), max_length=8, choices=list(ROLE_LABELS.items()))
+    title = models.CharField(_("Name"), max_length=80)
+    address = models.CharField(_("Adresse"), max_length=1000)
+    # What a browser asks: of a WMTS it may be a template with {TileMatrix}, {TileRow}, {TileCol}.
+    url = models.CharField(_("Adresse der Bilder"), max_length=1000)
+    layers = models.JSONField(_("Ebenen"), help_text=_("Die Namen, unter denen der Dienst sie führt"))
+    crs = models.CharField(_("Koordinatensystem"), max_length=12)
+    systems = models.JSONField(_("Angebotene Koordinatensysteme"), default=list)
+    image_format = models.CharField(_("Bildformat"), max_length=40)
+    # Of a WMS its version; of a WMTS style and grid. As the service said when it was last looked at.
+    facts = models.JSONField(_("Angaben des Dienstes"), default=dict)
+    # West, south, east, north in degrees, as the service said; empty if it did not.
+    extent = models.JSONField(_("Ausdehnung"), default=list, blank=True)
+    attribution = models.CharField(_("Quellenangabe"), max_length=300)
+    attribution_url = models.CharField(_("Adresse zur Quellenangabe"), max_length=500, blank=True)
+    min_zoom = models.PositiveSmallIntegerField(_("Sichtbar ab Zoomstufe"), null=True, blank=True)
+    max_zoom = models.PositiveSmallIntegerField(_("Sichtbar bis Zoomstufe"), null=True, blank=True)
+    rank = models.PositiveSmallIntegerField(_("Reihenfolge"), default=0)
+    is_active = models.BooleanField(_("Wird gezeigt"), default=True)
+    checked_at = models.DateTimeField(_("Zuletzt geprüft"))
+    # Empty as long as the last check found a picture; else the code of what was wrong, and what the service said.
+    problem = models.CharField(_("Ergebnis der Prüfung"), max_length=40, blank=True)
+    problem_value = models.CharField(_("Antwort des Dienstes"), max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["role", "title"], name="map_service_title_once_per_role"),
+            models.CheckConstraint(condition=~Q(attribution=""), name="map_service_names_its_source"),
+            models.CheckConstraint(
+                condition=Q(min_zoom__isnull=True)
+                | Q(max_zoom__isnull=True)
+                | Q(min_zoom__lte=models.F("max_zoom")),
+                name="map_service_zoom_in_order",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

@@ -26,6 +26,14 @@ from dreiklang.places.queries.city import (
     municipality,
     search,
 )
+from dreiklang.places.queries.maps import (
+    MapServiceRow,
+    all_map_services,
+    embedders,
+    map_addresses,
+    map_service,
+    map_services,
+)
 
 __all__ = [
     "AreaPage",
@@ -33,7 +41,9 @@ __all__ = [
     "AreaShape",
     "Arms",
     "LevelRow",
+    "MapServiceRow",
     "address",
+    "all_map_services",
     "area_choices",
     "area_count",
     "area_ids",
@@ -47,9 +57,13 @@ __all__ = [
     "areas_of_level",
     "arms",
     "attributions",
+    "embedders",
     "kept",
     "kept_municipality",
     "levels",
+    "map_addresses",
+    "map_service",
+    "map_services",
     "municipality",
     "search",
 ]

@@ -41,6 +41,7 @@ class AreaRow:
     parent_id: int | None
     is_ours: bool
     url: str
+    level_id: int
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,17 @@ class Arms:
     media_type: str
 
 
-_FIELDS = ("pk", "key", "name", "level__name", "level__plural", "level__rank", "parent_id", "is_ours")
+_FIELDS = (
+    "pk",
+    "key",
+    "name",
+    "level__name",
+    "level__plural",
+    "level__rank",
+    "parent_id",
+    "is_ours",
+    "level_id",
+)
 
 
 def municipality() -> Municipality:
@@ -118,9 +129,8 @@ def area_page(viewer: Viewer, *, key: str) -> AreaPage | None:
     record = found.select_related("level").defer("geometry").first()
     if record is None:
         return None
-    below = _rows(Area.objects.filter(parent_id=record.pk))
-    beside = _rows(Area.objects.filter(level_id=record.level_id, is_ours=True).exclude(pk=record.pk))
-    above = _rows(Area.objects.filter(pk=record.parent_id)) if record.parent_id else ()
+    beside = Q(level_id=record.level_id, is_ours=True) & ~Q(pk=record.pk)
+    around = _rows(Area.objects.filter(beside | Q(parent_id=record.pk) | Q(pk=record.parent_id)))
     return AreaPage(
         area=AreaRow(
             pk=record.pk,
@@ -132,11 +142,12 @@ def area_page(viewer: Viewer, *, key: str) -> AreaPage | None:
             parent_id=record.parent_id,
             is_ours=record.is_ours,
             url=address(record.key, record.name),
+            level_id=record.level_id,
         ),
         version=record.version,
-        parent=above[0] if above else None,
-        children=below,
-        siblings=beside,
+        parent=next((one for one in around if one.pk == record.parent_id), None),
+        children=tuple(one for one in around if one.parent_id == record.pk),
+        siblings=tuple(one for one in around if one.is_ours and one.level_id == record.level_id),
         attribution=record.attribution,
         has_geometry=record.bounds is not None,
     )
@@ -228,8 +239,8 @@ def _finest_level() -> QuerySet[Area, int]:
 def _rows(records: QuerySet[Area]) -> tuple[AreaRow, ...]:
     ordered = records.order_by("level__rank", SortKey("name"), "pk").values_list(*_FIELDS)
     return tuple(
-        AreaRow(pk, key, name, level, plural, rank, parent_id, is_ours, address(key, name))
-        for pk, key, name, level, plural, rank, parent_id, is_ours in ordered
+        AreaRow(pk, key, name, level, plural, rank, parent_id, is_ours, address(key, name), level_id)
+        for pk, key, name, level, plural, rank, parent_id, is_ours, level_id in ordered
     )
 
 

@@ -3,9 +3,11 @@
 from itertools import count
 from typing import Any
 
+from django.utils import timezone
 from shapely.geometry import box
 
-from dreiklang.places.models import Area, Municipality, SpatialLevel
+from dreiklang.places.models import Area, MapService, Municipality, SpatialLevel
+from dreiklang.places.rules import MapKind, MapRole
 
 _number = count(1)
 
@@ -36,3 +38,21 @@ def area(**fields: Any) -> Area:
     west = 13.0 + 0.01 * (place % 50)
     fields.setdefault("geometry", box(west, 51.0, west + 0.01, 51.007))
     return Area.objects.create(**fields)
+
+
+def map_service(**fields: Any) -> MapService:
+    """A base map of another that gave a picture when it was last looked at."""
+    number = next(_number)
+    fields.setdefault("kind", MapKind.WMS)
+    fields.setdefault("role", MapRole.BASE)
+    fields.setdefault("title", f"Grundkarte {number}")
+    fields.setdefault("address", f"https://karten{number}.example/wms")
+    fields.setdefault("url", fields["address"])
+    fields.setdefault("layers", ["stadtplan"])
+    fields.setdefault("crs", "EPSG:25833")
+    fields.setdefault("systems", [fields["crs"]])
+    fields.setdefault("image_format", "image/png")
+    fields.setdefault("facts", {"version": "1.3.0"})
+    fields.setdefault("attribution", "Vermessungsamt Musterstadt")
+    fields.setdefault("checked_at", timezone.now())
+    return MapService.objects.create(**fields)
