@@ -1,6 +1,7 @@
 """What can be asked about measures. The viewer stands first; internal parts are absent for outsiders."""
 
 from dreiklang.measures.queries.choices import Lists, filter_lists, ids_of, links_of, number_choices
+from dreiklang.measures.queries.claims import measure_claim_keys, measure_claims, relatives_of
 from dreiklang.measures.queries.counts import (
     Overview,
     board,
@@ -61,6 +62,8 @@ __all__ = [
     "latest_changes",
     "leadership",
     "links_of",
+    "measure_claim_keys",
+    "measure_claims",
     "measure_count",
     "measure_data",
     "measure_lines",
@@ -78,6 +81,7 @@ __all__ = [
     "ownerless",
     "phase_label",
     "phase_parts",
+    "relatives_of",
     "replaced_notes_of",
     "reporting",
     "reporting_settings",
