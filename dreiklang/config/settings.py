@@ -116,8 +116,10 @@ STATIC_URL = "/static/"
 STATIC_ROOT = Path(os.environ.get("DREIKLANG_STATIC", PACKAGE.parent / "var" / "static"))
 
 CONTENT_SECURITY_POLICY = base_policy()
-# Dotted names of functions that return hosts the city configured itself, per CSP directive.
-CSP_EXTRA_HOSTS: list[str] = []
+# Dotted names of functions: hosts the city configured itself, per CSP directive, for pages with a map; and the sites
+# that may show an embeddable page in a frame.
+CSP_EXTRA_HOSTS = ["dreiklang.places.context.map_hosts"]
+CSP_EMBEDDERS = "dreiklang.places.queries.embedders"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

@@ -1,14 +1,18 @@
-"""Lets hosts that the city configured itself into the content security policy."""
+"""Lets hosts that the city configured itself into the content security policy of the pages that need them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.module_loading import import_string
 
+from dreiklang.ui.policy import IS_EMBEDDABLE, SHOWS_MAP
+
 EXTENDABLE = frozenset({"img-src", "connect-src"})
+EVERY_SITE = "*"
 HostSource = Callable[[HttpRequest], Mapping[str, Sequence[str]]]
+EmbedderSource = Callable[[], Iterable[str]]
 
 
 def origin(address: str) -> str:
@@ -35,14 +39,41 @@ def extra_hosts(request: HttpRequest) -> dict[str, list[str]]:
     return {directive: sorted(hosts) for directive, hosts in found.items() if hosts}
 
 
+def frame_ancestors() -> list[str]:
+    """Who may frame an embeddable page, from the function named in CSP_EMBEDDERS; empty for nobody."""
+    dotted = getattr(settings, "CSP_EMBEDDERS", "")
+    if not dotted:
+        return []
+    source: EmbedderSource = import_string(dotted)
+    named = list(source())
+    if EVERY_SITE in named:
+        return [EVERY_SITE]
+    hosts = sorted(set(filter(None, map(origin, named))))
+    # With others in the list our own pages may show it, too.
+    return ["'self'", *hosts] if hosts else []
+
+
 class ConfiguredHosts:
-    """Middleware directly below CSPMiddleware: adds the configured hosts to this response's policy."""
+    """Middleware directly below CSPMiddleware: changes this response's policy where its view asked for it.
+
+    `@shows_map` adds the configured hosts, `@embeddable` the sites that may frame the page. Every other response
+    keeps the base policy, and no question goes to the database for it.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if hosts := extra_hosts(request):
-            response._csp_update = {**getattr(response, "_csp_update", {}), **hosts}  # type: ignore[attr-defined]  # django-csp reads it off the response
+        if getattr(response, SHOWS_MAP, False) and (hosts := extra_hosts(request)):
+            _change(response, "_csp_update", hosts)
+        if getattr(response, IS_EMBEDDABLE, False) and (ancestors := frame_ancestors()):
+            _change(response, "_csp_replace", {"frame-ancestors": ancestors})
+            # It knows no list of sites; browsers that know frame-ancestors ignore it, older ones would refuse.
+            del response["X-Frame-Options"]
         return response
+
+
+def _change(response: HttpResponse, name: str, directives: Mapping[str, Sequence[str]]) -> None:
+    """Say it where django-csp reads it off the response."""
+    setattr(response, name, {**getattr(response, name, {}), **directives})

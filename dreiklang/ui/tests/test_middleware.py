@@ -1,9 +1,10 @@
 import pytest
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.test import RequestFactory
 
 from dreiklang.ui.csp import base_policy
 from dreiklang.ui.middleware import ConfiguredHosts, extra_hosts, origin
+from dreiklang.ui.policy import embeddable, shows_map
 
 HERE = "dreiklang.ui.tests.test_middleware"
 
@@ -52,17 +53,93 @@ def test_addresses_that_would_open_the_policy_are_left_out(settings):
     assert extra_hosts(RequestFactory().get("/")) == {}
 
 
-def test_the_response_carries_the_configured_hosts(settings):
+def everybody():
+    return ["https://stadt.example", "*"]
+
+
+def two_sites():
+    return [
+        "https://zeitung.example/karte",
+        "https://stadt.example",
+        "javascript:alert(1)",
+        "'unsafe-inline'",
+    ]
+
+
+def nobody():
+    return ["https://a.example; script-src *"]
+
+
+def answered(view):
+    """What a view's answer looks like behind Django's own header and ours."""
+
+    def inner(request):
+        response = view(request)
+        response["X-Frame-Options"] = "DENY"
+        return response
+
+    return ConfiguredHosts(inner)(RequestFactory().get("/"))
+
+
+def plain(request):
+    return HttpResponse()
+
+
+def test_a_page_with_a_map_carries_the_configured_hosts(settings):
     settings.CSP_EXTRA_HOSTS = [f"{HERE}.map_server"]
 
-    response = ConfiguredHosts(lambda request: HttpResponse())(RequestFactory().get("/"))
+    assert answered(shows_map(plain))._csp_update == {"img-src": ["https://karten.example"]}
 
-    assert response._csp_update == {"img-src": ["https://karten.example"]}
+
+def test_a_page_without_a_map_asks_for_no_hosts_and_carries_none(settings):
+    settings.CSP_EXTRA_HOSTS = ["there.is.no.such.function"]
+
+    response = answered(plain)
+
+    assert not hasattr(response, "_csp_update")
+    assert response["X-Frame-Options"] == "DENY"
 
 
 def test_without_configured_hosts_the_policy_stays_as_it_is(settings):
     settings.CSP_EXTRA_HOSTS = []
 
-    response = ConfiguredHosts(lambda request: HttpResponse())(RequestFactory().get("/"))
+    assert not hasattr(answered(shows_map(plain)), "_csp_update")
 
-    assert not hasattr(response, "_csp_update")
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [("everybody", ["*"]), ("two_sites", ["'self'", "https://stadt.example", "https://zeitung.example"])],
+)
+def test_an_embeddable_page_may_be_framed_by_the_sites_of_the_city(settings, source, expected):
+    settings.CSP_EMBEDDERS = f"{HERE}.{source}"
+
+    response = answered(embeddable(plain))
+
+    assert response._csp_replace == {"frame-ancestors": expected}
+    assert "X-Frame-Options" not in response
+
+
+@pytest.mark.parametrize("source", [f"{HERE}.nobody", ""])
+def test_where_no_site_is_named_an_embeddable_page_is_framed_by_nobody(settings, source):
+    settings.CSP_EMBEDDERS = source
+
+    response = answered(embeddable(plain))
+
+    assert not hasattr(response, "_csp_replace")
+    assert response["X-Frame-Options"] == "DENY"
+
+
+def test_a_refusal_at_an_embeddable_address_gets_nothing_of_it(settings):
+    settings.CSP_EMBEDDERS = f"{HERE}.everybody"
+
+    @embeddable
+    def refused(request):
+        raise Http404
+
+    def as_django_does(request):
+        try:
+            return refused(request)
+        except Http404:
+            return HttpResponse(status=404)
+
+    assert not hasattr(answered(as_django_does), "_csp_replace")
