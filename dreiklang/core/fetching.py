@@ -6,23 +6,34 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 import requests
+from urllib3.exceptions import HTTPError
 
 from dreiklang.core.reach import GuardedAdapter, NotPublic, Reach
 
 # A page of a list; files have a limit of their own (settings.DOCUMENT_LIMIT_BYTES).
 LARGEST_PAGE = 50_000_000
 CHUNK = 256 * 1024
-SECONDS = (10, 120)
-# One request may take this long in all: councils' servers are slow, but end.
-LONGEST = 600
 TRIES = 5
 FIRST_WAIT, LONGEST_WAIT = 2.0, 60.0
 AGAIN = frozenset({429, 500, 502, 503, 504})
-AGENT = "Dreiklang (OParl client)"
+AGENT = "Dreiklang"
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How long we wait, in seconds: for the connection, for the next piece, and for the whole answer."""
+
+    connect: float = 10
+    piece: float = 120
+    # Councils' servers are slow, but end.
+    whole: float = 600
 
 
 class CannotFetch(Exception):
-    """The address gave nothing usable: `code` is unreachable, not_public, too_large, too_slow, elsewhere or http_STATUS."""
+    """The address gave nothing usable.
+
+    `code` is unreachable, certificate, not_public, too_large, too_slow, elsewhere or http_STATUS.
+    """
 
     def __init__(self, code: str, url: str, detail: str = "", *, status: int | None = None) -> None:
         super().__init__(f"{code}: {url} {detail}".strip())
@@ -45,9 +56,16 @@ class Answer:
 class Client:
     """Fetches public addresses, and those entered by hand; `wait` is given in tests, which do not sleep."""
 
-    def __init__(self, *, wait: Callable[[float], None] = time.sleep, tries: int = TRIES) -> None:
+    def __init__(
+        self,
+        *,
+        wait: Callable[[float], None] = time.sleep,
+        tries: int = TRIES,
+        patience: Patience | None = None,
+    ) -> None:
         self.wait = wait
         self.tries = tries
+        self.patience = patience or Patience()
         self.reach = Reach()
         self.session = requests.Session()
         for scheme in ("http://", "https://"):
@@ -80,27 +98,31 @@ class Client:
 
     def _once(self, url: str, limit: int) -> Answer:
         try:
-            with self.session.get(url, stream=True, timeout=SECONDS) as response:
+            seconds = (self.patience.connect, self.patience.piece)
+            with self.session.get(url, stream=True, timeout=seconds) as response:
                 if response.status_code >= 400:
                     raise _refused(url, response)
-                content = _content(url, response, limit)
+                content = _content(url, response, limit, self.patience.whole)
                 mime_type = response.headers.get("Content-Type", "").split(";")[0].strip()
                 return Answer(response.url, content, mime_type)
         except NotPublic as refusal:
             raise CannotFetch("not_public", url, str(refusal)) from refusal
-        except requests.RequestException as error:
+        except requests.exceptions.SSLError as error:
+            raise CannotFetch("certificate", url) from error
+        except (requests.RequestException, HTTPError) as error:
             raise CannotFetch("unreachable", url, type(error).__name__) from error
 
 
-def _content(url: str, response: requests.Response, limit: int) -> bytes:
+def _content(url: str, response: requests.Response, limit: int, seconds: float) -> bytes:
     """The body, read no further than the limit, whatever its head says about its length."""
     told = response.headers.get("Content-Length", "")
     if told.isdigit() and int(told) > limit:
         raise CannotFetch("too_large", url, told)
     parts = bytearray()
-    end = time.monotonic() + LONGEST
-    for chunk in response.iter_content(CHUNK):
-        parts += chunk
+    end = time.monotonic() + seconds
+    # Piece by piece as they come, so that a server that sends a byte now and then does not keep us for ever.
+    while part := response.raw.read1(CHUNK, decode_content=True):
+        parts += part
         if len(parts) > limit:
             raise CannotFetch("too_large", url, f"> {limit}")
         if time.monotonic() > end:

@@ -10,7 +10,7 @@ from dreiklang.papers.services.texts import NotNow, Stored, store_files
 
 AT_ONCE = 200
 # What may be otherwise the next night; so may the statuses in AGAIN.
-PASSING = ("unreachable", "too_slow")
+PASSING = ("unreachable", "certificate", "too_slow")
 
 
 class NotFetched(Refused):

@@ -10,6 +10,7 @@ SENTENCES: Mapping[str, str] = {
     "belongs_nowhere": gettext_noop(
         "Das Objekt gehört zu nichts, was bekannt ist (%(value)s). Es wird nur aufbewahrt."
     ),
+    "certificate": gettext_noop("Das Zertifikat des Servers gilt nicht. Er wird nicht gelesen: %(value)s"),
     "crashed": gettext_noop(
         "Der Abgleich brach ab. Was bis dahin gelesen war, bleibt. Bitte melden Sie es der Betreuung: %(value)s"
     ),
@@ -66,6 +67,7 @@ SENTENCES: Mapping[str, str] = {
 FILES: Mapping[str, str] = {
     "broken": gettext_noop("Die Datei ist beschädigt. Sie steht ohne Text da."),
     "broken_pages": gettext_noop("Einige Seiten sind beschädigt. Gelesen wurde der Rest."),
+    "certificate": gettext_noop("Das Zertifikat des Servers gilt nicht. Die Datei steht ohne Text da."),
     "cut_short": gettext_noop("Die Datei ist sehr lang. Gelesen wurde der Anfang."),
     "empty": gettext_noop("Die Datei ist leer."),
     "external_links": gettext_noop(
