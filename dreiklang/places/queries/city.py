@@ -53,6 +53,7 @@ class AreaShape:
     geometry: BaseGeometry
     is_ours: bool
     url: str
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -162,7 +163,7 @@ def area_shapes(
     found = Area.objects.filter(asked, geometry__isnull=False).order_by("pk")
     rows = found.values_list("pk", "key", "name", "geometry", "is_ours")
     return tuple(
-        AreaShape(pk, name, geometry, is_ours, address(key, name))
+        AreaShape(pk, name, geometry, is_ours, address(key, name), key)
         for pk, key, name, geometry, is_ours in rows
     )
 
