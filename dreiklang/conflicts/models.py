@@ -1,7 +1,7 @@
 """Claims as they were last read, candidates with their findings, what people said of them, thresholds, runs."""
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex, GistIndex
+from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +11,7 @@ from dreiklang.core.enums import RunState
 from dreiklang.core.geometry import BoundsField, GeometryField
 from dreiklang.core.history import tracked
 from dreiklang.core.models import Kept
+from dreiklang.core.search import SortKey
 
 KIND_LABELS = {
     Kind.PLACE_AND_TIME: _("gleicher Ort, gleiche Zeit"),
@@ -66,6 +67,7 @@ class StoredClaim(models.Model):
             GistIndex(fields=["bounds"], name="claim_bounds"),
             GinIndex(fields=["area_ids"], name="claim_areas"),
             GinIndex(fields=["goal_ids"], name="claim_goals"),
+            GinIndex(OpClass(SortKey("title"), name="gin_trgm_ops"), name="claim_title_parts"),
         ]
 
 
@@ -309,8 +311,8 @@ class Comparison(models.Model):
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
     touched_at = models.DateTimeField(auto_now=True)
-    # Steps done, so that a broken run goes on where it stopped: {"claims": …, "place_time": 3, …}.
-    progress = models.JSONField(default=dict)
+    # Of what claims, limits and day the steps are: a broken run goes on where it stopped only while these are the same.
+    basis = models.CharField(max_length=32, blank=True)
     done_count = models.PositiveIntegerField(default=0)
     total_count = models.PositiveIntegerField(default=0)
     claim_count = models.PositiveIntegerField(default=0)
@@ -322,3 +324,14 @@ class Comparison(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["-started_at", "-id"], name="comparison_latest")]
+
+
+class ComparisonStep(models.Model):
+    """What one step of a run found, kept until the run is done: readers see the old findings or the new ones whole."""
+
+    comparison = models.ForeignKey(Comparison, on_delete=models.CASCADE, related_name="steps")
+    name = models.CharField(max_length=40)
+    findings = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["comparison", "name"], name="comparison_step_once")]

@@ -1,0 +1,78 @@
+"""Candidates for the pages of those that meet, and what waits for one person."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from dreiklang.conflicts.models import Candidate, Weighing
+from dreiklang.conflicts.queries.lines import BY_STRENGTH, OPEN, lines_of, visible
+from dreiklang.conflicts.queries.names import parties_of, with_unknown
+from dreiklang.conflicts.queries.records import CandidateLine, DueCandidate
+from dreiklang.conflicts.queries.thresholds import limits
+from dreiklang.conflicts.rules import State
+from dreiklang.people.rules import Role, Viewer
+
+SHOWN = 10
+# So many candidates wait at most for one person on her focus page; the radar has them all.
+WAITING = 3
+
+
+def panel_of(viewer: Viewer, *, key: str) -> tuple[CandidateLine, ...]:
+    """The candidates of one record ("measure:12", "concept:3", "check:7"): the open ones, strongest first, then those
+    settled. Nothing for outsiders. Eight statements.
+    """
+    found = list(_listed(visible(viewer).filter(parties__contains=[key])).order_by(*BY_STRENGTH)[:SHOWN])
+    return lines_of(viewer, sorted(found, key=lambda one: one.state not in OPEN))
+
+
+def candidates_for(viewer: Viewer, *, most: int = WAITING) -> tuple[DueCandidate, ...]:
+    """The strongest candidates that wait for the viewer: she leads one of the parties and nobody has looked yet, or
+    a changed fact opened it again. For coordination, those opened again of the whole city. Four statements.
+    """
+    hers = Q(person_ids__overlap=[*filter(None, [viewer.account_id]), *viewer.deputises_for])
+    if viewer.has(Role.COORDINATOR):
+        hers |= Q(reopened_at__isnull=False)
+    waiting = _listed(visible(viewer).filter(hers, state=State.NEW))
+    found = list(waiting.order_by(*BY_STRENGTH)[:most])
+    return tuple(
+        DueCandidate(
+            one.pk,
+            "conflict_reopened" if one.reopened_at else "conflict_new",
+            title,
+            (one.reopened_at or one.found_at).date(),
+        )
+        for one, title in zip(found, _titles(viewer, found), strict=True)
+    )
+
+
+def reviews_due(viewer: Viewer, *, on: date) -> tuple[DueCandidate, ...]:
+    """Weighings whose review day has come: for coordination all, for others those of what they lead, oldest first.
+
+    Four statements.
+    """
+    if not viewer.is_internal:
+        return ()
+    due = Weighing.objects.filter(is_closed=True, review_on__lte=on, candidate__state=State.WEIGHED)
+    # An older weighing is answered by a newer one.
+    newer = Weighing.objects.filter(candidate=OuterRef("candidate"), pk__gt=OuterRef("pk"))
+    newest = due.exclude(Exists(newer)).select_related("candidate")
+    if not viewer.has(Role.COORDINATOR):
+        people = [*filter(None, [viewer.account_id]), *viewer.deputises_for]
+        newest = newest.filter(Q(candidate__person_ids__overlap=people) | Q(by_id__in=people))
+    found = list(newest.order_by("review_on", "pk"))
+    titles = _titles(viewer, [one.candidate for one in found])
+    return tuple(
+        DueCandidate(one.candidate_id, "weighing_review", title, one.review_on)
+        for one, title in zip(found, titles, strict=True)
+    )
+
+
+def _listed(found: QuerySet[Candidate]) -> QuerySet[Candidate]:
+    strong = Q(strength__gte=limits().least_strength) | ~Q(state=State.NEW)
+    return found.filter(strong).exclude(state=State.OUTDATED)
+
+
+def _titles(viewer: Viewer, found: Sequence[Candidate]) -> list[str]:
+    parties = parties_of(viewer, {key for one in found for key in one.parties})
+    return [" – ".join(party.title for party in with_unknown(one.parties, parties)) for one in found]
