@@ -1,0 +1,154 @@
+"""All claims against all, some against all, or step by step."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+import numpy as np
+
+from dreiklang.conflicts.rules import content, effects, money, order, people, place_time
+from dreiklang.conflicts.rules.columns import Block, Columns, Pairs
+from dreiklang.conflicts.rules.findings import Finding
+from dreiklang.conflicts.rules.kinds import Kind
+from dreiklang.conflicts.rules.supplies import NO_SUPPLIES, Supplies
+from dreiklang.conflicts.rules.thresholds import Limits
+from dreiklang.core.claims import Claim
+
+# Changes with what the rules say, so that a finding tells which rules made it.
+RULE_VERSION = "2026-11"
+BLOCK_ROWS = 5_000
+
+Found = Callable[[Columns, Block, Limits, Supplies], list[Finding]]
+
+
+class PairRule(Protocol):
+    """A kind that looks at two claims at a time."""
+
+    def pairs(self, columns: Columns, block: Block, limits: Limits) -> Pairs: ...
+
+    def judged(self, columns: Columns, pairs: Pairs, limits: Limits) -> list[Finding]: ...
+
+
+_PAIR_RULES: dict[Kind, PairRule] = {
+    Kind.PLACE_AND_TIME: place_time,
+    Kind.EFFECT: effects,
+    Kind.CONTENT: content,
+    Kind.ORDER: order,
+}
+_GROUP_RULES: dict[Kind, Found] = {Kind.MONEY: money.found, Kind.PEOPLE: people.found}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One part of a comparison: `name` is the same whenever the same number of claims is compared."""
+
+    name: str
+    kind: Kind
+    findings: list[Finding]
+
+
+def compare(
+    claims: Sequence[Claim], *, limits: Limits, today: date, supplies: Supplies = NO_SUPPLIES
+) -> list[Finding]:
+    """Every finding among the claims, strongest first, then by parties and kind.
+
+    Claims that ended before `today` are passed over. Places of all claims lie in the same zone (metres).
+    """
+    return _in_order(
+        [
+            finding
+            for step in steps(claims, limits=limits, today=today, supplies=supplies)
+            for finding in step.findings
+        ]
+    )
+
+
+def compare_with(
+    changed: Sequence[Claim],
+    others: Sequence[Claim],
+    *,
+    limits: Limits,
+    today: date,
+    supplies: Supplies = NO_SUPPLIES,
+) -> list[Finding]:
+    """The findings in which one of the changed claims takes part: just those that `compare` gives of them.
+
+    `others` may still hold older versions of the changed ones; these are passed over.
+    """
+    keys = {claim.key for claim in changed}
+    claims = [*changed, *(claim for claim in others if claim.key not in keys)]
+    columns, block = Columns(claims, today=today), Block(0, len(changed))
+    return _in_order([finding for kind in Kind for finding in _found(kind, columns, block, limits, supplies)])
+
+
+def step_names(claim_count: int) -> list[str]:
+    """What `steps` gives for so many claims, in its order."""
+    return [f"{kind}:{first}" for kind in Kind for first in range(0, max(claim_count, 1), BLOCK_ROWS)]
+
+
+def steps(
+    claims: Sequence[Claim],
+    *,
+    limits: Limits,
+    today: date,
+    supplies: Supplies = NO_SUPPLIES,
+    done: frozenset[str] = frozenset(),
+) -> Iterator[Step]:
+    """The comparison in steps that can be counted; those already done are left out.
+
+    Together they give what `compare` gives, each finding once. Claims are put in the order of their keys, so that a
+    step taken up again means the same claims.
+    """
+    columns = Columns(sorted(claims, key=lambda claim: claim.key), today=today)
+    for name in step_names(len(claims)):
+        if name not in done:
+            kind, first = Kind(name.partition(":")[0]), int(name.partition(":")[2])
+            block = Block(first, min(first + BLOCK_ROWS, len(claims)))
+            yield Step(name, kind, _found(kind, columns, block, limits, supplies))
+
+
+def asked_again(changed: Sequence[Claim]) -> frozenset[str]:
+    """Whose findings may change when these claims do: their own, and those of what they are part of."""
+    return frozenset(key for claim in changed for key in (claim.key, *claim.kin))
+
+
+def _found(kind: Kind, columns: Columns, block: Block, limits: Limits, supplies: Supplies) -> list[Finding]:
+    if not len(columns):
+        return []
+    if kind in _GROUP_RULES:
+        return _GROUP_RULES[kind](columns, block, limits, supplies)
+    rule = _PAIR_RULES[kind]
+    findings = rule.judged(columns, rule.pairs(columns, block, limits), limits)
+    return _without_repeats(findings, columns, rule, limits)
+
+
+def _without_repeats(
+    findings: list[Finding], columns: Columns, rule: PairRule, limits: Limits
+) -> list[Finding]:
+    """Leaves out a whole where its part meets the same other claim: whoever is nearer to it is named.
+
+    A part stands in only for what is of its own kind: measures for measures. That two concepts clash is told beside
+    their measures.
+    """
+    asked = [
+        (number, part, columns.row_of[other])
+        for number, finding in enumerate(findings)
+        for whole, other in (finding.parties, finding.parties[::-1])
+        for part in columns.parts.get(whole, ())
+        if columns.claims[part].subject == other.partition(":")[0] and columns.claims[part].key != other
+    ]
+    if not asked:
+        return findings
+    _numbers, parts, others = (np.array(column, dtype=np.int64) for column in zip(*asked, strict=True))
+    told = {finding.parties for finding in rule.judged(columns, (parts, others), limits)}
+    repeats = {
+        number
+        for number, part, other in asked
+        if tuple(sorted((columns.claims[part].key, columns.claims[other].key))) in told
+    }
+    return [finding for number, finding in enumerate(findings) if number not in repeats]
+
+
+def _in_order(findings: list[Finding]) -> list[Finding]:
+    return sorted(findings, key=lambda each: (-each.strength, each.parties, each.kind, each.fingerprint))

@@ -1,0 +1,70 @@
+"""Where both sides of a pair act on the same goal or indicator."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from dreiklang.conflicts.rules.columns import Columns, Pairs
+from dreiklang.conflicts.rules.joins import Column, any_of
+from dreiklang.conflicts.rules.sharing import in_order
+from dreiklang.conflicts.rules.thresholds import Limits
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """For each pair: is anything opposed, do both hinder the same, do both support the same.
+
+    Each list has the weights in the order of keys, negative where it hinders.
+    """
+
+    is_opposed: Column
+    both_hinder: Column
+    helps: Column
+    weight: Column
+    _rows: Column
+    _names: list[str]
+    _weights: tuple[Column, Column]
+
+    @property
+    def clashes(self) -> Column:
+        """Opposed, or both a burden to the same: together they are too much at once."""
+        found: Column = self.is_opposed | self.both_hinder
+        return found
+
+    def facts(self, n: int) -> dict[str, Any]:
+        """What both act on, for JSON: `on` lists key and weights."""
+        first, last = np.searchsorted(self._rows, [n, n + 1])
+        one, other = self._weights
+        on = [
+            {"key": self._names[place], "weights": [int(one[place]), int(other[place])]}
+            for place in range(first, last)
+        ]
+        return {"on": sorted(on, key=lambda each: str(each["key"]))}
+
+
+def met(columns: Columns, pairs: Pairs, limits: Limits) -> Met:
+    """What both sides of each pair act on.
+
+    Opposed or helpful only where both have the least weight: a strong gain beside a slight burden is everyday. A burden
+    that both bring counts from weight 1, as two slight ones add up. `weight` is 0..1: how heavy what is opposed is.
+    """
+    pair, names, one, other = columns.shared_effects(in_order(columns, pairs))
+    count, least = len(pairs[0]), limits.least_effect_weight
+    heavy = np.minimum(np.abs(one), np.abs(other)) >= least
+    opposed = heavy & (np.sign(one) != np.sign(other))
+    hindered = (one < 0) & (other < 0)
+    helped = heavy & (one > 0) & (other > 0)
+    spared = np.ones(count)
+    # One pair of strong effects counts a half; each further one half of what is left.
+    np.multiply.at(spared, pair[opposed], 1 - np.sqrt(np.abs(one * other)[opposed]) / 6)
+    told = opposed | hindered | helped
+    return Met(
+        any_of(pair[opposed], count),
+        any_of(pair[hindered], count),
+        any_of(pair[helped], count),
+        1 - spared,
+        pair[told],
+        [columns.effect_names[name] for name in names[told]],
+        (one[told], other[told]),
+    )
