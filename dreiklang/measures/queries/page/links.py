@@ -4,11 +4,10 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef
-from django.db.models.functions import JSONObject
+from django.db.models import OuterRef
 from django.urls import reverse
 
+from dreiklang.core.arrays import array_of
 from dreiklang.core.enums import Visibility
 from dreiklang.core.records import Ref
 from dreiklang.measures.models import MeasureGoal
@@ -21,11 +20,9 @@ from dreiklang.people.rules import Viewer
 
 def goals_of(measure_id: int, viewer: Viewer) -> tuple[records.GoalRef, ...]:
     """The goals of the valid framework, the main one first; older versions stay with their own pages."""
-    tasks = ArraySubquery(
-        serving_goals()
-        .objects.filter(goal=OuterRef("goal"))
-        .order_by("task__position", "pk")
-        .values(json=JSONObject(number=F("task__number"), title=F("task__title")))
+    tasks = array_of(
+        serving_goals().objects.filter(goal=OuterRef("goal")).order_by("task__position", "pk"),
+        fields={"number": "task__number", "title": "task__title"},
     )
     links = (
         MeasureGoal.objects.filter(measure=measure_id, goal__framework__status="valid")

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, Model, OuterRef
-from django.db.models.functions import JSONObject
+from django.db.models import Exists, Model, OuterRef
 
+from dreiklang.core.arrays import array_of
 from dreiklang.core.enums import Visibility
 from dreiklang.core.errors import NotFound
 from dreiklang.measures.models import (
@@ -101,5 +101,4 @@ def _array(
 ) -> ArraySubquery:
     """The linked rows as an array of objects; the last word of a path is the name inside."""
     rows = model._default_manager.filter(**{of: OuterRef("pk")}, **(where or {}))
-    named = {path.split("__")[-1]: F(path) for path in fields}
-    return ArraySubquery(rows.order_by("pk").values(json=JSONObject(**named)))
+    return array_of(rows.order_by("pk"), fields={path.split("__")[-1]: path for path in fields})

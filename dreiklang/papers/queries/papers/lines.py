@@ -4,14 +4,14 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils.timezone import localdate
 
 from dreiklang.core.enums import Visibility
 from dreiklang.core.search import SortKey, found_by
-from dreiklang.papers.models import Check, Paper, PaperLink
+from dreiklang.papers.models import Check, Paper, PaperLink, PaperSettings
 from dreiklang.papers.queries.papers.rulings import rulings
-from dreiklang.papers.queries.papers.steps import address_of_paper, routes
+from dreiklang.papers.queries.papers.steps import address_of_paper, route_column, route_of
 from dreiklang.papers.queries.visibility import sees_inside, visible_consultations, visible_papers
 from dreiklang.papers.rules.kinds import ConsultationRole, PaperKind, TargetKind
 from dreiklang.papers.rules.papers import (
@@ -60,7 +60,7 @@ def paper_lines(
 ) -> list[PaperLine]:
     """One page of what a filter leaves, in the order asked for; papers without the value come last.
 
-    Four statements, one less for outsiders.
+    One statement.
     """
     key = SORTS.get(sort, SORTS["datum"])
     first = key.desc(nulls_last=True) if is_descending else key.asc(nulls_last=True)
@@ -169,34 +169,34 @@ def _whereabouts(viewer: Viewer, found: QuerySet[Paper], where: Whereabouts | No
 
 
 def _lines(viewer: Viewer, papers: QuerySet[Paper], *, today: date) -> list[PaperLine]:
-    rows = list(papers.values(*_FIELDS))
-    ids = [row["pk"] for row in rows]
-    ways = routes(viewer, ids=ids) if ids else {}
-    ruled = rulings().strategic_kinds if sees_inside(viewer) else ()
-    checks = _check_states(ids) if ids and sees_inside(viewer) else {}
-    return [
-        PaperLine(
-            id=row["pk"],
-            key=row["key"],
-            number=row["number"],
-            title=row["title"],
-            url=address_of_paper(row["key"]),
-            kind=PaperKind(row["kind"]),
-            dated_on=row["dated_on"],
-            department=row["lead_department__name"] or row["lead_words"],
-            standing=standing(
-                ways.get(row["pk"], ()), is_withdrawn=row["withdrawn_at"] is not None, today=today
-            ),
-            is_strategic=sees_inside(viewer)
-            and is_strategic(row["is_strategic"], kind=row["kind"], strategic_kinds=ruled),
-            is_internal=row["visibility"] == Visibility.INTERNAL,
-            check_state=checks.get(row["pk"], ""),
-        )
-        for row in rows
-    ]
+    columns = {"route_": route_column(viewer)} | (_inside_columns() if sees_inside(viewer) else {})
+    rows = papers.annotate(**columns).values(*_FIELDS, *columns)
+    return [_line(row, is_inside=sees_inside(viewer), today=today) for row in rows]
 
 
-def _check_states(ids: Collection[int]) -> dict[int, str]:
-    """Paper → state of its newest check."""
-    rows = Check.objects.filter(paper__in=ids).order_by("pk").values_list("paper_id", "state")
-    return {paper: state for paper, state in rows if paper is not None}
+def _inside_columns() -> dict[str, Any]:
+    """What only the administration sees: the state of the newest check, and the city's rule on strategic kinds."""
+    checks = Check.objects.filter(paper=OuterRef("pk")).order_by("-pk")
+    return {
+        "check_": Subquery(checks.values("state")[:1]),
+        "ruled_": Subquery(PaperSettings.objects.order_by("pk").values("strategic_kinds")[:1]),
+    }
+
+
+def _line(row: dict[str, Any], *, is_inside: bool, today: date) -> PaperLine:
+    route, is_withdrawn = route_of(row["route_"]), row["withdrawn_at"] is not None
+    ruled = row.get("ruled_") or ()
+    return PaperLine(
+        id=row["pk"],
+        key=row["key"],
+        number=row["number"],
+        title=row["title"],
+        url=address_of_paper(row["key"]),
+        kind=PaperKind(row["kind"]),
+        dated_on=row["dated_on"],
+        department=row["lead_department__name"] or row["lead_words"],
+        standing=standing(route, is_withdrawn=is_withdrawn, today=today),
+        is_strategic=is_inside and is_strategic(row["is_strategic"], kind=row["kind"], strategic_kinds=ruled),
+        is_internal=row["visibility"] == Visibility.INTERNAL,
+        check_state=row.get("check_") or "",
+    )

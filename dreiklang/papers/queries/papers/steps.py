@@ -1,12 +1,15 @@
 """Routes of papers, as the viewer may know them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
 from django.urls import reverse
 from django.utils.timezone import localdate
 
+from dreiklang.core.arrays import array_of
 from dreiklang.core.enums import Visibility
 from dreiklang.papers.queries.visibility import visible_consultations
 from dreiklang.papers.rules.kinds import ConsultationRole, MeetingState, Result
@@ -36,15 +39,39 @@ _FIELDS = (
     "item__is_public",
     "item__withdrawn_at",
 )
+# Those of them that are a day or an instant.
+_DAYS = ("planned_on", "withdrawn_at", "meeting__starts_at", "meeting__withdrawn_at", "item__withdrawn_at")
 
 
 def routes(viewer: Viewer, *, ids: Collection[int]) -> dict[int, tuple[RouteStep, ...]]:
     """Paper → its steps in the order of the route, days before places. One statement."""
     rows = visible_consultations(viewer).filter(paper__in=ids).order_by("position", "pk").values(*_FIELDS)
-    found: dict[int, list[RouteStep]] = {}
+    found: dict[int, list[dict[str, Any]]] = {}
     for row in rows:
-        found.setdefault(row["paper_id"], []).append(step_of(row))
-    return {pk: tuple(sorted(steps, key=_by_day)) for pk, steps in found.items()}
+        found.setdefault(row["paper_id"], []).append(row)
+    return {pk: _in_order(steps) for pk, steps in found.items()}
+
+
+def route_column(viewer: Viewer) -> ArraySubquery:
+    """The rows of a paper's route as a column of the paper, for `route_of`."""
+    rows = visible_consultations(viewer).filter(paper=OuterRef("pk")).order_by("position", "pk")
+    return array_of(rows, fields={name: name for name in _FIELDS})
+
+
+def route_of(rows: Iterable[dict[str, Any]]) -> tuple[RouteStep, ...]:
+    """The steps of such a column, in the order that `routes` gives."""
+    return _in_order(row | {name: _read(row[name]) for name in _DAYS} for row in rows)
+
+
+def _in_order(rows: Iterable[dict[str, Any]]) -> tuple[RouteStep, ...]:
+    return tuple(sorted(map(step_of, rows), key=_by_day))
+
+
+def _read(written: str | None) -> date | None:
+    """A day, or an instant, out of ISO 8601."""
+    if written is None:
+        return None
+    return datetime.fromisoformat(written) if "T" in written else date.fromisoformat(written)
 
 
 def address_of_paper(key: str) -> str:
