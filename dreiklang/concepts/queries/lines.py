@@ -1,6 +1,6 @@
 """The register as a list: filtered, sorted, counted, with what this viewer may see."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from textwrap import shorten
 from typing import Any
@@ -27,7 +27,7 @@ SORTS: dict[str, F | Func] = {
     "resolution": F("resolution_on"),
     "cost": F("cost_eur"),
 }
-_FIELDS = (
+LINE_FIELDS = (
     "pk",
     "number",
     "title",
@@ -55,7 +55,7 @@ def concept_lines(
     viewer: Viewer, *, asked: ConceptFilter, offset: int = 0, limit: int | None = None
 ) -> tuple[ConceptLine, ...]:
     """The concepts that fit, in the asked order; ties by number. One statement."""
-    found = _fitting(viewer, asked)
+    found = fitting(viewer, asked)
     by = SORTS.get(asked.sort, SORTS["number"])
     order = by.desc(nulls_last=True) if asked.is_descending else by.asc(nulls_last=True)
     until = None if limit is None else offset + limit
@@ -64,7 +64,7 @@ def concept_lines(
 
 def concept_total(viewer: Viewer, *, asked: ConceptFilter | None = None) -> int:
     """How many concepts fit; all the viewer may see without a filter."""
-    return _fitting(viewer, asked or ConceptFilter()).count()
+    return fitting(viewer, asked or ConceptFilter()).count()
 
 
 def concepts_of(
@@ -156,12 +156,8 @@ def address(number: str) -> str:
     return reverse("concepts:concept", args=[number])
 
 
-def lines_of(records: QuerySet[Concept]) -> tuple[ConceptLine, ...]:
-    """The rows of these records, in their order."""
-    return _lines(records)
-
-
-def _fitting(viewer: Viewer, asked: ConceptFilter) -> QuerySet[Concept]:
+def fitting(viewer: Viewer, asked: ConceptFilter) -> QuerySet[Concept]:
+    """The visible concepts that fit, in no order."""
     found = visible(viewer)
     if asked.text.strip():
         part = Q(pk__in=found_by(found, text=asked.text).order_by().values("pk"))
@@ -191,17 +187,23 @@ def _serves(task_id: int) -> Q:
 
 
 def _lines(records: QuerySet[Concept]) -> tuple[ConceptLine, ...]:
+    columns = line_columns()
+    return tuple(line_of(row) for row in records.annotate(**columns).values(*LINE_FIELDS, *columns))
+
+
+def line_columns() -> dict[str, Any]:
+    """What a line shows beyond the fields of its record."""
     main = ConceptGoal.objects.filter(concept=OuterRef("pk"), is_main=True)
     named = main.annotate(name=Concat("goal__number", Value(" "), "goal__title")).values("name")[:1]
-    rows = records.annotate(
-        main_goal=Subquery(named),
-        office=F("lead_department__name"),
-        office_key=F("lead_department__key"),
-    ).values(*_FIELDS, "main_goal", "office", "office_key")
-    return tuple(_line(row) for row in rows)
+    return {
+        "main_goal": Subquery(named),
+        "office": F("lead_department__name"),
+        "office_key": F("lead_department__key"),
+    }
 
 
-def _line(row: dict[str, Any]) -> ConceptLine:
+def line_of(row: Mapping[str, Any]) -> ConceptLine:
+    """The line of a row that holds `LINE_FIELDS` and `line_columns`."""
     kind, status = ConceptKind(row["kind"]), ConceptStatus(row["status"])
     return ConceptLine(
         pk=row["pk"],

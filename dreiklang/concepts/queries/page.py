@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet
 from django.urls import reverse
 
-from dreiklang.concepts.models import SIGN_LABELS, Concept
-from dreiklang.concepts.queries.lines import address, lines_of, visible
+from dreiklang.concepts.models import SIGN_LABELS, Concept, ConceptArea
+from dreiklang.concepts.queries.lines import LINE_FIELDS, address, line_columns, line_of, visible
 from dreiklang.concepts.queries.records import ConceptInternal, ConceptPage, GoalLink
+from dreiklang.core.arrays import array_of
 from dreiklang.core.errors import NotFound
 from dreiklang.core.records import Ref
 from dreiklang.goals.queries import page_address
@@ -17,29 +18,21 @@ from dreiklang.people.rules import Viewer
 
 def concept(viewer: Viewer, *, number: str) -> ConceptPage | None:
     """The concept of that number with its links; None if there is none for this viewer."""
-    found = visible(viewer).filter(number=number).select_related("lead", "deputy", "successor")
-    record = found.defer("search", "successor__search", "successor__geometry").first()
+    record = _with_links(visible(viewer).filter(number=number), viewer).first()
     if record is None:
         return None
-    areas = list(
-        record.area_links.order_by("area__name", "area_id").values_list("area_id", "area__key", "area__name")
-    )
     return ConceptPage(
-        line=lines_of(Concept.objects.filter(pk=record.pk))[0],
+        line=line_of({name: getattr(record, name) for name in (*LINE_FIELDS, *line_columns())}),
         version=record.version,
         summary=record.summary,
         framework_reference=record.framework_reference,
         goals=_goal_links(record, viewer),
         tasks=_tasks(record, viewer),
-        areas=tuple(
-            Ref(key or name, name, reverse("places:area", args=[key or name])) for _, key, name in areas
-        ),
-        area_ids=tuple(pk for pk, _key, _name in areas),
+        areas=tuple(_area(one["key"] or one["name"], one["name"]) for one in record.areas_),
+        area_ids=tuple(one["pk"] for one in record.areas_),
         geometry=record.geometry,
         successor=_ref(record.successor, viewer),
-        predecessors=tuple(
-            ref for before in visible(viewer).filter(successor=record) if (ref := _ref(before, viewer))
-        ),
+        predecessors=tuple(Ref(**one, url=address(one["key"])) for one in record.before_),
         internal=_internal(record) if viewer.is_internal else None,
     )
 
@@ -55,6 +48,25 @@ def kept(viewer: Viewer, key: str) -> tuple[Concept, str]:
     if found is None:
         raise NotFound("concept", key=key)
     return found, address(found.number)
+
+
+def _with_links(concepts: QuerySet[Concept], viewer: Viewer) -> QuerySet[Any]:
+    """Each with what its line shows, its areas by name, and the concepts before it."""
+    areas = ConceptArea.objects.filter(concept=OuterRef("pk")).order_by("area__name", "area_id")
+    before = visible(viewer).filter(successor=OuterRef("pk")).order_by("pk")
+    return (
+        concepts.select_related("lead", "deputy", "successor")
+        .defer("search", "successor__search", "successor__geometry")
+        .annotate(
+            **line_columns(),
+            areas_=array_of(areas, fields={"pk": "area_id", "key": "area__key", "name": "area__name"}),
+            before_=array_of(before, fields={"key": "number", "title": "title"}),
+        )
+    )
+
+
+def _area(key: str, name: str) -> Ref:
+    return Ref(key, name, reverse("places:area", args=[key]))
 
 
 def _goal_links(record: Concept, viewer: Viewer) -> tuple[GoalLink, ...]:

@@ -35,8 +35,8 @@ def test_the_page_shows_links_money_and_measures_within_twelve_statements(
     )
     measures.measure(title="Deich erneuern").concept_links.create(concept=made)
 
-    # Two more: the municipality that every page's head asks for, and the council's papers on the concept.
-    with django_assert_max_num_queries(14):
+    # One more: the municipality that every page's head asks for.
+    with django_assert_max_num_queries(13):
         page = client.get("/konzepte/FK-05/").content.decode()
 
     for words in (

@@ -1,10 +1,12 @@
 """The tree of goals and the page of one goal."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet
 
+from dreiklang.core.arrays import array_of
 from dreiklang.goals.models import Goal, GoalLevel, GoalMapping, GoalTask, ThematicGroup
 from dreiklang.goals.queries.groups import group_names
 from dreiklang.goals.queries.lookups import (
@@ -29,32 +31,25 @@ def levels(*, framework_id: int) -> tuple[tuple[int, str, str], ...]:
 def goals_tree(viewer: Viewer, *, framework: FrameworkRow | None = None) -> tuple[GoalNode, ...]:
     """The goals of a version (the valid one by default) as trees, in the city's order.
 
-    Three statements whatever the size. Empty where there is no framework for this viewer.
+    Two statements whatever the size, one where the version is given. Empty where there is no framework
+    for this viewer.
     """
     version = framework or valid_framework()
     if version is None or (version.is_draft and not viewer.is_internal):
         return ()
-    goals = list(Goal.objects.filter(framework_id=version.pk).select_related("level").defer("search"))
-    served = _tasks_by_goal(version)
-    children: dict[int | None, list[Goal]] = defaultdict(list)
-    for goal in goals:
-        children[goal.parent_id].append(goal)
-
-    def nodes(parent_id: int | None) -> tuple[GoalNode, ...]:
-        below = sorted(children[parent_id], key=lambda g: (g.position, natural(g.number), g.pk))
-        return tuple(_node(g, version, served.get(g.pk, ()), nodes(g.pk)) for g in below)
-
-    return nodes(None)
+    return _trees(_with_tasks(Goal.objects.filter(framework_id=version.pk)), version)
 
 
 def goal_page(viewer: Viewer, *, number: str, label: str = "") -> GoalPage | None:
     """A goal with its ancestors, children, tasks, groups, and its continuation in other versions."""
     found = in_version(visible(Goal.objects.all(), viewer), label=label).filter(number=number)
-    goal = found.select_related("framework", "level").first()
+    same_version = Goal.objects.filter(framework__in=found.values("framework"))
+    goals = list(_with_tasks(same_version.select_related("framework")))
+    goal = next((one for one in goals if one.number == number), None)
     if goal is None:
         return None
     version = framework_row(goal.framework)
-    trees = goals_tree(viewer, framework=version)
+    trees = _trees(goals, version)
     path = path_to(trees, goal.pk)
     level_mates = path[-2].children if len(path) > 1 else trees
     mappings = GoalMapping.objects.filter(confirmed_at__isnull=False)
@@ -95,9 +90,27 @@ def ids_below(node: GoalNode) -> tuple[int, ...]:
     return (node.pk, *(pk for child in node.children for pk in ids_below(child)))
 
 
-def _node(
-    goal: Goal, version: FrameworkRow, tasks: tuple[TaskName, ...], children: tuple[GoalNode, ...]
-) -> GoalNode:
+def _with_tasks(goals: QuerySet[Goal]) -> QuerySet[Goal]:
+    """Each goal with its level and, as `serves`, the future tasks it serves, in the city's order."""
+    links = GoalTask.objects.filter(goal=OuterRef("pk")).order_by("task__position", "task__number", "task_id")
+    fields = {"pk": "task_id", "number": "task__number", "title": "task__title"}
+    return goals.select_related("level").defer("search").annotate(serves=array_of(links, fields=fields))
+
+
+def _trees(goals: Iterable[Goal], version: FrameworkRow) -> tuple[GoalNode, ...]:
+    """The goals of a version, each below its own; read by `_with_tasks`."""
+    children: dict[int | None, list[Goal]] = defaultdict(list)
+    for goal in goals:
+        children[goal.parent_id].append(goal)
+
+    def nodes(parent_id: int | None) -> tuple[GoalNode, ...]:
+        below = sorted(children[parent_id], key=lambda g: (g.position, natural(g.number), g.pk))
+        return tuple(_node(g, version, nodes(g.pk)) for g in below)
+
+    return nodes(None)
+
+
+def _node(goal: Any, version: FrameworkRow, children: tuple[GoalNode, ...]) -> GoalNode:
     return GoalNode(
         pk=goal.pk,
         number=goal.number,
@@ -107,21 +120,14 @@ def _node(
         level=goal.level.name,
         level_rank=goal.level.rank,
         url=page_address("goals:goal", goal.number, version.status, version.label),
-        tasks=tasks,
+        tasks=tuple(_task(one, version) for one in goal.serves),
         children=children,
     )
 
 
-def _tasks_by_goal(version: FrameworkRow) -> dict[int, tuple[TaskName, ...]]:
-    links = GoalTask.objects.filter(goal__framework_id=version.pk)
-    rows = links.order_by("task__position", "task__number", "task_id").values_list(
-        "goal_id", "task_id", "task__number", "task__title"
-    )
-    found: dict[int, list[TaskName]] = defaultdict(list)
-    for goal_id, pk, number, title in rows:
-        url = page_address("goals:task", number, version.status, version.label)
-        found[goal_id].append(TaskName(pk, number, title, url))
-    return {goal_id: tuple(names) for goal_id, names in found.items()}
+def _task(row: dict[str, Any], version: FrameworkRow) -> TaskName:
+    url = page_address("goals:task", row["number"], version.status, version.label)
+    return TaskName(row["pk"], row["number"], row["title"], url)
 
 
 def _other_versions(ids: QuerySet[Any], viewer: Viewer) -> tuple[GoalName, ...]:

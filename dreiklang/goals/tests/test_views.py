@@ -84,7 +84,7 @@ def test_a_goal_counts_what_hangs_on_those_below_it(client: Client, django_asser
     measures.measure(title="Kornmarkt umbauen").goal_links.create(goal=below)
 
     # Also what the council decided on it, a panel of the papers above.
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(13):
         page = client.get("/ziele/1/").content.decode()
 
     assert "Innenstadtkonzept" in page

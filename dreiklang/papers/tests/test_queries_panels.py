@@ -6,10 +6,13 @@ import pytest
 
 from dreiklang.concepts.tests import factories as concepts
 from dreiklang.core.enums import Visibility
+from dreiklang.goals.tests import factories as goals
+from dreiklang.measures.tests import factories as measures
 from dreiklang.papers.queries import council_of_area, council_of_concept
 from dreiklang.papers.rules.kinds import TargetKind
 from dreiklang.papers.tests import factories as make
-from dreiklang.people.rules import PUBLIC
+from dreiklang.people.rules import PUBLIC, Role
+from dreiklang.people.tests import factories as people
 from dreiklang.places.tests import factories as places
 
 pytestmark = pytest.mark.django_db
@@ -75,3 +78,51 @@ def test_a_link_to_a_goal_is_not_mixed_up_with_an_area_of_the_same_number():
     make.paper().links.create(kind=TargetKind.GOAL, target=area.pk)
 
     assert council_of_area(PUBLIC, area=area.pk, today=TODAY).is_empty
+
+
+PAGES = ("/ziele/2.1/", "/konzepte/FK-05/", "/massnahmen/I-01/", "/stadtteile/07/", "/zukunftsaufgaben/4/")
+
+
+@pytest.fixture
+def touched():
+    """A goal, its future task, a concept, a measure and an area, each with a decided paper."""
+    task = goals.task(number="4")
+    goal = goals.goal(number="2.1", tasks=(task,))
+    area = places.area(name="Auenviertel", key="07")
+    concept = concepts.concept(number="FK-05", goals=(goal,), tasks=(task,), areas=(area,))
+    measure = measures.measure(number="I-01", title="Deich erneuern")
+    measure.concept_links.create(concept=concept)
+    paper = make.paper(title="Vorlage zum Deich")
+    make.decided(paper)
+    make.resolution(paper=paper).measures.add(measure)
+    found = {
+        TargetKind.GOAL: goal,
+        TargetKind.CONCEPT: concept,
+        TargetKind.MEASURE: measure,
+        TargetKind.AREA: area,
+        TargetKind.TASK: task,
+    }
+    for kind, record in found.items():
+        paper.links.create(kind=kind, target=record.pk)
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_a_page_with_papers_needs_ten_statements_for_everybody(
+    client, touched, django_assert_max_num_queries, address
+):
+    # Two more control the transaction around every request.
+    with django_assert_max_num_queries(10 + 2):
+        page = client.get(address).content.decode()
+
+    assert ("Vorlage zum Deich" in page) == (not address.startswith("/zukunftsaufgaben"))
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_a_page_with_papers_needs_twelve_for_the_administration(
+    client, touched, django_assert_max_num_queries, address
+):
+    client.force_login(people.account(Role.COORDINATOR))
+
+    # Who is logged in, and the transaction, take five.
+    with django_assert_max_num_queries(11 + 5):
+        client.get(address)
