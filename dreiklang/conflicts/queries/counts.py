@@ -1,11 +1,12 @@
 """How many candidates there are, for the sentence above the list."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from django.db.models import Count, Q
 
-from dreiklang.conflicts.queries.lines import visible
+from dreiklang.conflicts.queries.lines import BY_STRENGTH, lines_of, visible
+from dreiklang.conflicts.queries.records import CandidateLine
 from dreiklang.conflicts.queries.thresholds import limits
 from dreiklang.conflicts.rules import Sense, State
 from dreiklang.people.rules import Viewer
@@ -47,3 +48,9 @@ def radar_counts(viewer: Viewer) -> RadarCounts:
             waiting[Sense(row["sense"])] += row["count"]
             reopened += row["reopened"]
     return RadarCounts(by_state, waiting[Sense.CONFLICT], waiting[Sense.SYNERGY], reopened)
+
+
+def lines_by_id(viewer: Viewer, ids: Collection[int]) -> tuple[CandidateLine, ...]:
+    """The candidates of those ids, strongest first; none for outsiders. Eight statements."""
+    found = list(visible(viewer).filter(pk__in=ids).order_by(*BY_STRENGTH)) if ids else []
+    return lines_of(viewer, found)

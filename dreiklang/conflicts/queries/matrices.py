@@ -12,7 +12,6 @@ from dreiklang.conflicts.queries.lines import BY_STRENGTH, OPEN, visible
 from dreiklang.conflicts.queries.names import parties_of, with_unknown
 from dreiklang.conflicts.queries.records import Cell, Link, Matrix, Network
 from dreiklang.conflicts.queries.stored import goal_of
-from dreiklang.conflicts.queries.thresholds import limits
 from dreiklang.conflicts.rules import Kind, Sense, State
 from dreiklang.core.records import Ref
 from dreiklang.goals.queries import goal_labels
@@ -99,9 +98,7 @@ def network(viewer: Viewer, *, most: int = MOST_LINKS) -> Network:
 
 
 def _open_candidates(viewer: Viewer) -> list[Candidate]:
-    least = limits().least_strength
-    found = visible(viewer).filter(state__in=OPEN).order_by(*BY_STRENGTH)
-    return [one for one in found if one.strength >= least or one.state != State.NEW]
+    return list(visible(viewer).filter(state__in=OPEN).order_by(*BY_STRENGTH))
 
 
 def _concepts_of_claims() -> Mapping[str, tuple[int, ...]]:

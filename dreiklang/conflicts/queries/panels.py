@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 
 from dreiklang.conflicts.models import Candidate, Weighing
 from dreiklang.conflicts.queries.lines import BY_STRENGTH, OPEN, lines_of, visible
 from dreiklang.conflicts.queries.names import parties_of, with_unknown
 from dreiklang.conflicts.queries.records import CandidateLine, DueCandidate
-from dreiklang.conflicts.queries.thresholds import limits
 from dreiklang.conflicts.rules import State
 from dreiklang.people.rules import Role, Viewer
 
@@ -22,7 +21,12 @@ def panel_of(viewer: Viewer, *, key: str) -> tuple[CandidateLine, ...]:
     """The candidates of one record ("measure:12", "concept:3", "check:7"): the open ones, strongest first, then those
     settled. Nothing for outsiders. Eight statements.
     """
-    found = list(_listed(visible(viewer).filter(parties__contains=[key])).order_by(*BY_STRENGTH)[:SHOWN])
+    found = list(
+        visible(viewer)
+        .exclude(state=State.OUTDATED)
+        .filter(parties__contains=[key])
+        .order_by(*BY_STRENGTH)[:SHOWN]
+    )
     return lines_of(viewer, sorted(found, key=lambda one: one.state not in OPEN))
 
 
@@ -33,7 +37,7 @@ def candidates_for(viewer: Viewer, *, most: int = WAITING) -> tuple[DueCandidate
     hers = Q(person_ids__overlap=[*filter(None, [viewer.account_id]), *viewer.deputises_for])
     if viewer.has(Role.COORDINATOR):
         hers |= Q(reopened_at__isnull=False)
-    waiting = _listed(visible(viewer).filter(hers, state=State.NEW))
+    waiting = visible(viewer).filter(hers, state=State.NEW)
     found = list(waiting.order_by(*BY_STRENGTH)[:most])
     return tuple(
         DueCandidate(
@@ -66,11 +70,6 @@ def reviews_due(viewer: Viewer, *, on: date) -> tuple[DueCandidate, ...]:
         DueCandidate(one.candidate_id, "weighing_review", title, one.review_on)
         for one, title in zip(found, titles, strict=True)
     )
-
-
-def _listed(found: QuerySet[Candidate]) -> QuerySet[Candidate]:
-    strong = Q(strength__gte=limits().least_strength) | ~Q(state=State.NEW)
-    return found.filter(strong).exclude(state=State.OUTDATED)
 
 
 def _titles(viewer: Viewer, found: Sequence[Candidate]) -> list[str]:

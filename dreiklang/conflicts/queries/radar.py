@@ -9,8 +9,6 @@ from django.db.models import Q
 from dreiklang.conflicts.models import KIND_LABELS, SENSE_LABELS, STATE_LABELS, Candidate, StoredClaim
 from dreiklang.conflicts.queries.lines import BY_STRENGTH, OPEN, lines_of, visible
 from dreiklang.conflicts.queries.records import CandidateLine, Choice, Radar, RadarFilter
-from dreiklang.conflicts.queries.thresholds import limits
-from dreiklang.conflicts.rules import State
 from dreiklang.goals.queries import GoalNode, goals_tree, ids_below
 from dreiklang.people.queries import departments_by_id
 from dreiklang.people.rules import Viewer
@@ -28,10 +26,8 @@ def radar(viewer: Viewer, *, wanted: RadarFilter, page: int = 1, size: int = PAG
     """
     goals = _Goals(viewer, wanted.goal)
     rows = _rows(viewer, wanted)
-    strong, weak = _by_threshold(rows, wanted)
     tests = _tests(wanted, goals)
-    left = [row for row in strong if all(test(row) for test in tests.values())]
-    weak_left = [row for row in weak if all(test(row) for test in tests.values())]
+    left = [row for row in rows if all(test(row) for test in tests.values())]
     page_count = max(1, -(-len(left) // size))
     page = min(max(page, 1), page_count)
     ids = [row["pk"] for row in left[(page - 1) * size : page * size]]
@@ -40,17 +36,16 @@ def radar(viewer: Viewer, *, wanted: RadarFilter, page: int = 1, size: int = PAG
         count=len(left),
         page=page,
         page_count=page_count,
-        weak_count=len(weak_left),
-        **_choices(viewer, strong, tests, goals),
+        **_choices(viewer, rows, tests, goals),
     )
 
 
 def radar_rows(viewer: Viewer, *, wanted: RadarFilter, most: int) -> tuple[CandidateLine, ...]:
     """All candidates the filter leaves, strongest first, for a file to take away."""
     goals = _Goals(viewer, wanted.goal)
-    strong, _weak = _by_threshold(_rows(viewer, wanted), wanted)
+    rows = _rows(viewer, wanted)
     tests = _tests(wanted, goals)
-    ids = [row["pk"] for row in strong if all(test(row) for test in tests.values())]
+    ids = [row["pk"] for row in rows if all(test(row) for test in tests.values())]
     return lines_of(viewer, _in_order(ids[:most]))
 
 
@@ -82,17 +77,6 @@ def _rows(viewer: Viewer, wanted: RadarFilter) -> list[dict[str, Any]]:
         keys = list(StoredClaim.objects.filter(words).order_by("key").values_list("key", flat=True)[:1000])
         found = found.filter(parties__overlap=keys) if keys else found.none()
     return list(found.order_by(*BY_STRENGTH).values(*_FACETS))
-
-
-def _by_threshold(rows: Iterable[Any], wanted: RadarFilter) -> tuple[list[Row], list[Row]]:
-    """What is strong enough for the list; what somebody spoke of stays there, however weak."""
-    least = 0.0 if wanted.with_weak else limits().least_strength
-    strong: list[Row] = []
-    weak: list[Row] = []
-    for row in rows:
-        is_shown = row["strength"] >= least or row["state"] != State.NEW
-        (strong if is_shown else weak).append(row)
-    return strong, weak
 
 
 def _tests(wanted: RadarFilter, goals: _Goals) -> dict[str, Callable[[Row], bool]]:

@@ -91,7 +91,6 @@ class RadarFilter:
     office: int | None = None
     state: State | None = None
     text: str = ""
-    with_weak: bool = False
 
 
 @dataclass(frozen=True)
@@ -107,7 +106,7 @@ class Choice:
 class Radar:
     """One page of the list, strongest first, with the choices of each filter.
 
-    A filter's counts heed all other filters. `weak_count`: how many more lie below the city's threshold.
+    A filter's counts heed all other filters.
     """
 
     lines: tuple[CandidateLine, ...]
@@ -120,7 +119,6 @@ class Radar:
     goals: tuple[Choice, ...]
     areas: tuple[Choice, ...]
     offices: tuple[Choice, ...]
-    weak_count: int
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,53 @@
+"""What can happen to candidates of conflict and synergy. Who acts stands first as `by`."""
+
+from dreiklang.conflicts.services.comparing import (
+    COMPARE_JOB,
+    compare_all,
+    compare_changed,
+    compare_later,
+    start_comparison,
+)
+from dreiklang.conflicts.services.mail import send_reopened_mail, send_talk_mail
+from dreiklang.conflicts.services.settings import FIELDS, CannotSet, save_thresholds
+from dreiklang.conflicts.services.talks import CannotTalk, ask_about, invite_to_talk, note_talk
+from dreiklang.conflicts.services.verdicts import CannotSay, look_at, no_conflict, reopen, take_back
+from dreiklang.conflicts.services.weighing import (
+    CannotWeigh,
+    OptionDraft,
+    PositionDraft,
+    WeighingDraft,
+    close_weighing,
+    discard_weighing,
+    save_weighing,
+    set_review,
+)
+
+__all__ = [
+    "COMPARE_JOB",
+    "FIELDS",
+    "CannotSay",
+    "CannotSet",
+    "CannotTalk",
+    "CannotWeigh",
+    "OptionDraft",
+    "PositionDraft",
+    "WeighingDraft",
+    "ask_about",
+    "close_weighing",
+    "compare_all",
+    "compare_changed",
+    "compare_later",
+    "discard_weighing",
+    "invite_to_talk",
+    "look_at",
+    "no_conflict",
+    "note_talk",
+    "reopen",
+    "save_thresholds",
+    "save_weighing",
+    "send_reopened_mail",
+    "send_talk_mail",
+    "set_review",
+    "start_comparison",
+    "take_back",
+]

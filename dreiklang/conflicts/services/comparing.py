@@ -1,0 +1,228 @@
+"""All claims are compared, in steps that survive a kill; what changed is compared with the rest only."""
+
+import hashlib
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, replace
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_noop as _
+
+from dreiklang.conflicts.models import Candidate, Comparison, ComparisonStep, StaleClaim
+from dreiklang.conflicts.permissions import COMPARE
+from dreiklang.conflicts.queries.stored import city_zone, claims_from, rows_of
+from dreiklang.conflicts.queries.thresholds import limits as limits_in_force
+from dreiklang.conflicts.rules import (
+    RULE_VERSION,
+    Finding,
+    Kind,
+    Limits,
+    Sense,
+    State,
+    Supplies,
+    asked_again,
+    candidates,
+    compare_with,
+    step_names,
+    steps,
+)
+from dreiklang.conflicts.services import reading
+from dreiklang.conflicts.services.settling import Ground, Settled, settle
+from dreiklang.conflicts.services.texts import read_texts
+from dreiklang.core.changes import later
+from dreiklang.core.claims import Claim
+from dreiklang.core.enums import RunState
+from dreiklang.core.history import acting
+from dreiklang.people.rules import SYSTEM, Viewer
+from dreiklang.people.services import require
+
+COMPARE_JOB = "conflicts_compare"
+CHANGED_JOB = "conflicts_compare_changed"
+REOPENED_MAIL = "conflicts_reopened_mail"
+# Beside the steps of the rules: reading the claims, reading their texts, settling.
+_OTHER_STEPS = 3
+
+
+def start_comparison(*, by: Viewer, now: datetime) -> Comparison:
+    """The run that compares everything, soon; the one that runs already, if there is one. Raises: NotAllowed."""
+    require(by, COMPARE)
+    with transaction.atomic():
+        run = _current(now, by)
+        later(COMPARE_JOB)
+    return run
+
+
+def compare_all(*, today: date, now: datetime) -> Comparison:
+    """Compare everything, or go on where a run that was killed or failed stopped. Carried out by the worker.
+
+    Claims, thresholds or the day may have changed since it stopped: then its steps count for nothing. An error is
+    noted in the run, whose steps stay, and rises.
+    """
+    run = _current(now, SYSTEM)
+    try:
+        _carry_out(run, today, now)
+    except Exception as error:
+        run.state, run.problem = RunState.FAILED, f"{type(error).__name__}: {error}"[:300]
+        run.save(update_fields=["state", "problem", "touched_at"])
+        raise
+    return run
+
+
+def compare_changed(*, today: date, now: datetime) -> Settled:
+    """Compare the claims that changed since the last time with the rest. What comes out is what `compare_all` gives."""
+    stale = dict(StaleClaim.objects.order_by("pk").values_list("pk", "key"))
+    with acting(by_id=None, by_name=SYSTEM.name, reason=_("Neu verglichen")):
+        kin = _kin_of(set(stale.values()))
+        read = reading.read(set(stale.values()))
+        own = [claim for claim in read.claims if claim.key in set(stale.values()) | read.changed]
+        moved, _problem = read_texts(own, is_all=False)
+        changed = read.changed | moved
+        if Comparison.objects.exclude(state=RunState.DONE).exists():
+            # A run that stopped half-way may have read these already, without comparing them.
+            changed |= set(stale.values())
+        result = _compare_some(changed, kin, today, now) if changed else Settled()
+        reading.forget(stale)
+        _tell(result)
+    return result
+
+
+def compare_later(keys: Collection[str]) -> None:
+    """These claims may have changed: compare them soon, in the caller's transaction."""
+    if keys:
+        reading.mark_stale(keys)
+        later(CHANGED_JOB)
+
+
+def _current(now: datetime, by: Viewer) -> Comparison:
+    """The run that is not done, else a new one."""
+    latest = Comparison.objects.order_by("-started_at", "-pk").first()
+    if latest is not None and latest.state != RunState.DONE:
+        if latest.state != RunState.RUNNING:
+            latest.state, latest.problem = RunState.RUNNING, ""
+            latest.save(update_fields=["state", "problem", "touched_at"])
+        return latest
+    return Comparison.objects.create(
+        state=RunState.RUNNING,
+        started_at=now,
+        rule_version=RULE_VERSION,
+        by_id=by.account_id,
+        by_name=by.name,
+    )
+
+
+def _carry_out(run: Comparison, today: date, now: datetime) -> None:
+    stale = list(StaleClaim.objects.values_list("pk", flat=True))
+    read = reading.read_all()
+    run.claim_count = len(read.claims)
+    run.total_count = len(step_names(len(read.claims))) + _OTHER_STEPS
+    _progress(run, 1)
+    _moved, run.problem = read_texts(read.claims, is_all=True)
+    limits, zone = limits_in_force(), city_zone()
+    rows = rows_of(with_vectors=True)
+    claims = claims_from(rows, zone=zone)
+    _resume(run, _basis(limits, today))
+    done = frozenset(run.steps.values_list("name", flat=True))
+    _progress(run, 2 + len(done))
+    for step in steps(claims, limits=limits, today=today, supplies=Supplies(), done=done):
+        ComparisonStep.objects.create(
+            comparison=run, name=step.name, findings=[_as_json(one) for one in step.findings]
+        )
+        _progress(run, run.done_count + 1)
+    ground = Ground({claim.key: claim for claim in _with_deputies(claims, rows)}, zone, limits, now)
+    with acting(by_id=None, by_name=SYSTEM.name, reason=_("Alles verglichen")):
+        found = candidates(_found(run), limits=limits)
+        _tell(settle(found, scope=~Q(pk=None), ground=ground))
+        reading.forget(stale)
+        run.candidate_count = Candidate.objects.exclude(state=State.OUTDATED).count()
+        run.state, run.finished_at, run.done_count = RunState.DONE, timezone.now(), run.total_count
+        run.save()
+        run.steps.all().delete()
+
+
+def _progress(run: Comparison, done: int) -> None:
+    run.done_count = done
+    run.save(update_fields=["done_count", "total_count", "claim_count", "problem", "touched_at"])
+
+
+def _resume(run: Comparison, basis: str) -> None:
+    """Steps found of other claims, limits or days are worth nothing."""
+    if run.basis != basis:
+        run.steps.all().delete()
+        run.basis = basis
+        run.save(update_fields=["basis"])
+
+
+def _basis(limits: Limits, today: date) -> str:
+    claims = reading.fingerprints()
+    content = [RULE_VERSION, today.isoformat(), asdict(limits), claims]
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:32]
+
+
+def _as_json(one: Finding) -> dict[str, Any]:
+    return {
+        "kind": one.kind.value,
+        "sense": one.sense.value,
+        "parties": list(one.parties),
+        "strength": one.strength,
+        "facts": dict(one.facts),
+    }
+
+
+def _found(run: Comparison) -> list[Finding]:
+    rows = run.steps.order_by("pk").values_list("findings", flat=True)
+    return [
+        Finding(Kind(one["kind"]), Sense(one["sense"]), tuple(one["parties"]), one["strength"], one["facts"])
+        for findings in rows
+        for one in findings
+    ]
+
+
+def _compare_some(changed: Collection[str], kin: Collection[str], today: date, now: datetime) -> Settled:
+    limits, zone = limits_in_force(), city_zone()
+    rows = rows_of(with_vectors=True)
+    claims = claims_from(rows, zone=zone)
+    by_key = {claim.key: claim for claim in claims}
+    asked = _asked(changed, kin, claims)
+    own = [by_key[key] for key in sorted(asked) if key in by_key]
+    others = [claim for claim in claims if claim.key not in asked]
+    found = compare_with(own, others, limits=limits, today=today)
+    ground = Ground({claim.key: claim for claim in _with_deputies(claims, rows)}, zone, limits, now)
+    # A candidate whose party is gone is in scope, too: it is no longer found.
+    scope = Q(parties__overlap=sorted(asked))
+    return settle(candidates(found, limits=limits), scope=scope, ground=ground)
+
+
+def _asked(changed: Collection[str], kin: Collection[str], claims: Sequence[Claim]) -> frozenset[str]:
+    """Whose findings may be others now: the changed ones and their kin, before and after.
+
+    Money and people are shared by many: one who comes or goes changes who stands in the group, so all who share
+    any are asked again.
+    """
+    asked = (
+        asked_again([claim for claim in claims if claim.key in changed]) | frozenset(changed) | frozenset(kin)
+    )
+    sharing = {claim.key for claim in claims if claim.money or claim.people}
+    return asked | sharing if not sharing.isdisjoint(asked) else asked
+
+
+def _kin_of(keys: Collection[str]) -> frozenset[str]:
+    """To whom these belonged as they were last read."""
+    rows = rows_of(keys)
+    return frozenset(key for row in rows for key in row["content"]["kin"])
+
+
+def _with_deputies(claims: Sequence[Claim], rows: Sequence[dict[str, Any]]) -> list[Claim]:
+    """With who stands in for the lead: they hear of a candidate, too. Offices that only take part are named again."""
+    return [
+        replace(claim, offices=tuple(row["office_ids"]), more={"deputy": row["content"].get("deputy")})
+        for claim, row in zip(claims, rows, strict=True)
+    ]
+
+
+def _tell(result: Settled) -> None:
+    if result.reopened:
+        later(REOPENED_MAIL, candidate_ids=result.reopened)
