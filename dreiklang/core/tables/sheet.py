@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Generator, Iterator
 from typing import IO, Any
 
-from defusedxml import DefusedXmlException  # type: ignore[import-untyped]  # comes without types
+from defusedxml import DefusedXmlException
 from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
 

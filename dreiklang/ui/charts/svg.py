@@ -2,7 +2,7 @@
 
 from xml.etree.ElementTree import Element, SubElement
 
-from defusedxml import ElementTree  # type: ignore[import-untyped]  # comes without types
+from defusedxml import ElementTree
 
 from dreiklang.ui.charts.palette import PATTERN_SHAPES, STAND_INS, VARIABLES
 
