@@ -1,73 +1,52 @@
-"""The list of papers and the search in it: 10,000 papers against 1,000, in the same city."""
+"""Papers: the list, the search in it, and the pages of what they touch, with 10,000 papers against 1,000."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from datetime import UTC, date, datetime, timedelta
 
 from django.db import connection
 
-from bench.city.frame import COORDINATOR
+from bench import grown
 from bench.databases import Databases
-from bench.harness import Line, in_turn
-from bench.pages import PUBLIC, WHO, Visit
+from bench.harness import Line
+from bench.pages import Page
+from dreiklang.concepts.models import Concept
 from dreiklang.core.enums import Visibility
 from dreiklang.goals.models import Goal
-from dreiklang.papers.models import AgendaItem, Consultation, Meeting, Paper, PaperLink
+from dreiklang.measures.models import Measure
+from dreiklang.papers.models import AgendaItem, Consultation, Meeting, Paper, PaperLink, Resolution
 from dreiklang.people.models import Committee, Department
+from dreiklang.places.models import Area
 
-CITY = 500
-SMALL, LARGE = 1_000, 10_000
-MOST_STATEMENTS = 12
-MOST_GROWTH = 1.3
 # The word stands in so many papers, however many there are.
 HITS = 40
 WORD = "Trinkbrunnen"
 FILLER = (
     "Die Verwaltung legt dem Gemeinderat einen Vorschlag zur Entscheidung vor. Kosten entstehen keine. " * 12
 )
-PATHS = {
-    "list of papers": "/vorlagen/",
-    "papers, search for a word": f"/vorlagen/?q={WORD}",
-    "papers of a committee": "/vorlagen/?gremium=B1",
-    "meetings": "/sitzungen/",
-}
+# What the papers of one committee or one goal are grows with the papers there are; those lines only tell.
+PAGES = (
+    Page("list of papers", "/vorlagen/"),
+    Page("papers, search for a word", f"/vorlagen/?q={WORD}"),
+    Page("papers of a committee", "/vorlagen/?gremium=B1", grows=False),
+    Page("meetings", "/sitzungen/"),
+    Page("goal page with papers", "/ziele/1.2/", grows=False),
+    Page("concept page with papers", "/konzepte/FK-051/", grows=False),
+    Page("measure page with papers", "/massnahmen/M-0253/", grows=False),
+    Page("area page with papers", "/stadtteile/05/", grows=False),
+    Page("future-task page with papers", "/zukunftsaufgaben/3/", grows=False),
+)
+TOUCHED = {"goal": Goal, "concept": Concept, "measure": Measure, "area": Area}
 
 
 def cases(databases: Databases) -> Iterator[tuple[str, Callable[[], list[Line]]]]:
     """One case: both cities are filled once for all lines."""
-    yield "papers", lambda: _measured(databases)
+    yield "papers", lambda: grown.measured(databases, fill=fill, noun="papers", pages=PAGES)
 
 
-def _measured(databases: Databases) -> list[Line]:
-    with ExitStack() as copies:
-        small = copies.enter_context(databases.copy_of(databases.city(CITY)))
-        large = copies.enter_context(databases.copy_of(small))
-        for city, papers in ((small, SMALL), (large, LARGE)):
-            with databases.using(city):
-                fill(papers=papers)
-        return [
-            line
-            for name, path in PATHS.items()
-            for email in (PUBLIC, COORDINATOR)
-            for line in _lines(databases, small, large, name, path, email)
-        ]
-
-
-def _lines(databases: Databases, small: str, large: str, name: str, path: str, email: str) -> Iterator[Line]:
-    here = Visit(databases, large, path=path, email=email)
-    there = Visit(databases, small, path=path, email=email)
-    count = len(here.count())
-    said = f"{name}, {WHO[email]}"
-    # Papers of one committee grow with the papers there are; that line only tells.
-    bound = None if "gremium" in path else MOST_GROWTH
-    yield Line(f"{said}: statements", str(count), "", count, MOST_STATEMENTS, unit="statements")
-    yield in_turn(here, there).line(f"{said}: {LARGE} papers", reference=f"at {SMALL}", bound=bound)
-
-
-def fill(*, papers: int) -> None:
-    """So many papers, each with two steps at meetings and a link to a goal."""
+def fill(papers: int) -> None:
+    """So many papers, each with two steps at meetings and a link to a goal, concept, measure and area."""
     committees = [
         Committee.objects.create(key=f"B{n}", name=f"Ausschuss {n}", kind="advisory") for n in range(12)
     ]
@@ -84,7 +63,6 @@ def fill(*, papers: int) -> None:
         for n in range(papers // 10)
     )
     offices = list(Department.objects.order_by("pk")[:30])
-    goals = list(Goal.objects.order_by("pk").values_list("pk", flat=True)[:60])
     made = Paper.objects.bulk_create((_paper(n, papers, offices) for n in range(papers)), batch_size=1_000)
     items = AgendaItem.objects.bulk_create(
         AgendaItem(
@@ -107,11 +85,37 @@ def fill(*, papers: int) -> None:
             ),
         )
     )  # fmt: skip
-    PaperLink.objects.bulk_create(
-        PaperLink(paper=one, kind="goal", target=goals[n % len(goals)]) for n, one in enumerate(made)
-    )
+    _touch(made)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
+
+
+def _touch(papers: list[Paper]) -> None:
+    """Links to every record there is in turn; a tenth of the papers became a resolution that a measure carries out."""
+    found = {kind: list(model._default_manager.order_by("pk")) for kind, model in TOUCHED.items()}
+    PaperLink.objects.bulk_create(
+        PaperLink(paper=one, kind=kind, target=records[n % len(records)].pk)
+        for n, one in enumerate(papers)
+        for kind, records in found.items()
+    )
+    made = Resolution.objects.bulk_create(
+        Resolution(
+            number=f"BR/{n:05d}",
+            title=one.title,
+            kind="resolution",
+            decided_on=one.dated_on,
+            state="open",
+            paper=one,
+            visibility=one.visibility,
+        )
+        for n, one in enumerate(papers)
+        if n % 10 == 0
+    )
+    links = Resolution.measures.through
+    links.objects.bulk_create(
+        links(resolution=one, measure=found["measure"][n * 10 % len(found["measure"])])
+        for n, one in enumerate(made)
+    )
 
 
 def _paper(n: int, papers: int, offices: list[Department]) -> Paper:

@@ -3,63 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from datetime import UTC, date, datetime, timedelta
 
 from django.db import connection
 
-from bench.city.frame import COORDINATOR
+from bench import grown
 from bench.databases import Databases
-from bench.harness import Line, in_turn
-from bench.pages import MOST_GROWTH, MOST_STATEMENTS, PUBLIC, WHO, Visit
+from bench.harness import Line
+from bench.pages import Page
 from dreiklang.core.enums import Visibility
 from dreiklang.papers.models import AgendaItem, Consultation, Meeting, Paper, Resolution
 from dreiklang.people.models import Committee, Department
 
-CITY = 500
-SMALL, LARGE = 1_000, 10_000
 # The word stands in so many resolutions, however many there are.
 HITS = 40
 WORD = "Trinkbrunnen"
-PATHS = {
-    "list of resolutions": "/beschluesse/",
-    "resolutions, search for a word": f"/beschluesse/?q={WORD}",
-}
+PAGES = (
+    Page("list of resolutions", "/beschluesse/"),
+    Page("resolutions, search for a word", f"/beschluesse/?q={WORD}"),
+)
 STATES = ("open", "in_work", "done", "done", "dropped")
 
 
 def cases(databases: Databases) -> Iterator[tuple[str, Callable[[], list[Line]]]]:
     """One case: both cities are filled once for all lines."""
-    yield "resolutions", lambda: _measured(databases)
+    yield "resolutions", lambda: grown.measured(databases, fill=fill, noun="resolutions", pages=PAGES)
 
 
-def _measured(databases: Databases) -> list[Line]:
-    with ExitStack() as copies:
-        small = copies.enter_context(databases.copy_of(databases.city(CITY)))
-        large = copies.enter_context(databases.copy_of(small))
-        for city, count in ((small, SMALL), (large, LARGE)):
-            with databases.using(city):
-                fill(count=count)
-        return [
-            line
-            for name, path in PATHS.items()
-            for email in (PUBLIC, COORDINATOR)
-            for line in _lines(databases, small, large, name, path, email)
-        ]
-
-
-def _lines(databases: Databases, small: str, large: str, name: str, path: str, email: str) -> Iterator[Line]:
-    here = Visit(databases, large, path=path, email=email)
-    there = Visit(databases, small, path=path, email=email)
-    count = len(here.count())
-    said = f"{name}, {WHO[email]}"
-    yield Line(f"{said}: statements", str(count), "", count, MOST_STATEMENTS, unit="statements")
-    yield in_turn(here, there).line(
-        f"{said}: {LARGE} resolutions", reference=f"at {SMALL}", bound=MOST_GROWTH
-    )
-
-
-def fill(*, count: int) -> None:
+def fill(count: int) -> None:
     """So many resolutions, and half as many adopted papers that nobody follows."""
     committees = [
         Committee.objects.create(key=f"R{n}", name=f"Ausschuss {n}", kind="advisory") for n in range(12)
