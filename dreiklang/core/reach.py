@@ -1,4 +1,4 @@
-"""Where a request may lead: to public addresses only, whatever a council system or a redirect names.
+"""Where a request may lead: to public addresses only, whatever an answer or a redirect names.
 
 Looked at where the connection is made, so that neither a redirect nor a name that points elsewhere a moment later
 gets past. A system inside the town's own network is reached because somebody entered its address.
@@ -49,6 +49,13 @@ def is_public(address: str) -> bool:
     found = ipaddress.ip_address(address.split("%")[0])
     behind = _behind(found)
     return all(one.is_global and not one.is_multicast for one in (behind or [found]))
+
+
+def leads_inside(address: str) -> bool:
+    """Whether the host of a web address is known here, but not to everybody: browsers outside will not reach it."""
+    parts = urlsplit(address)
+    found = _resolved(parts.hostname or "", parts.port or PORTS.get(parts.scheme, 0))
+    return any(not is_public(one) for one in found)
 
 
 def _behind(address: Address) -> list[Address]:

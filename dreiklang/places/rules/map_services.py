@@ -1,6 +1,6 @@
 """Map services of others: what a browser needs to draw them, and the addresses to ask them by."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
@@ -9,7 +9,22 @@ Bounds = tuple[float, float, float, float]
 
 # What the map can draw, in the order it is preferred; 25832 and 25833 are what German cities survey in.
 SYSTEMS = ("EPSG:25832", "EPSG:25833", "EPSG:3857", "EPSG:4326")
-FORMATS = ("image/png", "image/jpeg", "image/webp", "image/png8", "image/vnd.jpeg-png", "image/gif")
+FORMATS = (
+    "image/png",
+    "image/jpeg",
+    "image/webp",
+    "image/png8",
+    "image/vnd.jpeg-png",
+    "image/jpgpng",
+    "image/jpg",
+    "image/gif",
+)
+_BEGINNINGS = {
+    b"\x89PNG\r\n\x1a\n": "image/png",
+    b"\xff\xd8\xff": "image/jpeg",
+    b"GIF87a": "image/gif",
+    b"GIF89a": "image/gif",
+}
 # Zoom 0 shows the whole world, 20 a house.
 HIGHEST_ZOOM = 22
 # Said anew with every request; in the address itself they would be said twice.
@@ -175,3 +190,36 @@ def _filled(template: str, values: Mapping[str, str]) -> str:
         name, _, rest = part.partition("}")
         found.append(values.get("{" + name.lower() + "}", "{" + name + "}") + rest)
     return "".join(found)
+
+
+def picture_type(content: bytes) -> str:
+    """The media type of a picture by its first bytes; empty if browsers would show none."""
+    if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
+        return "image/webp"
+    return next((kind for begin, kind in _BEGINNINGS.items() if content.startswith(begin)), "")
+
+
+def preferred(offered: Iterable[str], order: Sequence[str]) -> tuple[str, ...]:
+    """Those of the order that are offered, in this order."""
+    known = frozenset(offered)
+    return tuple(one for one in order if one in known)
+
+
+def holds(extent: Bounds, point: tuple[float, float]) -> bool:
+    """Whether the point (east, north) lies inside, its edge included."""
+    west, south, east, north = extent
+    return west <= point[0] <= east and south <= point[1] <= north
+
+
+def middle(extent: Bounds) -> tuple[float, float]:
+    """The point in the middle."""
+    west, south, east, north = extent
+    return (west + east) / 2, (south + north) / 2
+
+
+def around(extents: Sequence[Bounds]) -> Bounds | None:
+    """The extent that holds them all; None of none."""
+    if not extents:
+        return None
+    wests, souths, easts, norths = zip(*extents, strict=True)
+    return min(wests), min(souths), max(easts), max(norths)
