@@ -158,8 +158,9 @@ class Columns:
         return pair, names[entry], weights[entry], weights[match]
 
     def nearness(self, pairs: Pairs) -> Column:
-        """The cosine of the texts of each pair; 0 where one has not been read."""
-        return np.einsum("ij,ij->i", self.vectors[pairs[0]], self.vectors[pairs[1]], dtype=np.float32)
+        """The cosine of the texts of each pair to four digits; 0 where one has not been read."""
+        found = np.einsum("ij,ij->i", self.vectors[pairs[0]], self.vectors[pairs[1]], dtype=np.float32)
+        return np.round(found.astype(np.float64), 4)
 
     def _numbers(self, names: Sequence[str]) -> Column:
         number = {name: place for place, name in enumerate(self.effect_names)}

@@ -108,9 +108,19 @@ def steps(
             yield Step(name, kind, _found(kind, columns, block, limits, supplies))
 
 
-def asked_again(changed: Sequence[Claim]) -> frozenset[str]:
-    """Whose findings may change when these claims do: their own, and those of what they are part of."""
-    return frozenset(key for claim in changed for key in (claim.key, *claim.kin))
+def asked_again(changed: Sequence[Claim], others: Sequence[Claim]) -> frozenset[str]:
+    """Whose findings may be others when these claims change (give them as they were and as they are).
+
+    Their own, those of what they are part of, and of all who want money or people of the same source or office: one
+    who leaves makes it another group.
+    """
+    asked = {key for claim in changed for key in (claim.key, *claim.kin)}
+    wanted = frozenset(name for claim in changed for name in _wanted(claim))
+    return frozenset(asked | {claim.key for claim in others if not wanted.isdisjoint(_wanted(claim))})
+
+
+def _wanted(claim: Claim) -> set[str | int]:
+    return {need.source for need in claim.money} | {need.office for need in claim.people}
 
 
 def _found(kind: Kind, columns: Columns, block: Block, limits: Limits, supplies: Supplies) -> list[Finding]:
@@ -151,4 +161,4 @@ def _without_repeats(
 
 
 def _in_order(findings: list[Finding]) -> list[Finding]:
-    return sorted(findings, key=lambda each: (-each.strength, each.parties, each.kind, each.fingerprint))
+    return sorted(findings, key=lambda each: (-each.strength, each.parties, each.kind, str(each.facts)))

@@ -19,7 +19,8 @@ _ROWS = 2048
 def pairs(columns: Columns, block: Block, limits: Limits) -> Pairs:
     """All pairs of the block with texts so near that both also serve a common goal, or one has none yet."""
     found = [
-        near(columns.vectors, asking, asked, limits.least_nearness)
+        # A block's product may be off in the last digits; `judged` decides.
+        near(columns.vectors, asking, asked, limits.least_nearness - 1e-4)
         for asking, asked in _groups(columns, block)
     ]
     if not found:

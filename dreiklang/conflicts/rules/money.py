@@ -24,11 +24,11 @@ ONE_APPLICATION = 0.5
 def found(columns: Columns, block: Block, limits: Limits, supplies: Supplies) -> list[Finding]:
     """The findings of the block."""
     wanted = _wanted(columns)
-    short = list(_short(columns, block, wanted, supplies.budgets))
+    short = list(_short(columns, wanted, supplies.budgets))
     # Who already shares a shortage is not told that one application would do.
-    over = {(each.facts["source"], each.facts["year"]) for each in short}
+    over = {(each.facts["source"], each.facts["year"]) for _row, each in short}
     return [
-        *short,
+        *(each for row, each in short if block.first <= row < block.last),
         *_excluded(columns, block, limits, wanted, supplies),
         *_together(columns, block, wanted, over),
     ]
@@ -49,17 +49,18 @@ def _wanted(columns: Columns) -> Wanted:
     return result
 
 
-def _short(columns: Columns, block: Block, wanted: Wanted, budgets: tuple[Budget, ...]) -> Iterator[Finding]:
+def _short(columns: Columns, wanted: Wanted, budgets: tuple[Budget, ...]) -> Iterator[tuple[int, Finding]]:
+    """The first row of each group, and its finding."""
     for budget in budgets:
         who = without_wholes(columns, wanted.get((budget.source, budget.year), {}))
-        if len(who) < 2 or not block.first <= min(who) < block.last:
+        if len(who) < 2:
             continue
         total = sum((amount for amount in who.values() if amount is not None), Money(0))
         if not isinstance(budget.available, Money) or total.cents <= max(budget.available.cents, 0):
             continue
         missing = total - budget.available
         share = min(missing.cents / total.cents, 1.0)
-        yield Finding(
+        finding = Finding(
             Kind.MONEY,
             Sense.CONFLICT,
             tuple(sorted(columns.claims[row].key for row in who)),
@@ -72,6 +73,7 @@ def _short(columns: Columns, block: Block, wanted: Wanted, budgets: tuple[Budget
                 "unknown_count": sum(amount is None for amount in who.values()),
             },
         )
+        yield min(who), finding
 
 
 def without_wholes(columns: Columns, who: dict[int, Any]) -> dict[int, Any]:

@@ -21,11 +21,15 @@ ONE_GO = 0.5
 
 def found(columns: Columns, block: Block, limits: Limits, supplies: Supplies) -> list[Finding]:
     """The findings of the block."""
-    over = list(_over(columns, block, supplies.capacities))
-    return [*over, *_in_one_go(columns, block, limits, {each.facts["office"] for each in over})]
+    over = list(_over(columns, supplies.capacities))
+    # Who already shares a shortage is not told that one crew would do.
+    full = {finding.facts["office"] for _row, finding in over}
+    told = [finding for row, finding in over if block.first <= row < block.last]
+    return [*told, *_in_one_go(columns, block, limits, full)]
 
 
-def _over(columns: Columns, block: Block, capacities: tuple[Capacity, ...]) -> Iterator[Finding]:
+def _over(columns: Columns, capacities: tuple[Capacity, ...]) -> Iterator[tuple[int, Finding]]:
+    """The first row of each group, and its finding."""
     for capacity in capacities:
         wanted = {
             row: months
@@ -37,11 +41,11 @@ def _over(columns: Columns, block: Block, capacities: tuple[Capacity, ...]) -> I
         }
         who = without_wholes(columns, wanted)
         total = sum(who.values())
-        if len(who) < 2 or not block.first <= min(who) < block.last or total <= capacity.person_months:
+        if len(who) < 2 or total <= capacity.person_months:
             continue
         share = 1 - max(capacity.person_months, 0) / total
         start, end = capacity.period.start, capacity.period.end
-        yield Finding(
+        finding = Finding(
             Kind.PEOPLE,
             Sense.CONFLICT,
             tuple(sorted(columns.claims[row].key for row in who)),
@@ -54,6 +58,7 @@ def _over(columns: Columns, block: Block, capacities: tuple[Capacity, ...]) -> I
                 "available": round(capacity.person_months, 1),
             },
         )
+        yield min(who), finding
 
 
 def _within(capacity: Capacity, needs: list[PeopleNeed]) -> float:
