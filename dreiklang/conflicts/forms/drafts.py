@@ -1,0 +1,146 @@
+"""What somebody is typing into the form of a measure, a concept or a check, as a claim that could be compared.
+
+Half-typed values are everyday here: what cannot be read yet counts as not said, nobody is refused.
+"""
+
+import json
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from django.http import QueryDict
+from shapely.geometry.base import BaseGeometry
+
+from dreiklang.conflicts.queries import DraftClaim
+from dreiklang.core.shapes import PLACES, WGS84, shape_of
+from dreiklang.goals.rules import LinkSign
+from dreiklang.measures.queries import ids_of
+from dreiklang.measures.rules import Duration
+from dreiklang.people.rules import Viewer
+
+# Enough to know what a text is about; a place beyond this is no place for typing.
+MOST_LETTERS = 20_000
+LARGEST_PLACE = 1_000_000
+MOST_GOALS = 60
+SUBJECTS = ("measure", "concept", "check")
+
+
+def subject_of(about: str) -> str:
+    """What "measure:12" or "measure" is about; empty for anything else."""
+    subject, _, pk = about.partition(":")
+    is_known = subject in SUBJECTS and (not pk or (pk.isascii() and pk.isdecimal() and len(pk) < 12))
+    return subject if is_known else ""
+
+
+def draft_in(viewer: Viewer, said: QueryDict, *, subject: str, kept: DraftClaim) -> DraftClaim:
+    """The draft: what was typed, on top of what is kept of the record."""
+    draft = _READERS[subject](viewer, said, kept)
+    return replace(draft, title=draft.title[:600], text=draft.text[:MOST_LETTERS])
+
+
+def _measure(viewer: Viewer, said: QueryDict, kept: DraftClaim) -> DraftClaim:
+    return replace(
+        kept,
+        title=_text(said, "title"),
+        text="\n".join(filter(None, [_text(said, "teaser"), _text(said, "description")])),
+        place=_place(said, kept.place),
+        area_ids=frozenset(_ids(said.getlist("areas"))),
+        starts_on=_day(said, "starts_on"),
+        ends_on=_day(said, "ends_on"),
+        goals=_goals(said),
+        kin=kept.kin | {f"concept:{pk}" for pk in _ids(said.getlist("concepts"))},
+        needs_first=_needs(viewer, _text(said, "needs_first")),
+        office_ids=_ids(said.getlist("lead_department_id")),
+        is_lasting=said.get("duration") == Duration.CONTINUOUS,
+    )
+
+
+def _concept(viewer: Viewer, said: QueryDict, kept: DraftClaim) -> DraftClaim:
+    return replace(
+        kept,
+        title=_text(said, "title"),
+        text=_text(said, "summary") or _text(said, "framework_reference"),
+        area_ids=frozenset(_ids(said.getlist("area_ids"))),
+        starts_on=_day(said, "valid_from"),
+        ends_on=_day(said, "valid_to"),
+        office_ids=_ids(said.getlist("lead_department_id")),
+    )
+
+
+def _check(viewer: Viewer, said: QueryDict, kept: DraftClaim) -> DraftClaim:
+    return replace(
+        kept,
+        title=_text(said, "title"),
+        text=_text(said, "text"),
+        starts_on=_day(said, "committee_on") or kept.starts_on,
+        kin=kept.kin | {f"concept:{pk}" for pk in _ids(said.getlist("concept_id"))},
+        office_ids=_ids(said.getlist("department_id")),
+    )
+
+
+_READERS: dict[str, Callable[[Viewer, QueryDict, DraftClaim], DraftClaim]] = {
+    "measure": _measure,
+    "concept": _concept,
+    "check": _check,
+}
+
+
+def _text(said: QueryDict, name: str) -> str:
+    return said.get(name, "").replace("\x00", "").strip()
+
+
+def _ids(given: Sequence[str]) -> tuple[int, ...]:
+    return tuple(int(one) for one in given if one.isascii() and one.isdecimal() and len(one) < 12)
+
+
+def _day(said: QueryDict, name: str) -> date | None:
+    with suppress(ValueError):
+        return date.fromisoformat(_text(said, name))
+    return None
+
+
+def _goals(said: QueryDict) -> tuple[tuple[int, bool, int], ...]:
+    """The lines of the goal form: goal, effect, weight; each goal once."""
+    found: dict[int, tuple[int, bool, int]] = {}
+    for line in range(MOST_GOALS):
+        for goal in _ids([said.get(f"ziel-{line}-goal", "")]):
+            weight = next(iter(_ids([said.get(f"ziel-{line}-weight", "")])), 1)
+            supports = said.get(f"ziel-{line}-sign") != LinkSign.HINDERS
+            found[goal] = (goal, supports, min(max(weight, 1), 3))
+    return tuple(found.values())
+
+
+def _needs(viewer: Viewer, given: str) -> frozenset[str]:
+    numbers = [one.strip() for one in given.split(";") if one.strip()]
+    return (
+        frozenset(f"measure:{pk}" for pk in ids_of(viewer, numbers=numbers).values())
+        if numbers
+        else frozenset()
+    )
+
+
+def _place(said: QueryDict, kept: BaseGeometry | None) -> BaseGeometry | None:
+    """The pasted place; the kept one as long as the field is empty or cannot be read."""
+    if said.get("place_removed"):
+        return None
+    pasted = _text(said, "place_text")
+    if not pasted or len(pasted) > LARGEST_PLACE:
+        return kept
+    srid = next(iter(_ids([said.get("place_srid", "")])), WGS84)
+    return shape_of(_bare(pasted), srid=srid, kinds=PLACES).geometry or kept
+
+
+def _bare(pasted: str) -> str:
+    """The geometry alone, also out of a feature or a collection of one."""
+    try:
+        content: Any = json.loads(pasted)
+    except (ValueError, RecursionError):
+        return pasted
+    if isinstance(content, dict) and content.get("type") == "FeatureCollection":
+        features = content.get("features")
+        content = features[0] if isinstance(features, list) and features else {}
+    if isinstance(content, dict) and content.get("type") == "Feature":
+        content = content.get("geometry") or {}
+    return json.dumps(content)

@@ -1,0 +1,38 @@
+"""Asking somebody to talk, what came of it, and why something is no conflict."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+MOST_LETTERS = 4000
+
+
+def _long_text(rows: int) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows})
+
+
+class InviteForm(forms.Form):
+    """The message to whoever leads the other side; it may be left as it is."""
+
+    message = forms.CharField(
+        label=_("Nachricht"), required=False, widget=_long_text(7), max_length=MOST_LETTERS
+    )
+
+
+class ReasonForm(forms.Form):
+    """Why it is no conflict."""
+
+    reason = forms.CharField(
+        label=_("Warum ist das kein Konflikt?"),
+        widget=_long_text(3),
+        max_length=MOST_LETTERS,
+        error_messages={"required": _("Bitte sagen Sie, warum. Ein Satz genügt.")},
+    )
+
+
+class TalkResultForm(forms.Form):
+    """What came of a talk."""
+
+    held_on = forms.DateField(
+        label=_("Gesprochen am"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    note = forms.CharField(label=_("Ergebnis"), widget=_long_text(3), max_length=MOST_LETTERS)

@@ -1,0 +1,117 @@
+"""The form of a weighing: parties and what each needs, options with their effects, the decision."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.forms import BaseFormSet, formset_factory
+from django.utils.translation import gettext_lazy as _
+
+from dreiklang.core.forms import KeptForm
+
+MOST_ROWS = 30
+
+
+def day() -> forms.DateInput:
+    """A day as browsers ask for it."""
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+def long_text(rows: int = 3) -> forms.Textarea:
+    """A text field of that many lines."""
+    return forms.Textarea(attrs={"rows": rows})
+
+
+class WeighingForm(KeptForm):
+    """What is asked, decided and why. A draft may lack anything but the question."""
+
+    question = forms.CharField(label=_("Worum geht es?"), widget=long_text(), max_length=5000)
+    decision = forms.CharField(
+        label=_("Entscheidung"),
+        required=False,
+        max_length=5000,
+        widget=long_text(),
+        help_text=_("Ein Satz, den auch jemand versteht, der nicht dabei war."),
+    )
+    reason = forms.CharField(label=_("Begründung"), required=False, widget=long_text(4), max_length=10000)
+    decided_by = forms.CharField(
+        label=_("Entschieden von"),
+        required=False,
+        max_length=300,
+        help_text=_("Zum Beispiel: Dienstberatung, Dezernat 6, beide Amtsleitungen"),
+    )
+    decided_on = forms.DateField(label=_("Entschieden am"), required=False, widget=day())
+    review_on = forms.DateField(
+        label=_("Wieder ansehen am"),
+        required=False,
+        widget=day(),
+        help_text=_("An diesem Tag steht sie wieder im Fokus der Koordination."),
+    )
+    papers = forms.CharField(
+        label=_("Vorlagen dazu"),
+        required=False,
+        max_length=1000,
+        help_text=_("Nummern, durch Semikolon getrennt"),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        decided, review = said.get("decided_on"), said.get("review_on")
+        if decided and review and review < decided:
+            self.add_error("review_on", _("Dieser Tag liegt vor der Entscheidung."))
+        return said
+
+
+class PositionForm(forms.Form):
+    """One party and what it needs."""
+
+    claim_key = forms.CharField(required=False, widget=forms.HiddenInput, max_length=40)
+    party = forms.CharField(label=_("Beteiligt"), required=False, max_length=300)
+    need = forms.CharField(
+        label=_("Was gebraucht wird"), required=False, widget=long_text(2), max_length=5000
+    )
+
+
+class OptionForm(forms.Form):
+    """One way to settle it, and what would follow."""
+
+    title = forms.CharField(label=_("Möglichkeit"), required=False, max_length=300)
+    effects = forms.CharField(label=_("Folgen"), required=False, widget=long_text(2), max_length=5000)
+    is_chosen = forms.BooleanField(label=_("gewählt"), required=False)
+
+
+class _Options(BaseFormSet):  # type: ignore[type-arg]  # generic for the checker only
+    """All options together."""
+
+    def clean(self) -> None:
+        chosen = [said for said in rows_of(self, "title") if said["is_chosen"]]
+        if len(chosen) > 1:
+            raise forms.ValidationError(
+                _("Gewählt wird nur eine Möglichkeit. Bitte lassen Sie ein Häkchen stehen.")
+            )
+        for form in self.forms:
+            said = getattr(form, "cleaned_data", {})
+            if (said.get("effects") or said.get("is_chosen")) and not said.get("title"):
+                form.add_error("title", _("Wie heißt diese Möglichkeit?"))
+
+
+Positions = formset_factory(PositionForm, extra=1, max_num=MOST_ROWS, absolute_max=MOST_ROWS)
+Options = formset_factory(OptionForm, formset=_Options, extra=1, max_num=MOST_ROWS, absolute_max=MOST_ROWS)
+
+
+def positions_form(data: Any, initial: Sequence[Mapping[str, Any]]) -> Any:
+    """The parties there are, and an empty line."""
+    return Positions(data, prefix="beteiligt", initial=list(initial))
+
+
+def options_form(data: Any, initial: Sequence[Mapping[str, Any]]) -> Any:
+    """The options there are, and empty lines: at first two, as one alone is no choice."""
+    made = Options(data, prefix="moeglichkeit", initial=list(initial))
+    made.extra = max(1, 2 - len(initial))
+    return made
+
+
+def rows_of(lines: Any, name: str) -> list[dict[str, Any]]:
+    """The lines that were filled in, in order: those with something in the field of that name."""
+    said = [getattr(one, "cleaned_data", {}) for one in lines.forms]
+    return [one for one in said if one.get(name)]

@@ -1,0 +1,137 @@
+"""Beside a form while somebody types: what runs already, who is behind it, which candidates would arise."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from dreiklang.conflicts import queries, services
+from dreiklang.conflicts.forms.drafts import draft_in, subject_of
+from dreiklang.conflicts.permissions import SEE, TALK
+from dreiklang.conflicts.queries import Arising, Beside, Neighbour
+from dreiklang.conflicts.queries.drafts import kept_draft
+from dreiklang.conflicts.rules import Sense
+from dreiklang.conflicts.views.lines import said_of
+from dreiklang.conflicts.views.people import person_lines
+from dreiklang.conflicts.views.refusals import worded
+from dreiklang.conflicts.views.words import named
+from dreiklang.core import text
+from dreiklang.core.errors import NotFound
+from dreiklang.people.queries import may
+from dreiklang.people.requests import ViewerRequest
+from dreiklang.people.services import require
+from dreiklang.ui.rules import Tone
+
+# A panel beside a form is read while thinking of something else.
+MOST_NEIGHBOURS = 6
+MOST_TEXT = 600
+
+
+@login_required
+@require_POST
+def beside(request: ViewerRequest) -> HttpResponse:
+    """The panel for htmx; without it a page of its own, in a window of its own."""
+    require(request.viewer, SEE)
+    about = request.GET.get("fuer", "")
+    subject = subject_of(about)
+    if not subject:
+        raise Http404
+    kept = kept_draft(request.viewer, key=about if ":" in about else "")
+    draft = draft_in(request.viewer, request.POST, subject=subject, kept=kept)
+    found = queries.beside(request.viewer, draft=draft, today=timezone.localdate())
+    context = _context(request, found) | {"about": about, "draft_title": draft.title}
+    template = "conflicts/parts/near.html" if _is_panel(request) else "conflicts/beside.html"
+    return render(request, template, context)
+
+
+@login_required
+@require_POST
+def invite_beside(request: ViewerRequest) -> HttpResponse:
+    """Whoever leads the other record is asked to talk, about a candidate or about what is only being typed."""
+    require(request.viewer, TALK)
+    pk, key = request.POST.get("hinweis", ""), request.POST.get("mit", "")
+    tone, said = Tone.GOOD, _("Eingeladen. Die andere Seite bekommt eine E-Mail.")
+    try:
+        if pk.isascii() and pk.isdecimal() and len(pk) < 12:
+            services.invite_to_talk(by=request.viewer, now=timezone.now(), pk=int(pk))
+        else:
+            services.ask_about(by=request.viewer, key=key, title=request.POST.get("titel", ""))
+    except NotFound as missing:
+        raise Http404 from missing
+    except services.CannotTalk as refusal:
+        tone, said = Tone.WARN, worded(refusal)
+    template = "conflicts/parts/invited.html" if _is_panel(request) else "conflicts/invited.html"
+    return render(request, template, {"said": said, "tone": tone})
+
+
+def _is_panel(request: ViewerRequest) -> bool:
+    return request.headers.get("HX-Request") == "true"
+
+
+def _context(request: ViewerRequest, found: Beside) -> dict[str, Any]:
+    arising = {one.party.key for one in found.arising}
+    others = [one for one in found.neighbours if one.party.key not in arising][:MOST_NEIGHBOURS]
+    people = person_lines([one.party for one in (*found.arising, *others)])
+    return {
+        "sentence": beside_sentence(found),
+        "candidates": [_candidate(one, found, people) for one in found.arising],
+        "neighbours": [_neighbour(one, people) for one in others],
+        "may_invite": may(request.viewer, TALK),
+    }
+
+
+def _candidate(one: Arising, found: Beside, people: dict[str, Any]) -> dict[str, Any]:
+    parties = [one.party, _Draft(found.names)]
+    said = said_of(one.findings, parties=parties, names=found.names)  # type: ignore[arg-type]  # only its key and name are read
+    return {
+        "party": one.party,
+        "sense": Sense.CONFLICT if any(line.sense == Sense.CONFLICT for line in said) else Sense.SYNERGY,
+        "sentences": [line.sentence for line in said],
+        "person_line": people.get(one.party.key),
+        "candidate": one.candidate,
+    }
+
+
+class _Draft:
+    """What is being typed, as one of the parties in sentences."""
+
+    def __init__(self, names: Any) -> None:
+        self.key = "draft:0"
+        self.number = _("Ihr Vorhaben")
+        self.title = named(self.key, names)
+
+
+def _neighbour(one: Neighbour, people: dict[str, Any]) -> dict[str, Any]:
+    shared = [
+        *([_("selbe Fläche")] if one.shares_place else []),
+        *one.areas[:2],
+        *([_("selbes Ziel")] if one.goals else []),
+    ]
+    times = {True: _("zur selben Zeit"), False: _("zu anderer Zeit"), None: ""}
+    return {
+        "party": one.party,
+        "shared": list(filter(None, [*shared, times[one.same_time]])),
+        "person_line": people.get(one.party.key),
+    }
+
+
+def beside_sentence(found: Beside) -> str:
+    """The answer in a sentence."""
+    near = len({one.party.key for one in (*found.neighbours, *found.arising)})
+    if not near:
+        return _("Bisher nichts im selben Gebiet, zum selben Thema oder zur selben Zeit.")
+    said = ngettext(
+        "Ein Vorhaben liegt in der Nähe", "%(n)s Vorhaben liegen in der Nähe", near
+    ) % {"n": text.number(near)}  # fmt: skip
+    if not found.arising:
+        return _("%(near)s, keines kommt dem Ihren in die Quere.") % {"near": said}
+    return ngettext(
+        "%(near)s, mit einem sollten Sie sprechen.",
+        "%(near)s, mit %(n)s sollten Sie sprechen.",
+        len(found.arising),
+    ) % {"near": said, "n": text.quantity_word(len(found.arising))}

@@ -1,0 +1,126 @@
+"""What can be done about a candidate, as its page offers it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from dreiklang.conflicts.forms.talks import InviteForm, ReasonForm
+from dreiklang.conflicts.permissions import LOOK, TALK
+from dreiklang.conflicts.queries import CandidatePage, Party
+from dreiklang.conflicts.rules import State
+from dreiklang.conflicts.rules.standing import SETTLED
+from dreiklang.conflicts.views.lines import row_of
+from dreiklang.core.values import Period
+from dreiklang.people.queries import may
+from dreiklang.people.rules import Viewer
+
+KINDS = {
+    "measure": gettext_lazy("Maßnahme"),
+    "concept": gettext_lazy("Konzept"),
+    "check": gettext_lazy("Entwurf in Prüfung"),
+}
+
+
+@dataclass(frozen=True)
+class Deed:
+    """A button: a link, a form with a field to open first, or a form at once. `folded`: the field may be left as it is."""
+
+    label: str
+    url: str = ""
+    href: str = ""
+    field: Any = None
+    is_folded: bool = False
+    button: str = ""
+    note: str = ""
+    is_main: bool = False
+    draft_key: str = ""
+
+
+def deeds_of(page: CandidatePage, viewer: Viewer) -> list[Deed]:
+    """The deeds that are possible now, the one that helps most first."""
+    if page.line.state is State.OUTDATED:
+        return []
+    is_settled = page.line.state in SETTLED
+    found = [
+        _seen(page) if page.line.state is State.NEW and may(viewer, LOOK) else None,
+        _invite(page, viewer) if not is_settled and may(viewer, TALK) else None,
+        _weigh(page) if page.may_weigh and not is_settled else None,
+        _none(page) if page.may_weigh and not is_settled else None,
+        _reopen(page) if page.may_weigh and is_settled else None,
+    ]
+    return [one for one in found if one is not None]
+
+
+def _step(page: CandidatePage, deed: str) -> str:
+    return reverse("conflicts:step", args=[page.line.pk, deed])
+
+
+def _seen(page: CandidatePage) -> Deed:
+    return Deed(_("Angesehen"), url=_step(page, "angesehen"))
+
+
+def _invite(page: CandidatePage, viewer: Viewer) -> Deed:
+    form = InviteForm(initial={"message": invitation(page, viewer)})
+    is_first = not page.talks
+    return Deed(
+        _("Zum Gespräch einladen") if is_first else _("Noch einmal einladen"),
+        url=_step(page, "einladen"),
+        field=form["message"],
+        is_folded=True,
+        is_main=is_first,
+        draft_key=f"hinweis-{page.line.pk}",
+    )
+
+
+def invitation(page: CandidatePage, viewer: Viewer) -> str:
+    """What the letter says if nobody changes it."""
+    row = row_of(page.line)
+    said = {
+        "titles": _(" und ").join(f"„{one.number} {one.title}“" for one in page.parties),
+        "why": " ".join(row["sentences"]),
+        "name": viewer.name,
+    }
+    return (
+        _(
+            "Guten Tag,\n\n%(titles)s berühren sich: %(why)s\n\nLassen Sie uns darüber sprechen. Wann passt es Ihnen?\n\nFreundliche Grüße\n%(name)s"
+        )
+        % said
+    )
+
+
+def _weigh(page: CandidatePage) -> Deed:
+    label = _("Klärung fortsetzen") if page.draft else _("Klären")
+    return Deed(label, href=reverse("conflicts:weighing", args=[page.line.pk]), is_main=bool(page.talks))
+
+
+def _none(page: CandidatePage) -> Deed:
+    return Deed(
+        _("Kein Konflikt"),
+        url=_step(page, "kein-konflikt"),
+        field=ReasonForm()["reason"],
+        button=_("Kein Konflikt, Grund festhalten"),
+        draft_key=f"kein-konflikt-{page.line.pk}",
+    )
+
+
+def _reopen(page: CandidatePage) -> Deed:
+    return Deed(_("Wieder öffnen"), url=_step(page, "oeffnen"))
+
+
+def kind_label(party: Party) -> str:
+    """What a party is, in a word."""
+    return str(KINDS.get(party.subject, party.subject))
+
+
+def party_state(party: Party) -> str:
+    """Whether it can still be moved, in words."""
+    if party.is_gone:
+        return _("beendet oder zusammengelegt")
+    if party.is_lasting:
+        return _("auf Dauer")
+    if party.is_fixed:
+        return _("läuft schon")
+    return _("geplant") if isinstance(party.period, Period) else ""
