@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("dreiklang.concepts.urls")),
     path("", include("dreiklang.measures.urls")),
     path("", include("dreiklang.papers.urls")),
+    path("", include("dreiklang.conflicts.urls")),
     path("", include("dreiklang.places.urls")),
     path("", include("dreiklang.workspace.urls")),
     path("", include("dreiklang.people.urls")),
