@@ -108,7 +108,7 @@ def steps(
             yield Step(name, kind, _found(kind, columns, block, limits, supplies))
 
 
-def asked_again(changed: Sequence[Claim], others: Sequence[Claim]) -> frozenset[str]:
+def asked_again(changed: Sequence[Claim], others: Sequence[Claim] = ()) -> frozenset[str]:
     """Whose findings may be others when these claims change (give them as they were and as they are).
 
     Their own, those of what they are part of, and of all who want money or people of the same source or office: one
