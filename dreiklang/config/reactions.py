@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from dreiklang.conflicts import services as conflicts
 from dreiklang.measures import services as measures
 
 Reaction = Callable[[str, Mapping[str, Any]], None]
@@ -15,7 +16,39 @@ def open_agreed_measures(key: str, facts: Mapping[str, Any]) -> None:
     measures.grant_partner_access(on=timezone.localdate(), account_id=int(key), numbers=facts["measure_keys"])
 
 
+def compare_claims(key: str, facts: Mapping[str, Any]) -> None:
+    """What somebody claims of the city may have changed: look where it meets others now."""
+    conflicts.compare_later(facts["claims"])
+
+
+def compare_imported(kind: str, facts: Mapping[str, Any]) -> None:
+    """A list may have changed many claims: read them all, compare those that are other than before."""
+    conflicts.compare_later([conflicts.EVERYTHING])
+
+
+def compare_framework(key: str, facts: Mapping[str, Any]) -> None:
+    """Effects on goals count for the version in force."""
+    conflicts.compare_later([conflicts.EVERYTHING])
+
+
 # (subject, name) → functions that take the object's key and the facts of the change.
 REACTIONS: dict[tuple[str, str], list[Reaction]] = {
     ("people", "invited_partner"): [open_agreed_measures],
+    ("core", "list_imported"): [compare_imported],
+    ("goals", "framework_valid"): [compare_framework],
+    ("measures", "created"): [compare_claims],
+    ("measures", "edited"): [compare_claims],
+    ("measures", "taking_changed"): [compare_claims],
+    ("measures", "reported"): [compare_claims],
+    ("measures", "report_withdrawn"): [compare_claims],
+    ("measures", "merged"): [compare_claims],
+    ("measures", "replaced"): [compare_claims],
+    ("measures", "handed_over"): [compare_claims],
+    ("concepts", "edited"): [compare_claims],
+    ("concepts", "linked_goals"): [compare_claims],
+    ("concepts", "handed_over"): [compare_claims],
+    ("papers", "check_started"): [compare_claims],
+    ("papers", "check_edited"): [compare_claims],
+    ("papers", "check_moved"): [compare_claims],
+    ("papers", "checks_handed_over"): [compare_claims],
 }

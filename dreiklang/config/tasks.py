@@ -6,6 +6,7 @@ from procrastinate.contrib.django import app as jobs
 
 from dreiklang.config.reactions import REACTIONS
 from dreiklang.config.worker import SOON
+from dreiklang.conflicts import services as conflicts
 from dreiklang.core.changes import DELIVER, later
 from dreiklang.core.kept import gather
 from dreiklang.core.models import Change
@@ -161,6 +162,31 @@ def papers_compared_texts(timestamp: int) -> None:
 def papers_saved_searches(timestamp: int) -> None:
     """Every morning: mails about what saved searches find new."""
     papers.tell_of_new_hits(now=timezone.now())
+
+
+@jobs.periodic(cron="15 3 * * *", periodic_id="conflicts_compare")
+@jobs.task(name=conflicts.COMPARE_JOB, queueing_lock=conflicts.COMPARE_JOB, lock="conflicts")
+def conflicts_compare(timestamp: int = 0) -> None:
+    """When somebody asks, and every night, since days pass: compare everything, or go on where it stopped."""
+    conflicts.compare_all(today=timezone.localdate(), now=timezone.now())
+
+
+@jobs.task(name=conflicts.CHANGED_JOB, queueing_lock=conflicts.CHANGED_JOB, lock="conflicts", queue=SOON)
+def conflicts_compare_changed() -> None:
+    """Soon after a change: what changed is compared with the rest."""
+    conflicts.compare_changed(today=timezone.localdate(), now=timezone.now())
+
+
+@jobs.task(name="conflicts_talk_mail", queue=SOON)
+def conflicts_talk_mail(talk_id: int) -> None:
+    """Somebody is asked to talk."""
+    conflicts.send_talk_mail(talk_id=talk_id)
+
+
+@jobs.task(name="conflicts_reopened_mail", queue=SOON)
+def conflicts_reopened_mail(candidate_ids: list[int]) -> None:
+    """A changed fact opened what people had settled: they hear of it."""
+    conflicts.send_reopened_mail(candidate_ids=candidate_ids)
 
 
 @jobs.task(name=resolutions.FOLLOW_JOB)

@@ -114,6 +114,7 @@ def link_goals(*, by: Viewer, number: str, version: int, links: Sequence[WantedL
                     "is_main": link.is_main,
                 },
             )
+        _tell("linked_goals", concept, by, claims=[f"concept:{concept.pk}"])
         return _saved(concept)
 
 
@@ -160,6 +161,7 @@ def _write(concept: Concept, values: Mapping[str, Any], by: Viewer) -> Concept:
         _set_links(ConceptArea, concept, "area_id", values["area_ids"])
     if concept.status != was:
         _tell("status_changed", concept, by, before=was, after=str(concept.status))
+    _tell("edited", concept, by, claims=[f"concept:{concept.pk}"])
     return concept
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_noop as _
 
 from dreiklang.concepts import permissions
 from dreiklang.concepts.models import Concept, ConceptGoal, ConceptTask
+from dreiklang.core.changes import record
 from dreiklang.core.history import acting
 from dreiklang.people.rules import Viewer
 from dreiklang.people.services import require
@@ -44,6 +45,7 @@ def hand_over(
                 ids = list(moving.values_list("pk", flat=True))
                 Concept.objects.filter(pk__in=ids).update(**{field: new.pk, "version": F("version") + 1})
                 touched.update(ids)
+        _tell(by, [f"concept:{pk}" for pk in sorted(touched)])
     return len(touched)
 
 
@@ -58,10 +60,22 @@ def carry_over_links(
     """
     require(by, permissions.HAND_OVER)
     with acting(by_id=by.account_id, by_name=by.name, reason=_("Zielbezüge in die neue Fassung übernommen")):
+        _tell(by, ["*"])
         return {
             "goals": _carry(ConceptGoal, "goal_id", ("-is_main", "-weight", "pk"), goals),
             "tasks": _carry(ConceptTask, "task_id", ("-is_main", "pk"), tasks),
         }
+
+
+def _tell(by: Viewer, claims: Sequence[str]) -> None:
+    record(
+        name="handed_over",
+        subject="concepts",
+        object_key="",
+        by_id=by.account_id,
+        by_name=by.name,
+        claims=list(claims),
+    )
 
 
 def _carry(

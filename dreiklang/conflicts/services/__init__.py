@@ -1,7 +1,9 @@
 """What can happen to candidates of conflict and synergy. Who acts stands first as `by`."""
 
 from dreiklang.conflicts.services.comparing import (
+    CHANGED_JOB,
     COMPARE_JOB,
+    EVERYTHING,
     compare_all,
     compare_changed,
     compare_later,
@@ -23,7 +25,9 @@ from dreiklang.conflicts.services.weighing import (
 )
 
 __all__ = [
+    "CHANGED_JOB",
     "COMPARE_JOB",
+    "EVERYTHING",
     "FIELDS",
     "CannotSay",
     "CannotSet",

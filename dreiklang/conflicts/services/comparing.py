@@ -42,6 +42,8 @@ from dreiklang.people.services import require
 
 COMPARE_JOB = "conflicts_compare"
 CHANGED_JOB = "conflicts_compare_changed"
+# Stands for all claims where a list or a new framework may have changed any of them.
+EVERYTHING = "*"
 REOPENED_MAIL = "conflicts_reopened_mail"
 # Beside the steps of the rules: reading the claims, reading their texts, settling.
 _OTHER_STEPS = 3
@@ -76,14 +78,15 @@ def compare_changed(*, today: date, now: datetime) -> Settled:
     """Compare the claims that changed since the last time with the rest. What comes out is what `compare_all` gives."""
     stale = dict(StaleClaim.objects.order_by("pk").values_list("pk", "key"))
     with acting(by_id=None, by_name=SYSTEM.name, reason=_("Neu verglichen")):
-        kin = _kin_of(set(stale.values()))
-        read = reading.read(set(stale.values()))
-        own = [claim for claim in read.claims if claim.key in set(stale.values()) | read.changed]
+        keys = set(stale.values())
+        kin = _kin_of(keys)
+        read = reading.read_all() if EVERYTHING in keys else reading.read(keys)
+        own = [claim for claim in read.claims if claim.key in keys | read.changed]
         moved, _problem = read_texts(own, is_all=False)
         changed = read.changed | moved
         if Comparison.objects.exclude(state=RunState.DONE).exists():
             # A run that stopped half-way may have read these already, without comparing them.
-            changed |= set(stale.values())
+            changed |= {claim.key for claim in read.claims} if EVERYTHING in keys else keys
         result = _compare_some(changed, kin, today, now) if changed else Settled()
         reading.forget(stale)
         _tell(result)

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
+from dreiklang.core.changes import record
 from dreiklang.core.enums import RunState
 from dreiklang.core.history import acting
 from dreiklang.core.imports import memory, report
@@ -124,6 +125,16 @@ def _done(order: Order, run: Run | None, started: Any, progress: Progress | None
     with acting(by_id=order.by.id, by_name=order.by.name, reason=reason):
         run, source, comparison = _carried_out(order, run, started, progress)
         memory.remember(source, order, comparison, run)
+        if comparison.new or comparison.changed:
+            # One for the whole list: whoever keeps something derived of such records looks what it means.
+            record(
+                name="list_imported",
+                subject="core",
+                object_key=order.importer.kind,
+                by_id=order.by.id,
+                by_name=order.by.name,
+                run_id=run.pk,
+            )
         report.write_report(run, order, comparison)
     return run
 

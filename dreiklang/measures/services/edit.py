@@ -162,4 +162,11 @@ def _main_last(pair: tuple[Any, Mapping[str, Any]]) -> bool:
 
 
 def _tell(by: Viewer, what: str, measure: Measure) -> None:
-    record(name=what, subject="measures", object_key=measure.number, by_id=by.account_id, by_name=by.name)
+    record(
+        name=what,
+        subject="measures",
+        object_key=measure.number,
+        by_id=by.account_id,
+        by_name=by.name,
+        claims=[f"measure:{measure.pk}"],
+    )

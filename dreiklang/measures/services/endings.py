@@ -105,6 +105,7 @@ def merge_duplicates(*, by: Viewer, on: date, keep: Measure, other: Measure) -> 
             by_id=by.account_id,
             by_name=by.name,
             into=keep.number,
+            claims=[f"measure:{keep.pk}", f"measure:{other.pk}"],
         )
     return keep
 
@@ -125,6 +126,7 @@ def replace(*, by: Viewer, on: date, measure: Measure, successor: Measure, why: 
             by_id=by.account_id,
             by_name=by.name,
             into=successor.number,
+            claims=[f"measure:{measure.pk}", f"measure:{successor.pk}"],
         )
     return measure
 

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_noop as _
 
+from dreiklang.core.changes import record
 from dreiklang.core.errors import Refused
 from dreiklang.core.history import acting
 from dreiklang.measures.models import Involvement, Measure, MeasureGoal, MeasureTask, TeamMember
@@ -42,6 +43,7 @@ def hand_over(
     if any(one is not None and one == other for one, other in pairs):
         raise CannotHandOverMeasures("same")
     with acting(by_id=by.account_id, by_name=by.name, reason=reason or _("Zuständigkeit übergeben")):
+        _tell(by, _held(only, from_department, from_account))
         moved = {"lead_department": 0, "involved": 0, "lead": 0, "deputy": 0, "team": 0}
         if from_department is not None:
             moved["lead_department"] = _move(only, "lead_department_id", from_department, to_department)
@@ -53,6 +55,30 @@ def hand_over(
             team = TeamMember.objects.filter(account=from_account)
             moved["team"] = _move_rows(team, only, "account_id", to_account)
     return moved
+
+
+def _held(only: Sequence[int] | None, department: int | None, account: int | None) -> list[str]:
+    """The claims of the measures that are about to move."""
+    found = Measure.objects.all() if only is None else Measure.objects.filter(pk__in=only)
+    held = Q(pk=None)
+    if department is not None:
+        held |= Q(lead_department=department) | Q(involvements__department=department)
+    if account is not None:
+        held |= Q(lead=account) | Q(deputy=account)
+    return [
+        f"measure:{pk}" for pk in found.filter(held).order_by("pk").distinct().values_list("pk", flat=True)
+    ]
+
+
+def _tell(by: Viewer, claims: Sequence[str]) -> None:
+    record(
+        name="handed_over",
+        subject="measures",
+        object_key="",
+        by_id=by.account_id,
+        by_name=by.name,
+        claims=list(claims),
+    )
 
 
 def _move(only: Sequence[int] | None, field: str, before: int, after: int | None) -> int:
@@ -83,6 +109,7 @@ def carry_over_links(
         transaction.atomic(),
         acting(by_id=by.account_id, by_name=by.name, reason=_("Bezüge in die neue Fassung übernommen")),
     ):
+        _tell(by, ["*"])
         return {
             "goals": sum(_carry_goal(old, new) for old, new in goals.items()),
             "tasks": sum(_carry_task(old, new) for old, new in tasks.items()),

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_noop as _
 
+from dreiklang.core.changes import record
 from dreiklang.core.errors import ChangedMeanwhile, Refused
 from dreiklang.core.history import acting
 from dreiklang.measures.models import (
@@ -151,6 +152,14 @@ def save_taking(*, by: Viewer, measure: Measure, taking: Taking, version: int) -
         keep_in_step(current, PartnerAccess, "account_id", access)
         current.version += 1
         current.save(update_fields=["version", "changed_at"])
+        record(
+            name="taking_changed",
+            subject="measures",
+            object_key=current.number,
+            by_id=by.account_id,
+            by_name=by.name,
+            claims=[f"measure:{current.pk}"],
+        )
     return current
 
 

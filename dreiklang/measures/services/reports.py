@@ -265,6 +265,7 @@ def _tell(by: Viewer, what: str, measure: Measure, about: Report) -> None:
         by_id=by.account_id,
         by_name=by.name,
         report_id=about.pk,
+        claims=[f"measure:{measure.pk}"],
         phase=about.phase,
         timeliness=about.timeliness,
         reported_on=about.reported_on.isoformat(),

@@ -11,7 +11,7 @@ from dreiklang.papers.permissions.checks import ANSWER
 from dreiklang.papers.queries.checks.facts import confirmed_goals, content_of
 from dreiklang.papers.rules.checklist import STATED, ChecklistContent, Given, QuestionKind, targets_of
 from dreiklang.papers.rules.checks import EDITABLE
-from dreiklang.papers.services.checks.locking import locked_check, saved_check
+from dreiklang.papers.services.checks.locking import locked_check, saved_check, tell_of
 from dreiklang.people.rules import Viewer
 
 
@@ -51,6 +51,7 @@ def answer(*, by: Viewer, number: str, version: int, given: Sequence[Given]) -> 
         there = {(one.question, one.target): one for one in check.answers.all()}
         for one in given:
             _write(check, by, there.get((one.question, one.target)), one)
+        tell_of(check, by=by, name="check_edited")
         return saved_check(check)
 
 

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F
 from django.utils.translation import gettext_noop as _
 
+from dreiklang.core.changes import record
 from dreiklang.core.history import acting
 from dreiklang.papers.models import Check, CoSignature
 from dreiklang.papers.permissions.resolutions import HAND_OVER
@@ -48,6 +49,14 @@ def hand_over_checks(
             Check.objects.filter(pk__in=touched, reader_id=F("editor_id")).update(reader=None)
         # Whoever has one of them open sees that it changed.
         Check.objects.filter(pk__in=touched).update(version=F("version") + 1)
+        record(
+            name="checks_handed_over",
+            subject="papers",
+            object_key="",
+            by_id=by.account_id,
+            by_name=by.name,
+            claims=[f"check:{pk}" for pk in sorted(touched)],
+        )
     return len(touched)
 
 

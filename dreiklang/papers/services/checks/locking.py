@@ -41,5 +41,6 @@ def tell_of(check: Check, *, by: Viewer, name: str, **facts: Any) -> None:
         by_id=by.account_id,
         by_name=by.name,
         check_id=check.pk,
+        claims=[f"check:{check.pk}"],
         **facts,
     )

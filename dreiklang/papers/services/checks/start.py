@@ -123,6 +123,7 @@ def change_details(*, by: Viewer, number: str, version: int, values: Mapping[str
             raise CannotStart("reads_own")
         # A check does not leave the reach of whoever edits it.
         require(by, ANSWER, check)
+        tell_of(check, by=by, name="check_edited")
         return saved_check(check, *changed)
 
 

@@ -11,7 +11,7 @@ from dreiklang.core.history import acting
 from dreiklang.papers.models import Check, CheckText
 from dreiklang.papers.permissions.checks import ANSWER
 from dreiklang.papers.rules.checks import EDITABLE
-from dreiklang.papers.services.checks.locking import locked_check, saved_check
+from dreiklang.papers.services.checks.locking import locked_check, saved_check, tell_of
 from dreiklang.papers.services.checks.start import PROPOSE_JOB
 from dreiklang.people.rules import Viewer
 
@@ -48,4 +48,5 @@ def replace_text(
         check.text, check.file_name = text, file_name
         check.proposed_at, check.proposal_problem = None, ""
         later(PROPOSE_JOB, check_id=check.pk)
+        tell_of(check, by=by, name="check_edited")
         return saved_check(check, "text", "file_name", "proposed_at", "proposal_problem")

@@ -13,7 +13,7 @@ from dreiklang.papers.permissions.checks import ANSWER
 from dreiklang.papers.queries.papers import labels_of
 from dreiklang.papers.rules.checks import EDITABLE
 from dreiklang.papers.rules.kinds import ProposalOrigin, TargetKind, Verdict
-from dreiklang.papers.services.checks.locking import locked_check
+from dreiklang.papers.services.checks.locking import locked_check, tell_of
 from dreiklang.papers.services.checks.start import PROPOSE_JOB
 from dreiklang.people.rules import Viewer
 
@@ -42,6 +42,7 @@ def decide(
         proposal = check.proposals.select_for_update().filter(pk=proposal_id).first()
         if proposal is None:
             raise NotFound("proposal", key=str(proposal_id))
+        tell_of(check, by=by, name="check_edited")
         if verdict is not Verdict.CONFIRMED and proposal.origin == ProposalOrigin.BY_HAND:
             proposal.delete()
             proposal.verdict = verdict
@@ -74,6 +75,7 @@ def name_target(
         named.verdict, named.reason = Verdict.CONFIRMED, reason.strip()
         named.decided_at, named.decided_by_name = now, by.name
         named.save()
+        tell_of(check, by=by, name="check_edited")
         return named
 
 
