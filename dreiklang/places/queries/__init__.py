@@ -29,6 +29,7 @@ from dreiklang.places.queries.city import (
 from dreiklang.places.queries.maps import (
     MapServiceRow,
     all_map_services,
+    city_middle,
     embedders,
     map_addresses,
     map_service,
@@ -57,6 +58,7 @@ __all__ = [
     "areas_of_level",
     "arms",
     "attributions",
+    "city_middle",
     "embedders",
     "kept",
     "kept_municipality",

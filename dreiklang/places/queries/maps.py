@@ -8,8 +8,9 @@ from typing import Any
 from dreiklang.core.errors import NotFound
 from dreiklang.people.rules import Viewer
 from dreiklang.places.models import MapService, Municipality
+from dreiklang.places.queries.city import area_shapes
 from dreiklang.places.rules import MapKind, MapRole, TileGrid
-from dreiklang.places.rules.map_services import Bounds
+from dreiklang.places.rules.map_services import Bounds, around, middle
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,12 @@ def map_addresses() -> tuple[str, ...]:
     """The addresses that visitors' browsers ask for pictures; each once, in alphabetical order."""
     found = MapService.objects.filter(is_active=True).order_by("url")
     return tuple(found.values_list("url", flat=True).distinct())
+
+
+def city_middle(viewer: Viewer) -> tuple[float, float] | None:
+    """The point in the middle of our areas, east and north in degrees; None while there are none with a border."""
+    found = around([shape.geometry.bounds for shape in area_shapes(viewer) if shape.is_ours])
+    return middle(found) if found else None
 
 
 def embedders() -> tuple[str, ...]:

@@ -1,7 +1,6 @@
 """Trying a map service for one picture, as a visitor's browser will ask for it."""
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from shapely.geometry import Point
@@ -23,7 +22,7 @@ from dreiklang.places.queries import MapServiceRow
 from dreiklang.places.rules.map_services import (
     FORMATS,
     SYSTEMS,
-    Bounds,
+    Checked,
     MapKind,
     MapRole,
     TileGrid,
@@ -56,23 +55,6 @@ class Wish:
     layers: tuple[str, ...]
     crs: str = ""
     image_format: str = ""
-
-
-@dataclass(frozen=True)
-class Checked:
-    """A service that gave a picture, with all that is kept of it. `notes` are codes of what to mind."""
-
-    kind: MapKind
-    address: str
-    url: str
-    layers: tuple[str, ...]
-    crs: str
-    systems: tuple[str, ...]
-    image_format: str
-    facts: Mapping[str, Any]
-    extent: Bounds | None
-    picture: bytes = field(repr=False)
-    notes: tuple[str, ...] = ()
 
 
 def look_again(row: MapServiceRow, *, spot: Spot | None, client: Client | None = None) -> Checked:
