@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("dreiklang.papers.urls")),
     path("", include("dreiklang.conflicts.urls")),
     path("", include("dreiklang.places.urls")),
+    path("", include("dreiklang.opendata.urls")),
     path("", include("dreiklang.workspace.urls")),
     path("", include("dreiklang.people.urls")),
     path("konto/", include("dreiklang.people.urls.sign_in")),

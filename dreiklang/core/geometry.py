@@ -81,6 +81,24 @@ class Overlaps(models.Lookup):
         return f"{left} && {right}", (*left_params, *right_params)
 
 
+@BoundsField.register_lookup
+class Within(Overlaps):
+    """`bounds__within=(west, south, east, north)`: no part of the box lies outside."""
+
+    lookup_name = "within"
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[str | int, ...]]:
+        left, left_params = self.process_lhs(compiler, connection)
+        right, right_params = self.process_rhs(compiler, connection)
+        return f"{left} <@ {right}", (*left_params, *right_params)
+
+
+class Corner(models.Func):
+    """One number of a box: 1 west, 2 south of `cube_ll_coord`; 1 east, 2 north of `cube_ur_coord`."""
+
+    output_field = models.FloatField()
+
+
 def cube_text(bounds: tuple[float, float, float, float]) -> str:
     """The box as PostgreSQL's cube reads it."""
     west, south, east, north = bounds
