@@ -52,7 +52,12 @@ def concept_new(request: ViewerRequest) -> HttpResponse:
         else:
             tell(request, text=_("Konzept angelegt. Öffentlich wird es erst, wenn Sie es freigeben."))
             return redirect("concepts:goals", number=made.number)
-    context = {"form": form, "back_url": reverse("concepts:list"), "draft_key": "konzept-neu"}
+    context = {
+        "form": form,
+        "back_url": reverse("concepts:list"),
+        "draft_key": "konzept-neu",
+        "beside": "concept",
+    }
     return render(request, "concepts/edit.html", context | {"reading": _reading(form)})
 
 
@@ -62,7 +67,12 @@ def concept_edit(request: ViewerRequest, number: str) -> HttpResponse:
     form = forms.ConceptForm(
         request.POST or None, viewer=request.viewer, initial=forms.concept_values(record)
     )
-    context: dict[str, Any] = {"page": page, "form": form, "back_url": page.line.url}
+    context: dict[str, Any] = {
+        "page": page,
+        "form": form,
+        "back_url": page.line.url,
+        "beside": f"concept:{page.line.pk}",
+    }
     if request.method == "POST" and form.is_valid():
         try:
             services.change_concept(

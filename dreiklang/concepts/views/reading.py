@@ -13,6 +13,7 @@ from dreiklang.concepts import permissions, queries
 from dreiklang.concepts.forms import FilterForm
 from dreiklang.concepts.queries import ConceptFilter, ConceptLine, ConceptPage
 from dreiklang.concepts.rules import ConceptKind, validity
+from dreiklang.conflicts.queries import panel_of
 from dreiklang.core import text
 from dreiklang.core.tables.write import Column as Written
 from dreiklang.core.values import Unknown
@@ -180,6 +181,10 @@ def concept(request: ViewerRequest, number: str) -> HttpResponse:
             "shapes": area_shapes(request.viewer, ids=page.area_ids)
             if page.area_ids or page.geometry
             else (),
+            "meets": panel_of(request.viewer, key=f"concept:{page.line.pk}")
+            if request.viewer.is_internal
+            else (),
+            "meets_key": f"concept:{page.line.pk}",
             "council": council_of_concept(request.viewer, concept=page.line.pk, today=today),
             "checks": checks_of_concept(
                 request.viewer, concept_id=page.line.pk, title=page.line.title, today=today

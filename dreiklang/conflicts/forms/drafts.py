@@ -62,6 +62,7 @@ def _concept(viewer: Viewer, said: QueryDict, kept: DraftClaim) -> DraftClaim:
         kept,
         title=_text(said, "title"),
         text=_text(said, "summary") or _text(said, "framework_reference"),
+        place=_place(said, kept.place),
         area_ids=frozenset(_ids(said.getlist("area_ids"))),
         starts_on=_day(said, "valid_from"),
         ends_on=_day(said, "valid_to"),
@@ -72,7 +73,7 @@ def _concept(viewer: Viewer, said: QueryDict, kept: DraftClaim) -> DraftClaim:
 def _check(viewer: Viewer, said: QueryDict, kept: DraftClaim) -> DraftClaim:
     return replace(
         kept,
-        title=_text(said, "title"),
+        title=_text(said, "title") or kept.title,
         text=_text(said, "text"),
         starts_on=_day(said, "committee_on") or kept.starts_on,
         kin=kept.kin | {f"concept:{pk}" for pk in _ids(said.getlist("concept_id"))},

@@ -46,7 +46,7 @@ def deeds_of(page: CandidatePage, viewer: Viewer) -> list[Deed]:
     is_settled = page.line.state in SETTLED
     found = [
         _seen(page) if page.line.state is State.NEW and may(viewer, LOOK) else None,
-        _invite(page, viewer) if not is_settled and may(viewer, TALK) else None,
+        _invite(page) if not is_settled and may(viewer, TALK) else None,
         _weigh(page) if page.may_weigh and not is_settled else None,
         _none(page) if page.may_weigh and not is_settled else None,
         _reopen(page) if page.may_weigh and is_settled else None,
@@ -62,8 +62,8 @@ def _seen(page: CandidatePage) -> Deed:
     return Deed(_("Angesehen"), url=_step(page, "angesehen"))
 
 
-def _invite(page: CandidatePage, viewer: Viewer) -> Deed:
-    form = InviteForm(initial={"message": invitation(page, viewer)})
+def _invite(page: CandidatePage) -> Deed:
+    form = InviteForm(initial={"message": invitation(page)})
     is_first = not page.talks
     return Deed(
         _("Zum Gespräch einladen") if is_first else _("Noch einmal einladen"),
@@ -75,20 +75,10 @@ def _invite(page: CandidatePage, viewer: Viewer) -> Deed:
     )
 
 
-def invitation(page: CandidatePage, viewer: Viewer) -> str:
+def invitation(page: CandidatePage) -> str:
     """What the letter says if nobody changes it."""
-    row = row_of(page.line)
-    said = {
-        "titles": _(" und ").join(f"„{one.number} {one.title}“" for one in page.parties),
-        "why": " ".join(row["sentences"]),
-        "name": viewer.name,
-    }
-    return (
-        _(
-            "Guten Tag,\n\n%(titles)s berühren sich: %(why)s\n\nLassen Sie uns darüber sprechen. Wann passt es Ihnen?\n\nFreundliche Grüße\n%(name)s"
-        )
-        % said
-    )
+    said = {"why": " ".join(row_of(page.line)["sentences"])}
+    return _("%(why)s\n\nLassen Sie uns darüber sprechen. Wann passt es Ihnen?") % said
 
 
 def _weigh(page: CandidatePage) -> Deed:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dreiklang.concepts import queries as concepts
+from dreiklang.conflicts.queries.of_goals import panel_of_goals
 from dreiklang.core import text
 from dreiklang.goals import permissions, queries
 from dreiklang.measures import queries as measures
@@ -72,6 +73,7 @@ def goal(request: ViewerRequest, number: str) -> HttpResponse:
         {
             "page": page,
             "concepts": found,
+            "meets": panel_of_goals(request.viewer, goals=page.below_ids),
             "council": papers.council_of_goals(request.viewer, goals=page.below_ids, today=panel["today"]),
             "rail_items": _goal_rail(page, len(found), panel["distribution"].total),
             "valid": None if page.framework.is_valid else queries.valid_framework(),

@@ -94,6 +94,7 @@ def _edit_page(
             "measure": found,
             "clash": clash,
             "shapes": area_shapes(request.viewer) if found and found.geometry is not None else (),
+            "beside": f"measure:{found.pk}" if found else "measure",
             "draft_key": f"massnahme-{found.pk}" if found else "massnahme-neu",
             "back_url": back,
             "submit_label": _("Maßnahme speichern"),

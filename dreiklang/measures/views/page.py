@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from dreiklang.conflicts import queries as conflicts
 from dreiklang.core import text
 from dreiklang.core.errors import NotFound
 from dreiklang.core.values import Unknown
@@ -77,6 +78,10 @@ def _context(request: ViewerRequest, page: MeasurePage, today: Any) -> dict[str,
         "involved": [(office, INVOLVED_LABELS[office.role]) for office in page.involved],
         "brief": _brief(page),
         "rail_items": _rail(page),
+        "meets": conflicts.panel_of(request.viewer, key=f"measure:{page.line.id}")
+        if request.viewer.is_internal
+        else (),
+        "meets_key": f"measure:{page.line.id}",
         "council": papers.council_of_measure(request.viewer, measure=page.line.id, today=today),
         "shapes": area_shapes(request.viewer, ids=page.area_ids)
         if page.area_ids or page.geometry is not None

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from dreiklang.conflicts.queries import panel_of
 from dreiklang.core.errors import ChangedMeanwhile, NotFound
 from dreiklang.papers.forms.checks import CommentForm
 from dreiklang.papers.models.labels import TARGET_KIND_LABELS
@@ -30,6 +31,8 @@ def overview(request: ViewerRequest, number: str) -> HttpResponse:
     """How far it is, whose turn, and what was found."""
     page = found_page(request, number)
     context = around(request, page, "overview") | {
+        "meets": panel_of(request.viewer, key=f"check:{page.record.pk}"),
+        "meets_key": f"check:{page.record.pk}",
         "comment_form": CommentForm(),
         "left_out": left_out(newest_text(page.record)),
         "replaced": replaced_since_return(page.record),

@@ -58,6 +58,7 @@ def start(request: ViewerRequest) -> HttpResponse:
         "checklist": published_checklist(request.viewer),
         "papers": papers_to_check(request.viewer),
         "back_url": reverse("papers:pipeline"),
+        "beside": "check",
         "draft_key": "pruefung-neu",
         "submit_label": _("Prüfung beginnen"),
     }
@@ -147,6 +148,7 @@ def details(request: ViewerRequest, number: str) -> HttpResponse:
         "check": check,
         "papers": papers_to_check(request.viewer),
         "back_url": reverse("papers:check", args=[number]),
+        "beside": f"check:{check.pk}",
     }
     return render(request, "papers/checks/details.html", context)
 
@@ -181,5 +183,10 @@ def new_text(request: ViewerRequest, number: str) -> HttpResponse:
                     text=_("Neue Fassung gespeichert. Die Vorschläge entstehen neu, Ihre Urteile bleiben."),
                 )
                 return redirect("papers:check", number=number)
-    context = {"form": form, "check": check, "back_url": reverse("papers:check", args=[number])}
+    context = {
+        "form": form,
+        "check": check,
+        "back_url": reverse("papers:check", args=[number]),
+        "beside": f"check:{check.pk}",
+    }
     return render(request, "papers/checks/new_text.html", context)
