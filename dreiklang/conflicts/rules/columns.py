@@ -133,12 +133,11 @@ class Columns:
         return np.bincount(self.areas[0], minlength=len(self))
 
     @cached_property
-    def parts(self) -> dict[str, list[int]]:
-        """Of each key the rows that belong to it: a concept's measures, a measure's parts and drafts."""
-        found: dict[str, list[int]] = {}
-        for row, claim in enumerate(self.claims):
-            for key in claim.kin:
-                found.setdefault(key, []).append(row)
+    def relatives(self) -> dict[int, list[int]]:
+        """Of each row that has any the rows of its kin, whoever of the two named it."""
+        found: dict[int, list[int]] = {}
+        for one, other in zip(*divmod(self.kin, max(len(self), 1)), strict=True):
+            found.setdefault(int(one), []).append(int(other))
         return found
 
     def shared_areas(self, pairs: Pairs) -> Column:

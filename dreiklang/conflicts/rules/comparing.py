@@ -111,12 +111,14 @@ def steps(
 def asked_again(changed: Sequence[Claim], others: Sequence[Claim] = ()) -> frozenset[str]:
     """Whose findings may be others when these claims change (give them as they were and as they are).
 
-    Their own, those of what they are part of, and of all who want money or people of the same source or office: one
-    who leaves makes it another group.
+    Their own, those of their kin, and of all who want money or people of the same source or office: one who leaves
+    makes it another group.
     """
-    asked = {key for claim in changed for key in (claim.key, *claim.kin)}
+    keys = {claim.key for claim in changed}
+    asked = keys | {key for claim in changed for key in claim.kin}
     wanted = frozenset(name for claim in changed for name in _wanted(claim))
-    return frozenset(asked | {claim.key for claim in others if not wanted.isdisjoint(_wanted(claim))})
+    touched = (one.key for one in others if one.kin & keys or not wanted.isdisjoint(_wanted(one)))
+    return frozenset(asked.union(touched))
 
 
 def _wanted(claim: Claim) -> set[str | int]:
@@ -136,28 +138,34 @@ def _found(kind: Kind, columns: Columns, block: Block, limits: Limits, supplies:
 def _without_repeats(
     findings: list[Finding], columns: Columns, rule: PairRule, limits: Limits
 ) -> list[Finding]:
-    """Leaves out a whole where its part meets the same other claim: whoever is nearer to it is named.
+    """Of kin that meet the same other claim only the one nearest to it is named: its finding is the stronger one.
 
-    A part stands in only for what is of its own kind: measures for measures. That two concepts clash is told beside
-    their measures.
+    Kin stand in for each other only before what is of their own kind: a measure for its concept before measures. That
+    two concepts clash is told beside their measures.
     """
     asked = [
-        (number, part, columns.row_of[other])
+        (number, relative, columns.row_of[other])
         for number, finding in enumerate(findings)
-        for whole, other in (finding.parties, finding.parties[::-1])
-        for part in columns.parts.get(whole, ())
-        if columns.claims[part].subject == other.partition(":")[0] and columns.claims[part].key != other
+        for one, other in (finding.parties, finding.parties[::-1])
+        for relative in columns.relatives.get(columns.row_of[one], ())
+        if columns.claims[relative].subject == other.partition(":")[0]
+        and columns.claims[relative].key != other
     ]
     if not asked:
         return findings
-    _numbers, parts, others = (np.array(column, dtype=np.int64) for column in zip(*asked, strict=True))
-    told = {finding.parties for finding in rule.judged(columns, (parts, others), limits)}
-    repeats = {
-        number
-        for number, part, other in asked
-        if tuple(sorted((columns.claims[part].key, columns.claims[other].key))) in told
-    }
+    pairs = sorted({(min(row, other), max(row, other)) for _number, row, other in asked})
+    one, other = np.array(pairs, dtype=np.int64).T
+    told = {each.parties: each for each in rule.judged(columns, (one, other), limits)}
+    repeats = set()
+    for number, row, other_row in asked:
+        parties = tuple(sorted((columns.claims[row].key, columns.claims[other_row].key)))
+        if parties in told and _rank(told[parties]) > _rank(findings[number]):
+            repeats.add(number)
     return [finding for number, finding in enumerate(findings) if number not in repeats]
+
+
+def _rank(finding: Finding) -> tuple[float, tuple[str, ...]]:
+    return finding.strength, finding.parties
 
 
 def _in_order(findings: list[Finding]) -> list[Finding]:
