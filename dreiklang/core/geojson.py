@@ -7,34 +7,12 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from django.utils.translation import gettext_lazy, gettext_noop
-from pyproj import CRS
-from pyproj.exceptions import CRSError
-
-from dreiklang.core.imports.contract import OptionField
+from dreiklang.core.shapes import is_known
 from dreiklang.core.tables import CannotRead, Cell, Limits, Note, Row, Table, load_json
 
 GEOMETRY = "geometry"
 FEATURE_ID = "id"
 WGS84 = 4326
-GEOJSON_ENDINGS = (".geojson", ".json")
-# What an importer of geometries asks its user, where the file does not say.
-SRIDS = (
-    ("", gettext_lazy("wie in der Datei")),
-    ("25832", "EPSG:25832 (UTM 32)"),
-    ("25833", "EPSG:25833 (UTM 33)"),
-    ("4326", "EPSG:4326 (WGS 84)"),
-    ("31467", "EPSG:31467 (Gauß-Krüger 3)"),
-    ("31468", "EPSG:31468 (Gauß-Krüger 4)"),
-    ("31469", "EPSG:31469 (Gauß-Krüger 5)"),
-)
-SRID_OPTION = OptionField(
-    "srid",
-    gettext_noop("Koordinatensystem"),
-    gettext_noop("Nur wenn es nicht in der Datei steht."),
-    choices=SRIDS,
-)
-SWAP_OPTION = OptionField("swap", gettext_noop("Länge und Breite vertauschen"), is_flag=True)
 
 
 def read_geojson(source: bytes | Path, *, limits: Limits, srid: str = "") -> tuple[Table, Mapping[str, Any]]:
@@ -85,17 +63,9 @@ def _crs_of(content: Any) -> int:
     if "CRS84" in name.upper():
         return WGS84
     match = re.search(r"EPSG:+(?:[\d.]*:)?(\d{4,6})\s*$", name, re.IGNORECASE)
-    if not match or not _is_known(int(match[1])):
+    if not match or not is_known(int(match[1])):
         raise CannotRead("unknown_crs", name)
     return int(match[1])
-
-
-def _is_known(srid: int) -> bool:
-    try:
-        CRS.from_epsg(srid)
-    except CRSError:
-        return False
-    return True
 
 
 def _refuse_other_units(features: list[dict[str, Any]], crs: int) -> None:

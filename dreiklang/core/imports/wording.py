@@ -9,10 +9,12 @@ from django.utils.translation import gettext_noop, ngettext
 
 from dreiklang.core.enums import Outcome
 from dreiklang.core.imports.contract import Importer
+from dreiklang.core.imports.place_wording import PLACE_FILES, PLACE_NOTES, PLACE_REASONS, PLACE_ROWS
 from dreiklang.core.tables import CannotRead
 
 # %(field)s is the column as the file calls it, %(value)s what stands in the cell.
 ROWS: Mapping[str, str] = {
+    **PLACE_ROWS,
     "required_empty": gettext_noop(
         "„%(field)s“ ist leer. Die Angabe ist nötig: Bitte in der Liste ergänzen."
     ),
@@ -123,18 +125,11 @@ FILES: Mapping[str, str] = {
     "too_slow": gettext_noop(
         "Das Lesen dauert zu lange und wurde abgebrochen. Bitte teilen Sie die Liste oder speichern Sie sie als CSV."
     ),
-    "unknown_crs": gettext_noop(
-        "Das Koordinatensystem „%(detail)s“ ist nicht bekannt. Bitte geben Sie es an (--srid, zum Beispiel 25833)."
-    ),
-    "metres_as_degrees": gettext_noop(
-        "Die Koordinaten sind Meter (%(detail)s), die Datei sagt aber nichts dazu. Bitte geben Sie das Koordinatensystem an (--srid, zum Beispiel 25832 oder 25833)."
-    ),
-    "degrees_as_metres": gettext_noop(
-        "Die Koordinaten sind Grad, angegeben ist aber %(detail)s. Bitte geben Sie EPSG:4326 an oder nichts."
-    ),
+    **PLACE_FILES,
 }
 # Where more is known than the code: "code/detail".
 REASONS: Mapping[str, str] = {
+    **PLACE_REASONS,
     "empty/no_such_sheet": gettext_noop(
         "Dieses Blatt gibt es in der Datei nicht, oder es ist leer. Bitte wählen Sie ein anderes."
     ),
@@ -174,7 +169,7 @@ NOTES: Mapping[str, str] = {
     "nested_value": gettext_noop("„%(value)s“ ist verschachtelt und wird als Text behalten."),
     "error_value": gettext_noop("Fehlerwert der Tabellenkalkulation: %(value)s."),
     "formula_without_result": gettext_noop("Formel ohne gespeichertes Ergebnis: %(value)s."),
-    "crs": gettext_noop("Koordinatensystem: %(value)s."),
+    **PLACE_NOTES,
 }
 
 

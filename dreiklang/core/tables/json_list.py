@@ -36,7 +36,11 @@ def read_json(source: Path | bytes | IO[bytes], *, limits: Limits = Limits()) ->
     Row numbers count the objects from 1. Values that are not flat are kept as JSON text, with a note.
     Raises: CannotRead as `load_json`, and `wrong_type` where there is no such list or more than one.
     """
-    content = load_json(source, limits=limits)
+    return table_of_objects(load_json(source, limits=limits), limits=limits)
+
+
+def table_of_objects(content: Any, *, limits: Limits) -> Table:
+    """The same of content that is loaded already. Raises: CannotRead `wrong_type`, `empty`, `too_large`."""
     notes: list[Note] = []
     if isinstance(content, dict):
         content, notes = _only_list(content)

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from dreiklang.concepts.queries import concept_choices
 from dreiklang.core.forms import KeptForm, offer
+from dreiklang.core.place_form import PlaceForm
 from dreiklang.goals.queries import goal_choices, task_choices
 from dreiklang.goals.rules import LinkSign
-from dreiklang.measures.forms.places import PlaceForm
 from dreiklang.measures.forms.reports import DAY, long_text
 from dreiklang.measures.models import Measure
 from dreiklang.measures.models.labels import DURATION_LABELS, TASK_TYPE_LABELS, VISIBILITY_LABELS

@@ -1,27 +1,16 @@
-"""Where measures take place: points, lines and areas from GeoJSON, matched by number."""
+"""Where measures take place: points, lines and areas from files of all kinds, matched by number."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import shapely
 from django.utils import timezone
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext_noop
 from django.utils.translation import gettext_noop as _
-from shapely.geometry import MultiPolygon, Polygon
 
-from dreiklang.core import text
-from dreiklang.core.enums import Weight
-from dreiklang.core.geojson import (
-    GEOJSON_ENDINGS,
-    GEOMETRY,
-    SRID_OPTION,
-    SWAP_OPTION,
-    WGS84,
-    read_geojson,
-)
+from dreiklang.core.geodata.layer import GEOMETRY
+from dreiklang.core.geodata.read import PLACE_ENDINGS, read_places
 from dreiklang.core.geometry import cube_text
 from dreiklang.core.imports.contract import (
     Actor,
@@ -33,16 +22,10 @@ from dreiklang.core.imports.contract import (
     Options,
 )
 from dreiklang.core.imports.draft import Draft, Lookup
-from dreiklang.core.shapes import PLACES, area_km2, shape_of
+from dreiklang.core.imports.place_options import SRID_OPTION, SWAP_OPTION
+from dreiklang.core.imports.placing import PLACE_ALIASES, place_hex, read_place, shown_place, without_place
 from dreiklang.core.tables import Limits, Table
 from dreiklang.measures.models import Measure
-
-KINDS = {
-    "Point": gettext_noop("ein Punkt"),
-    "MultiPoint": gettext_noop("mehrere Punkte"),
-    "LineString": gettext_noop("eine Linie"),
-    "MultiLineString": gettext_noop("mehrere Linien"),
-}
 
 
 class MeasurePlaces(Importer):
@@ -51,11 +34,11 @@ class MeasurePlaces(Importer):
     kind = "measure-places"
     title = gettext_noop("Orte der Maßnahmen")
     intro = gettext_noop(
-        "Punkte, Linien und Flächen als GeoJSON. Jedes Objekt nennt die Nummer seiner Maßnahme."
+        "Punkte, Linien und Flächen aus GeoJSON, GeoPackage, GML oder einer Liste mit WKT. Jedes Objekt nennt die Nummer seiner Maßnahme."
     )
     sort = 110
     row_word = gettext_noop("Objekt")
-    endings = GEOJSON_ENDINGS
+    endings = PLACE_ENDINGS
     fields = (
         ListField(
             "number",
@@ -66,22 +49,13 @@ class MeasurePlaces(Importer):
             ("Maßnahme", "Maßnahmennummer", "Nr", "Kennung", "id"),
             is_key=True,
         ),
-        ListField(GEOMETRY, _("Lage"), True, "", "", ("geometry",)),
+        ListField(GEOMETRY, _("Lage"), True, _("GeoJSON oder WKT"), "", PLACE_ALIASES),
     )
     option_fields = (SRID_OPTION, SWAP_OPTION)
     sentences: Mapping[str, str] = {
-        "empty_geometry": gettext_noop("Das Objekt hat keine Geometrie. Bitte in der Quelle ergänzen."),
-        "broken_geometry": gettext_noop("Die Geometrie ist beschädigt. Bitte neu exportieren."),
         "not_an_area": gettext_noop(
             "Die Geometrie mischt Punkte, Linien und Flächen. Bitte eine einzige Art je Maßnahme."
         ),
-        "cannot_repair": gettext_noop(
-            "Die Geometrie überschneidet sich selbst so stark, dass eine Reparatur sie verändern würde. Bitte in der Quelle berichtigen."
-        ),
-        "ring_repaired": gettext_noop(
-            "Der Umriss überschnitt sich selbst und wurde repariert; die Fläche blieb gleich. Bitte sehen Sie die Karte an."
-        ),
-        "height_dropped": gettext_noop("Die Koordinaten haben eine Höhe. Sie wird nicht übernommen."),
         "coordinates_swapped": gettext_noop(
             "Länge und Breite sind vertauscht: So läge die Maßnahme außerhalb Deutschlands. Setzen Sie „Länge und Breite vertauschen“ (--swap)."
         ),
@@ -94,7 +68,7 @@ class MeasurePlaces(Importer):
         self, source: bytes | Path, *, file_name: str, options: Options, limits: Limits, **place: Any
     ) -> tuple[Table, Mapping[str, Any]]:
         """One row a feature. Raises: CannotRead."""
-        return read_geojson(source, limits=limits, srid=str(options.special.get("srid") or ""))
+        return read_places(source, file_name=file_name, options=options, limits=limits, **place)
 
     def parse(self, rows: Sequence[MappedRow], options: Options) -> Iterable[Candidate]:
         """Measures are looked up once; unknown ones are refused, never created."""
@@ -104,7 +78,7 @@ class MeasurePlaces(Importer):
     def existing(self, keys: Sequence[str]) -> Mapping[str, Mapping[str, Any]]:
         """Places of measures by number."""
         found = Measure.objects.filter(number__in=keys).values_list("number", "geometry")
-        return {number: {"number": number, GEOMETRY: _hex(geometry)} for number, geometry in found}
+        return {number: {"number": number, GEOMETRY: place_hex(geometry)} for number, geometry in found}
 
     def write(
         self, *, new: Sequence[Candidate], changed: Sequence[ChangedRow], by: Actor, run_id: int
@@ -121,13 +95,7 @@ class MeasurePlaces(Importer):
 
     def shown(self, name: str, value: Any) -> Any:
         """A place as its kind, an area with its size."""
-        if name != GEOMETRY or not value:
-            return value
-        place = shapely.from_wkb(value)
-        if isinstance(place, Polygon | MultiPolygon):
-            size = Decimal(f"{area_km2(place):.2f}")
-            return f"{text.number(size)} km²"
-        return gettext(KINDS.get(place.geom_type, place.geom_type))
+        return shown_place(value) if name == GEOMETRY else value
 
 
 MEASURE_PLACES = MeasurePlaces()
@@ -135,21 +103,5 @@ MEASURE_PLACES = MeasurePlaces()
 
 def _candidate(draft: Draft, known: Lookup, options: Options) -> Candidate:
     number = draft.reference("number", known, code="unknown_measure") or ""
-    shape = shape_of(
-        draft.cell(GEOMETRY),
-        srid=int(options.facts.get("srid", WGS84)),
-        swap=bool(options.special.get("swap")),
-        kinds=PLACES,
-    )
-    for code in shape.notes:
-        draft.note(code, GEOMETRY, "", weight=Weight.WARNING)
-    if shape.geometry is None:
-        draft.note(shape.refusal, GEOMETRY, "")
-    else:
-        draft.set(GEOMETRY, _hex(shape.geometry))
-    candidate = draft.candidate(key=number, label=number or draft.cell("number"))
-    return replace(candidate, cells={name: v for name, v in candidate.cells.items() if name != GEOMETRY})
-
-
-def _hex(geometry: Any) -> str | None:
-    return None if geometry is None else shapely.to_wkb(geometry, hex=True)
+    read_place(draft, GEOMETRY, options)
+    return without_place(draft.candidate(key=number, label=number or draft.cell("number")), GEOMETRY)

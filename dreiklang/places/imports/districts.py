@@ -1,4 +1,4 @@
-"""Districts and other areas, from GeoJSON or from a plain list, matched by key or by name.
+"""Districts and other areas, from files with geometries or from a plain list, matched by key or by name.
 
 Areas of the neighbours can be marked as not ours; nothing is deleted.
 """
@@ -8,12 +8,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import shapely
 from django.utils.text import slugify
 from django.utils.translation import gettext_noop as _
 
-from dreiklang.core.enums import Weight
-from dreiklang.core.geojson import GEOJSON_ENDINGS, SRID_OPTION, SWAP_OPTION, WGS84, read_geojson
+from dreiklang.core.geodata.read import PLACE_ENDINGS, read_places
 from dreiklang.core.imports.contract import (
     Actor,
     Candidate,
@@ -26,7 +24,9 @@ from dreiklang.core.imports.contract import (
 )
 from dreiklang.core.imports.draft import Draft
 from dreiklang.core.imports.mapping import as_text
-from dreiklang.core.shapes import area_km2, shape_of
+from dreiklang.core.imports.place_options import SRID_OPTION, SWAP_OPTION
+from dreiklang.core.imports.placing import PLACE_ALIASES, read_place, shown_place, without_place
+from dreiklang.core.shapes import AREAS
 from dreiklang.core.tables import Limits, Table
 from dreiklang.places.imports.area_records import (
     DEFAULT_LEVEL,
@@ -58,10 +58,10 @@ class Districts(Importer):
 
     kind = "districts"
     title = _("Stadtteile und Gebiete")
-    intro = _("Die Gebiete der Stadt mit ihren Grenzen, am besten als GeoJSON.")
+    intro = _("Die Gebiete der Stadt mit ihren Grenzen, am besten als GeoJSON oder GeoPackage.")
     sort = 30
     row_word = _("Gebiet")
-    endings = (".geojson", ".json", ".csv", ".xlsx")
+    endings = PLACE_ENDINGS
     fields = (
         ListField(
             "key",
@@ -81,7 +81,7 @@ class Districts(Importer):
             ("stadtteil", "bezeichnung", "gebiet", "stadtteilname"),
             is_key=True,
         ),
-        ListField("geometry", _("Fläche"), False, _("Nur in GeoJSON"), "", ("geometry",)),
+        ListField("geometry", _("Fläche"), False, _("GeoJSON oder WKT"), "", PLACE_ALIASES),
         ListField("is_ours", _("Gehört zur Stadt"), False, _("ja oder nein"), "ja"),
     )
     option_fields = (
@@ -148,10 +148,8 @@ class Districts(Importer):
     def read(
         self, source: bytes | Path, *, file_name: str, options: Options, limits: Limits, **place: Any
     ) -> tuple[Table, Mapping[str, Any]]:
-        """GeoJSON as features, all else as a table. Raises: CannotRead."""
-        if Path(file_name).suffix.lower() in GEOJSON_ENDINGS:
-            return read_geojson(source, limits=limits, srid=str(options.special.get("srid") or ""))
-        return super().read(source, file_name=file_name, options=options, limits=limits, **place)
+        """One row a feature or a line of the list. Raises: CannotRead."""
+        return read_places(source, file_name=file_name, options=options, limits=limits, **place)
 
     def parse(self, rows: Sequence[MappedRow], options: Options) -> Iterable[Candidate]:
         """Matched by key first, then by name, within the level."""
@@ -185,10 +183,7 @@ class Districts(Importer):
 
     def shown(self, name: str, value: Any) -> Any:
         """A border as its area."""
-        if name != "geometry" or not value:
-            return value
-        square = f"{area_km2(shapely.from_wkb(value)):.2f}".replace(".", ",")
-        return f"{square} km²"
+        return shown_place(value) if name == "geometry" else value
 
 
 DISTRICTS = Districts()
@@ -218,7 +213,7 @@ def _candidate(draft: Draft, known: Known, options: Options, not_ours: set[str])
     key = _read_key(draft, options)
     name = draft.text("name", longest=NAME_LENGTH)
     matched = _matched(draft, key, name, known)
-    _read_geometry(draft, options)
+    read_place(draft, "geometry", options, kinds=AREAS)
     draft.flag("is_ours")
     if _plain(name) in not_ours:
         draft.set("is_ours", False)
@@ -226,8 +221,8 @@ def _candidate(draft: Draft, known: Known, options: Options, not_ours: set[str])
         draft.set("attribution", str(attribution))
     draft.keep_rest("note")
     candidate = draft.candidate(key=f"{known.level}/{matched}" if matched else "", label=name or key)
-    cells = {field: value for field, value in candidate.cells.items() if field != "geometry"}
-    return replace(candidate, cells={**cells, **_level_words(options)})
+    plain = without_place(candidate, "geometry")
+    return replace(plain, cells={**plain.cells, **_level_words(options)})
 
 
 def _level_words(options: Options) -> dict[str, str]:
@@ -262,22 +257,6 @@ def _matched(draft: Draft, key: str, name: str, known: Known) -> str:
     if key and stored_key:
         draft.note("name_has_other_key", "key", stored_key)
     return stored_key or stored_name or key or name
-
-
-def _read_geometry(draft: Draft, options: Options) -> None:
-    if not draft.has("geometry"):
-        return
-    shape = shape_of(
-        draft.cell("geometry"),
-        srid=int(options.facts.get("srid", WGS84)),
-        swap=bool(options.special.get("swap")),
-    )
-    for code in shape.notes:
-        draft.note(code, "geometry", "", weight=Weight.WARNING)
-    if shape.geometry is None:
-        draft.note(shape.refusal, "geometry", "")
-    else:
-        draft.set("geometry", shapely.to_wkb(shape.geometry, hex=True))
 
 
 def _names(given: Any) -> list[str]:

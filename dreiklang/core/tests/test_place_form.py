@@ -4,8 +4,8 @@ import json
 
 import pytest
 
+from dreiklang.core.place_form import CannotPlace, place_of
 from dreiklang.core.tables import CannotRead
-from dreiklang.measures.forms.places import CannotPlace, place_of
 
 LINE = {"type": "LineString", "coordinates": [[12.9, 50.8], [12.91, 50.81]]}
 
@@ -25,7 +25,7 @@ def test_metres_are_read_with_their_system():
     point = json.dumps({"type": "Point", "coordinates": [352000, 5630000]}).encode()
 
     assert place_of(point, srid="25833").bounds == pytest.approx((12.9, 50.8, 12.9, 50.8), abs=0.02)
-    with pytest.raises(CannotRead, match="metres_as_degrees"):
+    with pytest.raises(CannotPlace, match="sind Meter"):
         place_of(point)
 
 
@@ -57,3 +57,28 @@ def test_an_unknown_system_is_refused():
 
     with pytest.raises(CannotRead, match="unknown_crs"):
         place_of(json.dumps(content).encode())
+
+
+@pytest.mark.parametrize("text", ["POINT (12.9 50.8)", "SRID=25833;POINT(352000 5630000)"])
+def test_a_place_comes_as_wkt_with_or_without_its_system(text):
+    assert place_of(text.encode()).bounds == pytest.approx((12.9, 50.8, 12.9, 50.8), abs=0.02)
+
+
+def test_a_curve_is_refused_by_its_name():
+    with pytest.raises(CannotPlace, match="CompoundCurve"):
+        place_of(b"COMPOUNDCURVE((12.9 50.8, 12.91 50.81))")
+
+
+def test_a_system_that_does_not_fit_is_refused_with_one_that_does():
+    with pytest.raises(CannotPlace, match="EPSG:31467"):
+        place_of(b"POINT (3478519 5889194)", srid="25833")
+
+
+def test_a_file_of_another_kind_is_read_by_its_ending():
+    gml = (
+        b'<w:FeatureCollection xmlns:w="http://www.opengis.net/wfs/2.0" xmlns:gml="http://www.opengis.net/gml/3.2">'
+        b'<w:member><a:Ort xmlns:a="urn:a"><a:lage><gml:Point srsName="EPSG:25833"><gml:pos>352000 5630000</gml:pos>'
+        b"</gml:Point></a:lage></a:Ort></w:member></w:FeatureCollection>"
+    )
+
+    assert place_of(gml, file_name="ort.gml").bounds == pytest.approx((12.9, 50.8, 12.9, 50.8), abs=0.02)

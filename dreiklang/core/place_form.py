@@ -1,53 +1,67 @@
-"""Where a measure takes place, as GeoJSON pasted or uploaded: one point, route or area."""
+"""Where something takes place, pasted or uploaded: one point, route or area."""
 
-import json
 from copy import copy
 from typing import Any
 
 import shapely
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from shapely.geometry.base import BaseGeometry
 
-from dreiklang.core.geojson import GEOMETRY, SRIDS, read_geojson
-from dreiklang.core.shapes import PLACES, shape_of
+from dreiklang.core.geodata.layer import GEOMETRY
+from dreiklang.core.geodata.read import read_places
+from dreiklang.core.imports.contract import Options
+from dreiklang.core.imports.place_options import SRIDS
+from dreiklang.core.imports.place_wording import PLACE_REASONS
+from dreiklang.core.shapes import PLACES, WGS84, Shape, shape_of
 from dreiklang.core.tables import CannotRead, Limits
-from dreiklang.measures.forms.reports import long_text
 
 LARGEST = 1024 * 1024
-# Why a text cannot be read, and why a geometry cannot be kept.
+ENDINGS = (".geojson", ".json", ".gpkg", ".gml", ".xml")
+# Why a file cannot be read, and why a geometry cannot be kept.
 REFUSALS = {
-    "wrong_type": _("Das ist kein GeoJSON mit einem Objekt."),
+    "wrong_type": _("Das ist kein GeoJSON, kein WKT und kein GML mit einem Objekt."),
     "empty": _("Darin steht kein Objekt."),
     "too_large": _("Die Datei ist größer als 1 MB. Bitte nur dieses eine Objekt."),
-    "broken": _("Das ist kein lesbares GeoJSON. Fehlt am Anfang oder Ende ein Stück?"),
+    "broken": _("Das ist nicht lesbar. Fehlt am Anfang oder Ende ein Stück?"),
     "unknown_crs": _("Das Koordinatensystem ist nicht bekannt. Bitte wählen Sie eines aus."),
     "metres_as_degrees": _("Die Koordinaten sind Meter. Bitte wählen Sie das Koordinatensystem aus."),
     "degrees_as_metres": _("Die Koordinaten sind Grad. Bitte wählen Sie EPSG:4326 (WGS 84)."),
+    "other_crs": _(
+        "Die Koordinaten passen nicht zum Koordinatensystem, aber zu %(detail)s. Bitte wählen Sie es aus."
+    ),
     "empty_geometry": _("Darin steht keine Geometrie."),
     "broken_geometry": _("Die Geometrie ist beschädigt. Bitte exportieren Sie sie neu."),
+    "unsupported_type": _("Die Art %(detail)s wird nicht gelesen. Bitte als Polygon, Linie oder Punkt."),
+    "linked_geometry": _("Die Geometrie steht nur als Verweis da. Bitte exportieren Sie sie mit dem Objekt."),
     "not_an_area": _("Bitte nur Punkte, nur Linien oder nur Flächen."),
     "cannot_repair": _("Der Umriss überschneidet sich selbst. Bitte berichtigen Sie ihn in der Quelle."),
-    "coordinates_swapped": _("Länge und Breite sind vertauscht. In GeoJSON steht zuerst die Länge."),
+    "too_many_points": _("Der Umriss hat zu viele Punkte (%(detail)s). Bitte vereinfachen Sie ihn."),
+    "coordinates_swapped": _("Länge und Breite sind vertauscht. Zuerst steht die Länge, dann die Breite."),
     "outside_germany": _(
         "Das läge außerhalb Deutschlands. Stimmt das Koordinatensystem? Länge zuerst, dann Breite."
     ),
 }
-# A geometry alone is GeoJSON too, and what people copy from a map.
-_BARE = frozenset({"Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon"})
+# How GeoJSON of a whole object begins; a geometry alone is GeoJSON too, and what people copy from a map.
+_WHOLE = ('"Feature"', '"FeatureCollection"')
 
 
 class PlaceForm(forms.Form):
     """The place on the map. Empty fields leave it as it is."""
 
-    place_file = forms.FileField(label=_("Lage aus einer Datei (GeoJSON)"), required=False)
+    place_file = forms.FileField(
+        label=_("Lage aus einer Datei"),
+        required=False,
+        help_text=_("GeoJSON, GeoPackage oder GML mit einem Objekt"),
+    )
     place_text = forms.CharField(
         label=_("oder hier einfügen"),
         required=False,
         max_length=LARGEST,
-        widget=long_text(3),
+        widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_(
-            "Ein Punkt, eine Strecke oder eine Fläche als GeoJSON. Leer bleibt die Lage, wie sie ist."
+            "Ein Punkt, eine Strecke oder eine Fläche als GeoJSON oder WKT. Leer bleibt die Lage, wie sie ist."
         ),
     )
     place_srid = forms.ChoiceField(label=_("Koordinatensystem"), required=False, choices=SRIDS)
@@ -56,7 +70,7 @@ class PlaceForm(forms.Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.place: BaseGeometry | None = None
-        self.fields["place_file"].widget.attrs["accept"] = ".geojson,.json"
+        self.fields["place_file"].widget.attrs["accept"] = ",".join(ENDINGS)
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
@@ -64,7 +78,7 @@ class PlaceForm(forms.Form):
         if file is not None and file.size > LARGEST:
             self.add_error("place_file", REFUSALS["too_large"])
         elif file is not None:
-            self._read(file.read(), "place_file", said)
+            self._read(file.read(), "place_file", said, file_name=file.name or "")
         elif pasted:
             self._read(pasted.encode(), "place_text", said)
         if said.get("place_removed") and self.place is not None:
@@ -81,11 +95,11 @@ class PlaceForm(forms.Form):
         """The place once this is saved."""
         return self.place_columns().get(GEOMETRY, self.initial.get(GEOMETRY))
 
-    def _read(self, source: bytes, field: str, said: dict[str, Any]) -> None:
+    def _read(self, source: bytes, field: str, said: dict[str, Any], *, file_name: str = "") -> None:
         try:
-            self.place = place_of(source, srid=said.get("place_srid", ""))
+            self.place = place_of(source, srid=said.get("place_srid", ""), file_name=file_name)
         except CannotRead as refusal:
-            self.add_error(field, REFUSALS.get(refusal.code, REFUSALS["broken"]))
+            self.add_error(field, _said_of(refusal))
         except CannotPlace as refusal:
             self.add_error(field, refusal.words)
         else:
@@ -104,30 +118,42 @@ class CannotPlace(Exception):
         self.words = words
 
 
-def place_of(source: bytes, *, srid: str = "") -> BaseGeometry:
-    """The one geometry of a GeoJSON text, in EPSG:4326, valid and inside Germany.
+def place_of(source: bytes, *, srid: str = "", file_name: str = "") -> BaseGeometry:
+    """The one geometry of a file or of a pasted text, in EPSG:4326, valid and inside Germany.
 
     Raises: CannotRead; CannotPlace for several objects or a geometry that cannot be kept.
     """
-    table, facts = read_geojson(_wrapped(source), limits=Limits(size=LARGEST), srid=srid)
+    shape = _shape(source, srid, file_name)
+    if shape.geometry is None:
+        raise CannotPlace(REFUSALS[shape.refusal] % {"detail": shape.detail})
+    return shape.geometry
+
+
+def _shape(source: bytes, srid: str, file_name: str) -> Shape:
+    text = source.decode("utf-8", errors="replace")
+    if not file_name and not any(one in text for one in _WHOLE):
+        return shape_of(text, srid=int(srid or WGS84), overrules=bool(srid), kinds=PLACES)
+    options = Options(special={"srid": srid})
+    name = file_name or "eingabe.geojson"
+    table, facts = read_places(source, file_name=name, options=options, limits=Limits(size=LARGEST))
+    if GEOMETRY not in table.columns:
+        raise CannotRead("wrong_type")
     if len(table.rows) > 1:
         raise CannotPlace(
             _("Darin stehen %(count)d Objekte. Bitte geben Sie eines an.") % {"count": len(table.rows)}
         )
     value = table.rows[0].cells[GEOMETRY].value
-    shape = shape_of(str(value or ""), srid=int(facts["srid"]), kinds=PLACES)
-    if shape.geometry is None:
-        raise CannotPlace(REFUSALS[shape.refusal])
-    return shape.geometry
+    return shape_of(
+        str(value or ""),
+        srid=int(facts["srid"]),
+        overrules=bool(srid),
+        may_turn=bool(facts.get("may_turn")),
+        kinds=PLACES,
+    )
 
 
-def _wrapped(source: bytes) -> bytes:
-    """A bare geometry as a feature; everything else as it is."""
-    try:
-        content = json.loads(source)
-    except (ValueError, RecursionError):
-        return source
-    if not isinstance(content, dict) or content.get("type") not in _BARE:
-        return source
-    feature = {"type": "Feature", "properties": {}, "geometry": content, "crs": content.pop("crs", None)}
-    return json.dumps(feature).encode()
+def _said_of(refusal: CannotRead) -> str:
+    known = PLACE_REASONS.get(f"{refusal.code}/{refusal.detail}")
+    if known and "%" not in known:
+        return gettext(known)
+    return str(REFUSALS.get(refusal.code, REFUSALS["broken"]) % {"detail": refusal.detail})
