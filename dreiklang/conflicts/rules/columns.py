@@ -20,6 +20,11 @@ from dreiklang.core.values import Period
 # Days as numbers; an open end lies before or after every day.
 OPEN_START, OPEN_END = 0, 4_000_000
 Pairs = tuple[Column, Column]
+# A street, a pipe, a path: long and narrow. What is wider and larger than a site is a quarter.
+STRIP_WIDTH_M = 40.0
+SITE_M2 = 100_000.0
+# Vectors of so many pairs are in memory at once.
+_AT_ONCE = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,13 @@ class Columns:
     def sizes(self) -> Column:
         """The size of each place in m²; 0 where there is none."""
         return np.nan_to_num(shapely.area(self.places))
+
+    @cached_property
+    def is_quarter(self) -> Column:
+        """For each row whether its place is a quarter of the town and no site: larger than one, and no strip."""
+        width = 2 * self.sizes / np.maximum(np.nan_to_num(shapely.length(self.places)), 1e-9)
+        found: Column = (self.sizes > SITE_M2) & (width > STRIP_WIDTH_M)
+        return found
 
     @cached_property
     def key_ranks(self) -> Column:
@@ -158,8 +170,11 @@ class Columns:
 
     def nearness(self, pairs: Pairs) -> Column:
         """The cosine of the texts of each pair to four digits; 0 where one has not been read."""
-        found = np.einsum("ij,ij->i", self.vectors[pairs[0]], self.vectors[pairs[1]], dtype=np.float32)
-        return np.round(found.astype(np.float64), 4)
+        found = np.zeros(len(pairs[0]))
+        for start in range(0, len(found), _AT_ONCE):
+            one, other = (side[start : start + _AT_ONCE] for side in pairs)
+            found[start : start + _AT_ONCE] = np.einsum("ij,ij->i", self.vectors[one], self.vectors[other])
+        return np.round(found, 4)
 
     def _numbers(self, names: Sequence[str]) -> Column:
         number = {name: place for place, name in enumerate(self.effect_names)}

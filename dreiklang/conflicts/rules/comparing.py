@@ -7,7 +7,7 @@ from typing import Protocol
 
 import numpy as np
 
-from dreiklang.conflicts.rules import content, effects, money, order, people, place_time
+from dreiklang.conflicts.rules import content, effects, money, order, people, place_time, related
 from dreiklang.conflicts.rules.columns import Block, Columns, Pairs
 from dreiklang.conflicts.rules.findings import Finding
 from dreiklang.conflicts.rules.kinds import Kind
@@ -30,11 +30,11 @@ class PairRule(Protocol):
     def judged(self, columns: Columns, pairs: Pairs, limits: Limits) -> list[Finding]: ...
 
 
-_PAIR_RULES: dict[Kind, PairRule] = {
-    Kind.PLACE_AND_TIME: place_time,
-    Kind.EFFECT: effects,
-    Kind.CONTENT: content,
-    Kind.ORDER: order,
+_PAIR_RULES: dict[Kind, tuple[PairRule, ...]] = {
+    Kind.PLACE_AND_TIME: (place_time,),
+    Kind.EFFECT: (effects,),
+    Kind.CONTENT: (content, related),
+    Kind.ORDER: (order,),
 }
 _GROUP_RULES: dict[Kind, Found] = {Kind.MONEY: money.found, Kind.PEOPLE: people.found}
 
@@ -130,9 +130,11 @@ def _found(kind: Kind, columns: Columns, block: Block, limits: Limits, supplies:
         return []
     if kind in _GROUP_RULES:
         return _GROUP_RULES[kind](columns, block, limits, supplies)
-    rule = _PAIR_RULES[kind]
-    findings = rule.judged(columns, rule.pairs(columns, block, limits), limits)
-    return _without_repeats(findings, columns, rule, limits)
+    found = []
+    for rule in _PAIR_RULES[kind]:
+        findings = rule.judged(columns, rule.pairs(columns, block, limits), limits)
+        found += _without_repeats(findings, columns, rule, limits)
+    return found
 
 
 def _without_repeats(

@@ -11,7 +11,7 @@ from dreiklang.conflicts.rules.sharing import ground
 from dreiklang.conflicts.rules.thresholds import Limits
 
 # The same districts say less than the same ground.
-DISTRICTS_SAY = 0.4
+DISTRICTS_SAY = 0.3
 # Nearness of texts lies mostly between 0 and 0.6.
 WORDS_SAY = 1.5
 # Neither can easily be changed any more.
@@ -74,6 +74,5 @@ def _can_meet(columns: Columns, pairs: Pairs, districts: Column, words: Column) 
 
 def _is_settled(columns: Columns, pairs: Pairs) -> Column:
     one, other = pairs
-    settled = columns.is_fixed | columns.is_lasting
-    result: Column = settled[one] & settled[other]
+    result: Column = columns.is_fixed[one] & columns.is_fixed[other]
     return result

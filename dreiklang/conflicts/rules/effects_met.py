@@ -13,13 +13,14 @@ from dreiklang.conflicts.rules.thresholds import Limits
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """For each pair: is anything opposed, do both hinder the same, do both support the same.
+    """For each pair: is anything opposed, do both hinder the same, do both support the same, and do both do so well.
 
     Each list has the weights in the order of keys, negative where it hinders.
     """
 
     is_opposed: Column
     both_hinder: Column
+    both_support: Column
     helps: Column
     weight: Column
     _rows: Column
@@ -54,7 +55,8 @@ def met(columns: Columns, pairs: Pairs, limits: Limits) -> Met:
     heavy = np.minimum(np.abs(one), np.abs(other)) >= least
     opposed = heavy & (np.sign(one) != np.sign(other))
     hindered = (one < 0) & (other < 0)
-    helped = heavy & (one > 0) & (other > 0)
+    supported = (one > 0) & (other > 0)
+    helped = heavy & supported
     spared = np.ones(count)
     # One pair of strong effects counts a half; each further one half of what is left.
     np.multiply.at(spared, pair[opposed], 1 - np.sqrt(np.abs(one * other)[opposed]) / 6)
@@ -62,6 +64,7 @@ def met(columns: Columns, pairs: Pairs, limits: Limits) -> Met:
     return Met(
         any_of(pair[opposed], count),
         any_of(pair[hindered], count),
+        any_of(pair[supported], count),
         any_of(pair[helped], count),
         1 - spared,
         pair[told],

@@ -5,7 +5,7 @@ docs/rules/conflicts.md says why a pair is a conflict or a synergy, and how stre
 
 import numpy as np
 
-from dreiklang.conflicts.rules.columns import Block, Columns, Pairs, day, keep
+from dreiklang.conflicts.rules.columns import STRIP_WIDTH_M, Block, Columns, Pairs, day, keep
 from dreiklang.conflicts.rules.effects_met import Met, met
 from dreiklang.conflicts.rules.findings import Finding
 from dreiklang.conflicts.rules.joins import Column, numbers
@@ -15,8 +15,7 @@ from dreiklang.conflicts.rules.thresholds import Limits
 
 # A shared time of half a year or more says all that a shared time can say.
 LONG_DAYS = 180
-# A street, a pipe, a path: long and narrow.
-STRIP_WIDTH_M = 40.0
+# Long and narrow: about seven times as long as wide, or more.
 STRIP_ROUNDNESS = 0.4
 # Who only comes after the other has half as much reason to talk as who works beside them.
 AFTERWARDS = 0.5
@@ -29,7 +28,7 @@ DAYS_OF_MONTH = 30.4
 
 def pairs(columns: Columns, block: Block, limits: Limits) -> Pairs:
     """All pairs of the block that could be found: bounding boxes touch."""
-    return meeting_boxes(columns, block.first, block.last)
+    return meeting_boxes(columns, block)
 
 
 def judged(columns: Columns, pairs: Pairs, limits: Limits) -> list[Finding]:
@@ -40,7 +39,8 @@ def judged(columns: Columns, pairs: Pairs, limits: Limits) -> list[Finding]:
     is_real = ~is_sliver(found, limits)
     pairs, found = keep(pairs, is_real), found.of(is_real)
     when, effects = time(columns, pairs), met(columns, pairs, limits)
-    sense = _sense(found, when, effects)
+    is_dug = ~columns.is_quarter[pairs[0]] & ~columns.is_quarter[pairs[1]] & _is_strip(found)
+    sense = _sense(is_dug, when, effects)
     strength = (
         found.closeness * _known(found) * _timely(when, limits) * np.where(sense == _UNCLEAR, UNCLEAR, 1)
     )
@@ -79,11 +79,15 @@ def _is_in_time(when: Time, limits: Limits) -> Column:
     return result
 
 
-def _sense(found: Ground, when: Time, effects: Met) -> Column:
-    """What each pair is to each other: nothing, unclear, conflict, synergy."""
-    is_strip = (found.roundness <= STRIP_ROUNDNESS) & (found.width <= STRIP_WIDTH_M)
+def _is_strip(found: Ground) -> Column:
+    result: Column = (found.roundness <= STRIP_ROUNDNESS) & (found.width <= STRIP_WIDTH_M)
+    return result
+
+
+def _sense(is_dug: Column, when: Time, effects: Met) -> Column:
+    """What each pair is to each other: nothing, unclear, conflict, synergy. `is_dug`: one trench could serve both."""
     clashes = effects.clashes & (when.gap == 0)
-    helps = ~effects.clashes & (is_strip | effects.helps)
+    helps = ~effects.clashes & (is_dug | effects.helps)
     unclear = np.where(when.gap > 0, _NOTHING, _UNCLEAR)
     return np.where(clashes, _CONFLICT, np.where(helps, _SYNERGY, unclear))
 

@@ -74,6 +74,7 @@ _DAYS = Grain(lambda value: None if value is None else round(value / 30.4), _wit
 _DAY = Grain(_month, _near_days)
 _NEAR = Grain(_steps_of(0.1), _within(0.1))
 _SUM = Grain(two_digits, _sums)
+_METRES = Grain(_steps_of(50), _within(50))
 _IGNORED = Grain(lambda value: None, lambda before, after: True)
 
 _GRAINS = {
@@ -88,6 +89,7 @@ _GRAINS = {
     "days": _IGNORED,
     "days_left": _IGNORED,
     "gap_days": _DAYS,
+    "distance_m": _METRES,
 } | dict.fromkeys(("from", "to", "first_ends", "then_starts", "then_ends"), _DAY)
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from dreiklang.conflicts.rules.columns import Columns, Pairs, keep
+from dreiklang.conflicts.rules.columns import SITE_M2, Block, Columns, Pairs, keep
 from dreiklang.conflicts.rules.joins import Column
 from dreiklang.conflicts.rules.thresholds import Limits
 from dreiklang.core.claims import Claim
@@ -15,8 +15,6 @@ from dreiklang.core.claims import Claim
 MOSTLY = 0.5
 # Two borders drawn from different maps differ by a few metres.
 BORDER_WIDTH_M = 10.0
-# From here on a place is a quarter and no site: sharing it says less the larger it is.
-SITE_M2 = 100_000.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +82,15 @@ def is_sliver(found: Ground, limits: Limits) -> Column:
     return result
 
 
-def meeting_boxes(columns: Columns, first: int, last: int) -> Pairs:
-    """Pairs (row in first..last, later row) whose bounding boxes touch."""
+def meeting_boxes(columns: Columns, block: Block, *, within: float = 0) -> Pairs:
+    """Pairs (row of the block, later row) whose bounding boxes touch, or lie within so many metres."""
     tree, rows = columns.tree
-    asking = (rows >= first) & (rows < last)
-    one, other = tree.query(columns.places[rows[asking]])
+    asking = (rows >= block.first) & (rows < block.last)
+    places = columns.places[rows[asking]]
+    if within:
+        left, bottom, right, top = shapely.bounds(places).T
+        places = shapely.box(left - within, bottom - within, right + within, top + within)
+    one, other = tree.query(places)
     pairs = rows[asking][one], rows[other]
     return keep(pairs, pairs[1] > pairs[0])
 
