@@ -72,9 +72,11 @@ class StoredClaim(models.Model):
 
 
 class StaleClaim(models.Model):
-    """A claim that its subject changed and nobody has compared since. Many changes of one are one row."""
+    """A claim that may have changed and has not been compared since. One row each time it is told: a change told while
+    an earlier one of the same claim is being compared must not get lost.
+    """
 
-    key = models.CharField(max_length=40, unique=True)
+    key = models.CharField(max_length=40)
     since = models.DateTimeField(auto_now_add=True)
 
 

@@ -76,19 +76,17 @@ def compare_all(*, today: date, now: datetime) -> Comparison:
 
 def compare_changed(*, today: date, now: datetime) -> Settled:
     """Compare the claims that changed since the last time with the rest. What comes out is what `compare_all` gives."""
-    stale = dict(StaleClaim.objects.order_by("pk").values_list("pk", "key"))
+    told = dict(StaleClaim.objects.order_by("pk").values_list("pk", "key"))
+    keys = set(told.values())
+    read = reading.read_all() if EVERYTHING in keys else reading.read(keys)
+    own = [claim for claim in read.claims if EVERYTHING in keys or claim.key in keys | read.touched]
+    moved = read_texts(own, is_all=False)
+    changed = (keys - {EVERYTHING}) | read.touched | moved.keys
+    result = Settled()
     with acting(by_id=None, by_name=SYSTEM.name, reason=_("Neu verglichen")):
-        keys = set(stale.values())
-        kin = _kin_of(keys)
-        read = reading.read_all() if EVERYTHING in keys else reading.read(keys)
-        own = [claim for claim in read.claims if claim.key in keys | read.changed]
-        moved, _problem = read_texts(own, is_all=False)
-        changed = read.changed | moved
-        if Comparison.objects.exclude(state=RunState.DONE).exists():
-            # A run that stopped half-way may have read these already, without comparing them.
-            changed |= {claim.key for claim in read.claims} if EVERYTHING in keys else keys
-        result = _compare_some(changed, kin, today, now) if changed else Settled()
-        reading.forget(stale)
+        if changed:
+            result = _compare_some(changed, today, now)
+        reading.forget([*told, *read.marks, *moved.marks])
         _tell(result)
     return result
 
@@ -118,12 +116,13 @@ def _current(now: datetime, by: Viewer) -> Comparison:
 
 
 def _carry_out(run: Comparison, today: date, now: datetime) -> None:
-    stale = list(StaleClaim.objects.values_list("pk", flat=True))
+    told = list(StaleClaim.objects.values_list("pk", flat=True))
     read = reading.read_all()
     run.claim_count = len(read.claims)
     run.total_count = len(step_names(len(read.claims))) + _OTHER_STEPS
     _progress(run, 1)
-    _moved, run.problem = read_texts(read.claims, is_all=True)
+    moved = read_texts(read.claims, is_all=True)
+    run.problem = moved.problem
     limits, zone = limits_in_force(), city_zone()
     rows = rows_of(with_vectors=True)
     claims = claims_from(rows, zone=zone)
@@ -139,7 +138,7 @@ def _carry_out(run: Comparison, today: date, now: datetime) -> None:
     with acting(by_id=None, by_name=SYSTEM.name, reason=_("Alles verglichen")):
         found = candidates(_found(run), limits=limits)
         _tell(settle(found, scope=~Q(pk=None), ground=ground))
-        reading.forget(stale)
+        reading.forget([*told, *read.marks, *moved.marks])
         run.candidate_count = Candidate.objects.exclude(state=State.OUTDATED).count()
         run.state, run.finished_at, run.done_count = RunState.DONE, timezone.now(), run.total_count
         run.save()
@@ -184,12 +183,12 @@ def _found(run: Comparison) -> list[Finding]:
     ]
 
 
-def _compare_some(changed: Collection[str], kin: Collection[str], today: date, now: datetime) -> Settled:
+def _compare_some(changed: Collection[str], today: date, now: datetime) -> Settled:
     limits, zone = limits_in_force(), city_zone()
     rows = rows_of(with_vectors=True)
     claims = claims_from(rows, zone=zone)
     by_key = {claim.key: claim for claim in claims}
-    asked = _asked(changed, kin, claims)
+    asked = _asked(changed, claims)
     own = [by_key[key] for key in sorted(asked) if key in by_key]
     others = [claim for claim in claims if claim.key not in asked]
     found = compare_with(own, others, limits=limits, today=today)
@@ -199,23 +198,15 @@ def _compare_some(changed: Collection[str], kin: Collection[str], today: date, n
     return settle(candidates(found, limits=limits), scope=scope, ground=ground)
 
 
-def _asked(changed: Collection[str], kin: Collection[str], claims: Sequence[Claim]) -> frozenset[str]:
-    """Whose findings may be others now: the changed ones and their kin, before and after.
+def _asked(changed: Collection[str], claims: Sequence[Claim]) -> frozenset[str]:
+    """Whose findings may be others now: the changed ones and their kin.
 
     Money and people are shared by many: one who comes or goes changes who stands in the group, so all who share
     any are asked again.
     """
-    asked = (
-        asked_again([claim for claim in claims if claim.key in changed]) | frozenset(changed) | frozenset(kin)
-    )
+    asked = asked_again([claim for claim in claims if claim.key in changed]) | frozenset(changed)
     sharing = {claim.key for claim in claims if claim.money or claim.people}
     return asked | sharing if not sharing.isdisjoint(asked) else asked
-
-
-def _kin_of(keys: Collection[str]) -> frozenset[str]:
-    """To whom these belonged as they were last read."""
-    rows = rows_of(keys)
-    return frozenset(key for row in rows for key in row["content"]["kin"])
 
 
 def _with_deputies(claims: Sequence[Claim], rows: Sequence[dict[str, Any]]) -> list[Claim]:

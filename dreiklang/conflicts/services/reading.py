@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from dreiklang.concepts.queries import concept_claims
@@ -39,28 +40,34 @@ _WRITTEN = (
 
 @dataclass(frozen=True)
 class Reading:
-    """What was read: the claims, and the keys whose claim is new, other than before, or gone."""
+    """What was read: the claims; the keys of those new, other than before, or gone, and of their kin before and after.
+
+    `marks` go to `forget` once they are compared: they are written together with the claims, so that a kill in
+    between loses nothing.
+    """
 
     claims: tuple[Claim, ...]
-    changed: frozenset[str]
+    touched: frozenset[str]
+    marks: tuple[int, ...]
 
 
 def read_all() -> Reading:
     """Read every claim of every subject; what nobody claims any more is marked as gone."""
-    claims = [claim for claims_of in SUBJECTS.values() for claim in claims_of(SYSTEM)]
-    kept = dict(StoredClaim.objects.filter(is_gone=False).values_list("key", "fingerprint"))
-    gone = kept.keys() - {claim.key for claim in claims}
-    return Reading(tuple(claims), _written(claims, kept) | _let_go(gone))
+    with transaction.atomic():
+        claims = [claim for claims_of in SUBJECTS.values() for claim in claims_of(SYSTEM)]
+        touched = _written(claims, StoredClaim.objects.filter(is_gone=False))
+        return Reading(tuple(claims), touched, tuple(mark_stale(touched)))
 
 
 def read(keys: Collection[str]) -> Reading:
     """Read the claims of these keys, and of those whose kin they are or were: both sides name each other."""
-    first = _read(keys)
-    kin = {one for claim in first.claims if claim.key in first.changed for one in claim.kin} | _kin_before(
-        keys
-    )
-    second = _read(kin - set(keys))
-    return Reading(first.claims + second.claims, first.changed | second.changed)
+    with transaction.atomic():
+        claims = _given(keys)
+        touched = _written(claims, _kept(keys))
+        kin = touched - set(keys)
+        near = _given(kin)
+        touched |= _written(near, _kept(kin))
+        return Reading((*claims, *near), touched, tuple(mark_stale(touched)))
 
 
 def fingerprints() -> list[tuple[str, str, str]]:
@@ -74,35 +81,35 @@ def forget(stale: Iterable[int]) -> None:
     StaleClaim.objects.filter(pk__in=list(stale)).delete()
 
 
-def mark_stale(keys: Iterable[str]) -> None:
-    """These claims may have changed; one row each, however often it is told."""
+def mark_stale(keys: Iterable[str]) -> list[int]:
+    """These claims may have changed; gives what `forget` takes once they were compared."""
     rows = [StaleClaim(key=key) for key in sorted(set(keys))]
-    StaleClaim.objects.bulk_create(rows, ignore_conflicts=True, batch_size=BATCH)
+    return [row.pk for row in StaleClaim.objects.bulk_create(rows, batch_size=BATCH)]
 
 
-def _read(keys: Collection[str]) -> Reading:
+def _given(keys: Collection[str]) -> list[Claim]:
     claims: list[Claim] = []
     for subject, claims_of in SUBJECTS.items():
         ids = [int(pk) for kind, _, pk in (key.partition(":") for key in keys) if kind == subject]
         if ids:
             claims += claims_of(SYSTEM, ids=ids)
-    found = StoredClaim.objects.filter(key__in=list(keys), is_gone=False)
-    kept = dict(found.values_list("key", "fingerprint"))
-    gone = kept.keys() - {claim.key for claim in claims}
-    return Reading(tuple(claims), _written(claims, kept) | _let_go(gone))
+    return claims
 
 
-def _kin_before(keys: Collection[str]) -> set[str]:
-    rows = StoredClaim.objects.filter(key__in=list(keys)).values_list("content", flat=True)
-    return {key for content in rows for key in content.get("kin", ())}
+def _kept(keys: Collection[str]) -> QuerySet[StoredClaim]:
+    return StoredClaim.objects.filter(key__in=list(keys), is_gone=False)
 
 
-def _written(claims: Sequence[Claim], kept: dict[str, str]) -> frozenset[str]:
-    """Writes those whose fingerprint is another one than kept; gives their keys."""
-    changed: set[str] = set()
+def _written(claims: Sequence[Claim], kept: QuerySet[StoredClaim]) -> frozenset[str]:
+    """Writes those whose fingerprint is another one than kept; gives their keys and those of their kin, old and new."""
+    prints = dict(kept.values_list("key", "fingerprint"))
+    gone = prints.keys() - {claim.key for claim in claims}
+    touched = set(gone) | _kin_before(gone)
     for batch in _batches(claims):
         rows = [StoredClaim(key=claim.key, **stored_values(claim)) for claim in batch]
-        fresh = [row for row in rows if kept.get(row.key) != row.fingerprint]
+        fresh = [row for row in rows if prints.get(row.key) != row.fingerprint]
+        touched |= _kin_before([row.key for row in fresh])
+        touched.update(key for row in fresh for key in (row.key, *row.content["kin"]))
         now = timezone.now()
         for row in fresh:
             row.read_at = now
@@ -110,14 +117,13 @@ def _written(claims: Sequence[Claim], kept: dict[str, str]) -> frozenset[str]:
         StoredClaim.objects.bulk_create(
             fresh, update_conflicts=True, unique_fields=["key"], update_fields=list(_WRITTEN)
         )
-        changed.update(row.key for row in fresh)
-    return frozenset(changed)
+    StoredClaim.objects.filter(key__in=list(gone)).update(is_gone=True)
+    return frozenset(touched)
 
 
-def _let_go(keys: Collection[str]) -> frozenset[str]:
-    with transaction.atomic():
-        StoredClaim.objects.filter(key__in=list(keys)).update(is_gone=True)
-    return frozenset(keys)
+def _kin_before(keys: Collection[str]) -> set[str]:
+    rows = StoredClaim.objects.filter(key__in=list(keys)).values_list("content", flat=True)
+    return {key for content in rows for key in content["kin"]}
 
 
 def _batches(rows: Sequence[Any]) -> Iterator[Sequence[Any]]:

@@ -6,12 +6,15 @@ nearness of all others; it is reckoned anew when their number has changed by a f
 
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy
+from django.db import transaction
 
 from dreiklang.conflicts.models import StoredClaim, TextCentre
 from dreiklang.conflicts.queries.draft_texts import vector_from_centre
 from dreiklang.conflicts.rules.text_directions import centre_of, direction
+from dreiklang.conflicts.services.reading import mark_stale
 from dreiklang.core import nearness
 from dreiklang.core.claims import Claim
 from dreiklang.core.models import TextVector
@@ -22,8 +25,17 @@ DRIFT = 0.2
 BATCH = 500
 
 
-def read_texts(claims: Sequence[Claim], *, is_all: bool) -> tuple[frozenset[str], str]:
-    """Bring the directions of these claims up to date; gives the keys that changed, and why not all could be read.
+@dataclass(frozen=True)
+class Moved:
+    """Whose direction changed, with the marks for `reading.forget`, and why not all texts could be read."""
+
+    keys: frozenset[str] = frozenset()
+    marks: tuple[int, ...] = ()
+    problem: str = ""
+
+
+def read_texts(claims: Sequence[Claim], *, is_all: bool) -> Moved:
+    """Bring the directions of these claims up to date, batch by batch: nothing is held while the encoder reads.
 
     `is_all`: these are all there are, so the centre may be reckoned anew. The problem is a code of core.nearness.
     """
@@ -37,7 +49,10 @@ def read_texts(claims: Sequence[Claim], *, is_all: bool) -> tuple[frozenset[str]
     if is_all:
         _centred(wanted)
     centre = TextCentre.objects.first()
-    return (_directed(wanted, centre) if centre is not None else frozenset()), problem
+    if centre is None:
+        return Moved(problem=problem)
+    keys, marks = _directed(wanted, centre)
+    return Moved(frozenset(keys), tuple(marks), problem)
 
 
 def _wanted(claim: Claim) -> Wanted:
@@ -61,10 +76,11 @@ def _centred(wanted: Mapping[str, Wanted]) -> None:
     TextCentre.objects.update_or_create(is_only=True, defaults=values)
 
 
-def _directed(wanted: Mapping[str, Wanted], centre: TextCentre) -> frozenset[str]:
-    """Writes the directions that are missing or of another text or centre."""
+def _directed(wanted: Mapping[str, Wanted], centre: TextCentre) -> tuple[set[str], list[int]]:
+    """Writes the directions that are missing or of another text or centre; each marked as changed with it."""
     numbers = vector_from_centre(centre)
-    changed: set[str] = set()
+    keys: set[str] = set()
+    told: list[int] = []
     for batch in _batches(list(wanted)):
         marks = {key: f"{wanted[key].fingerprint}:{centre.mark}"[:80] for key in batch}
         rows = {
@@ -72,16 +88,18 @@ def _directed(wanted: Mapping[str, Wanted], centre: TextCentre) -> frozenset[str
             for one in StoredClaim.objects.filter(key__in=batch).only("key", "text_mark")
             if one.text_mark != marks[one.key]
         }
+        moved: list[StoredClaim] = []
         for profile in _profiles([wanted[key] for key in rows]):
             row = rows[f"{profile.subject}:{profile.key}"]
             if profile.fingerprint == wanted[row.key].fingerprint and profile.vectors:
                 vector = direction(bytes(profile.vectors), centre=numbers)
                 row.vector, row.text_mark = vector.astype(numpy.float16).tobytes(), marks[row.key]
-                changed.add(row.key)
-        StoredClaim.objects.bulk_update(
-            [rows[key] for key in rows if key in changed], ["vector", "text_mark"]
-        )
-    return frozenset(changed)
+                moved.append(row)
+        with transaction.atomic():
+            StoredClaim.objects.bulk_update(moved, ["vector", "text_mark"])
+            told += mark_stale(row.key for row in moved)
+        keys.update(row.key for row in moved)
+    return keys, told
 
 
 def _profiles(wanted: Collection[Wanted]) -> Iterable[TextVector]:
