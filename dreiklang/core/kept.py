@@ -65,6 +65,15 @@ def kept(sql: str, params: Sequence[Any]) -> Rows:
     return known[1]
 
 
+def state_name() -> str:
+    """A name of the present state of the `watched` tables; empty in a transaction that writes, which has none.
+
+    For whoever keeps an answer outside of the process: a browser asks whether its copy still holds.
+    """
+    state = _state()
+    return "" if state is None else "-".join(map(str, state))
+
+
 def gather() -> None:
     """One row instead of the many that writers left; their sum stays."""
     with connection.cursor() as cursor:

@@ -12,6 +12,7 @@ from dreiklang.concepts.queries.lines import (
     ownerless,
     search,
 )
+from dreiklang.concepts.queries.map import STATUS_SIGNS, placed_counts, placed_lines, placed_shapes
 from dreiklang.concepts.queries.page import concept, kept, record
 from dreiklang.concepts.queries.records import (
     ConceptFilter,
@@ -24,6 +25,7 @@ from dreiklang.concepts.queries.records import (
 from dreiklang.concepts.queries.texts import concept_text_count, concept_texts
 
 __all__ = [
+    "STATUS_SIGNS",
     "ConceptFilter",
     "ConceptInternal",
     "ConceptLine",
@@ -44,6 +46,9 @@ __all__ = [
     "kept",
     "latest_changes",
     "ownerless",
+    "placed_counts",
+    "placed_lines",
+    "placed_shapes",
     "record",
     "search",
 ]

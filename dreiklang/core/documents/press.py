@@ -32,19 +32,19 @@ def main() -> None:
     head, _, content = sys.stdin.buffer.read().partition(b"\n")
     document, formats, sizes = orjson.loads(head)
     pictures = _pictures(content, sizes)
-    document = _printable(document)
+    document = printable(document)
     write = _pdf if sys.argv[1] == "pdf" else written
     sys.stdout.buffer.write(write(document, pictures, formats))
 
 
-def _printable(value: Any) -> Any:
+def printable(value: Any) -> Any:
     """The data without characters that neither format may hold: controls, and halves of pairs."""
     if isinstance(value, str):
         return _UNPRINTABLE.sub("", value)
     if isinstance(value, list):
-        return [_printable(part) for part in value]
+        return [printable(part) for part in value]
     if isinstance(value, dict):
-        return {name: _printable(part) for name, part in value.items()}
+        return {name: printable(part) for name, part in value.items()}
     return value
 
 
@@ -62,10 +62,10 @@ def _pdf(document: dict[str, Any], pictures: list[bytes], formats: list[str]) ->
             (root / block["file"]).write_bytes(content)
         document["page"] = _PAGE.get(document["language"], _PAGE["en"])
         (root / "document.typ").write_bytes((HERE / "document.typ").read_bytes())
-        return _compiled(root, orjson.dumps(document).decode())
+        return compiled(root, orjson.dumps(document).decode())
 
 
-def _compiled(root: Path, data: str) -> bytes:
+def compiled(root: Path, data: str) -> bytes:
     """PDF/UA refuses characters that no font draws (a smiley in somebody's reason): they are printed as □."""
     for _ in range(_MOST_UNKNOWN):
         (root / "document.json").write_text(data, encoding="utf-8")

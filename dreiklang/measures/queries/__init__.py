@@ -15,6 +15,13 @@ from dreiklang.measures.queries.counts import (
 from dreiklang.measures.queries.data import measure_data, measures_data
 from dreiklang.measures.queries.due import Orphan, due_for, notes_to_release, ownerless, replaced_notes_of
 from dreiklang.measures.queries.lines import SORTS, measure_lines, measures_of
+from dreiklang.measures.queries.map import (
+    all_places,
+    measure_topics,
+    placed_counts,
+    placed_lines,
+    placed_shapes,
+)
 from dreiklang.measures.queries.news import latest_changes, search
 from dreiklang.measures.queries.page import MeasurePage, ReportRow, kept, measure_of, measure_page
 from dreiklang.measures.queries.rounds import OfficeInRound, RoundPage, round_page, rounds
@@ -53,6 +60,7 @@ __all__ = [
     "ReportRow",
     "Reporting",
     "RoundPage",
+    "all_places",
     "board",
     "distribution",
     "due_for",
@@ -71,6 +79,7 @@ __all__ = [
     "measure_page",
     "measure_text_count",
     "measure_texts",
+    "measure_topics",
     "measures_data",
     "measures_of",
     "measures_running",
@@ -81,6 +90,9 @@ __all__ = [
     "ownerless",
     "phase_label",
     "phase_parts",
+    "placed_counts",
+    "placed_lines",
+    "placed_shapes",
     "relatives_of",
     "replaced_notes_of",
     "reporting",

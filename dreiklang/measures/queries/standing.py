@@ -110,5 +110,6 @@ _CONDITIONS: dict[str, Any] = {
     "task_type": lambda kind: Q(task_type=kind),
     "duration": lambda duration: Q(duration=duration),
     "year": _year,
+    "topic": lambda topic: Q(topics__contains=[topic]),
     "person": lambda pk: Q(lead=pk) | Q(deputy=pk),
 }

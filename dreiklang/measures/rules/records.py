@@ -81,6 +81,7 @@ class MeasureFilter:
     task_type: TaskType | None = None
     duration: Duration | None = None
     year: int | None = None
+    topic: str | None = None
     person: int | None = None
     with_uncounted: bool = False
 

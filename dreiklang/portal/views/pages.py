@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 
 from dreiklang.goals import queries as goals
 from dreiklang.measures import queries as measures
+from dreiklang.opendata.queries import COLLECTIONS
+from dreiklang.opendata.rules import LONGEST
 from dreiklang.papers import queries as papers
 from dreiklang.papers.rules.meetings import MeetingLine
 from dreiklang.people.requests import ViewerRequest
@@ -80,7 +82,15 @@ def counting(request: ViewerRequest) -> HttpResponse:
 
 def data(request: ViewerRequest) -> HttpResponse:
     """Which data there are, in which form, under which licence."""
-    return render(request, "portal/data.html", {"attributions": places.attributions(request.viewer)})
+    return render(
+        request,
+        "portal/data.html",
+        {
+            "attributions": places.attributions(request.viewer),
+            "collections": COLLECTIONS,
+            "most_features": LONGEST,
+        },
+    )
 
 
 def imprint(request: ViewerRequest) -> HttpResponse:

@@ -1,0 +1,1 @@
+"""What the public pages ask of several subjects at once."""

@@ -1,0 +1,111 @@
+// The thematic map. The server says what there is (a block of JSON, the layers' data, the words beside the map); this
+// draws it. Nothing here knows a layer by name. Everything the canvas shows stands in the list "Im Ausschnitt", too.
+import { createView } from "./view.js";
+import { grounds } from "./grounds.js";
+import { dataLayers } from "./layers.js";
+import { signs } from "./signs.js";
+import { listInView } from "./list.js";
+import { card } from "./card.js";
+import { yearSlider } from "./years.js";
+import { address } from "./address.js";
+import { serverWords } from "./words.js";
+
+const root = document.querySelector("[data-map]");
+if (root && window.ol) start(root);
+
+function start(root) {
+  const config = JSON.parse(document.getElementById("karte-angaben").textContent);
+  const find = (name) => root.querySelector(`[data-map-${name}]`);
+  const canvas = find("canvas");
+  // What the canvas replaces is the picture for those without a script.
+  canvas.replaceChildren();
+  const state = address(config);
+  const look = signs(root);
+  const { map, view, whole } = createView({ canvas, config, state });
+  const say = (text) => { const status = find("status"); if (status) status.textContent = text; };
+  const layers = dataLayers({ map, view, config, look, state, failed: () => say(config.words.failed) });
+  const under = grounds({ map, config, state, holder: find("grounds"), say, changed: () => { layers.redraw(); state.write({ isStep: true }); } });
+  const list = listInView({ root, map, view, config, layers, pick: (key) => shown.open(key, { isFocused: true }) });
+  const shown = card({
+    element: find("card"),
+    config,
+    selected: (key, options) => {
+      state.selection = key;
+      layers.select(key, options);
+      list.mark(key);
+    },
+    closed: (key) => list.focus(key) || canvas.focus({ preventScroll: true }),
+    changed: () => state.write({ isStep: true }),
+  });
+  const words = serverWords({ root, changed: () => list.refresh() });
+  const years = yearSlider({
+    root,
+    config,
+    state,
+    changed: ({ isDone }) => {
+      layers.redraw();
+      list.refresh();
+      if (isDone) { state.write({ isStep: true }); words.refresh(); }
+    },
+  });
+
+  map.on("singleclick", (event) => {
+    const hit = layers.at(event.pixel);
+    if (hit?.cluster) layers.comeNearer(hit.cluster);
+    else if (hit) shown.open(hit.key, { isFocused: false });
+    else shown.close({ isQuiet: true });
+  });
+  map.on("pointermove", (event) => {
+    const hit = event.dragging ? null : layers.at(event.pixel);
+    canvas.classList.toggle("u-map__canvas--hit", Boolean(hit));
+    layers.point(hit?.key || "");
+  });
+  map.on("moveend", () => { state.take(view); layers.moved(); list.refresh(); state.write(); });
+  root.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && state.selection) { event.preventDefault(); shown.close({}); }
+  });
+
+  // Filters and layers: the address first, then data and words by it.
+  const ask = () => { layers.load().then(() => list.refresh()); words.refresh(); };
+  root.addEventListener("change", (event) => {
+    if (!event.target.matches("[data-map-filters] select, [data-map-layer]")) return;
+    state.readForm(root);
+    state.write({ isStep: true });
+    ask();
+  });
+  root.querySelector("[data-map-filters]")?.addEventListener("submit", (event) => {
+    event.preventDefault();
+    state.readForm(root);
+    state.write({ isStep: true });
+    ask();
+  });
+  const go = () => {
+    state.read();
+    state.writeForm(root);
+    years?.show();
+    under.show();
+    view.show(state, whole);
+    ask();
+    layers.redraw();
+    if (state.selection) shown.open(state.selection, { isFocused: false, isKept: true });
+    else shown.close({ isQuiet: true, isKept: true });
+  };
+  addEventListener("popstate", go);
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-map-go]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    state.follow(link.href);
+    go();
+  });
+  find("embed")?.addEventListener("toggle", () => words.refresh(), true);
+
+  layers.load().then(() => {
+    list.refresh();
+    if (state.selection) shown.open(state.selection, { isFocused: false, isKept: true, isFound: !state.hasView });
+    canvas.dataset.mapDrawn = "1";
+  });
+  // In front of slow data there is something to look at at once.
+  find("inview")?.removeAttribute("hidden");
+  look.whenChanged(() => layers.redraw());
+}
