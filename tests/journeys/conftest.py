@@ -25,6 +25,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.journeys.looking import AXE
+
 REPOSITORY = Path(__file__).resolve().parents[2]
 DEMO = REPOSITORY / "demo"
 WAIT_SECONDS = 240
@@ -224,6 +226,28 @@ def log_in(site: str, accounts: dict[str, tuple[str, str]]) -> Callable[[Page, s
         page.wait_for_url(lambda url: "/anmelden" not in url)
 
     return as_role
+
+
+@pytest.fixture
+def looker(
+    browser: Browser, log_in: Callable[[Page, str], None]
+) -> Iterator[Callable[[str], BrowserContext]]:
+    """Role → a browser in which pages are looked at (`looking`); "" is a visitor.
+
+    axe comes with every page, as a script of the browser: nothing has to be let through the content policy.
+    """
+    opened: list[BrowserContext] = []
+
+    def of(role: str) -> BrowserContext:
+        opened.append(browser.new_context(locale="de-DE", reduced_motion="reduce"))
+        if role:
+            log_in(opened[-1].new_page(), role)
+        opened[-1].add_init_script(path=AXE)
+        return opened[-1]
+
+    yield of
+    for one in opened:
+        one.close()
 
 
 @pytest.fixture

@@ -1,0 +1,53 @@
+"""Looking at pages finds what is wrong: else every look at ours would mean nothing."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext, Route
+
+from tests.journeys.looking import complaints
+
+ADDRESS = "http://klarenbrueck.example/"
+POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'"
+PAGE = """<!doctype html><html lang="de"><head><title>Seite</title><meta name="viewport" content="width=device-width">
+<link rel="stylesheet" href="/a.css"></head><body><main><h1>Seite</h1>{}</main></body></html>"""
+STYLE = """body { background: #fff; color: #000; margin: 0 }
+@media (prefers-color-scheme: dark) { body { background: #777 } .pale { color: #888 } }
+.wide { width: 500px }"""
+FLAWS = {
+    '<p class="pale">Im Dunkeln grau auf grau</p>': ("1280 dark: color-contrast", "390 dark: color-contrast"),
+    '<p class="wide">Breit</p>': ("390: 110 px breiter als das Fenster",),
+    '<p style="margin: 0">Mit Stil</p>': ("Applying inline style violates",),
+    '<script src="/a.js"></script>': ("Uncaught broken is not defined",),
+    "<p>Ohne Fehler</p>": (),
+}
+
+
+@pytest.mark.parametrize(("flaw", "expected"), FLAWS.items())
+def test_a_flaw_is_found_where_it_is_seen(
+    looker: Callable[[str], BrowserContext], flaw: str, expected: tuple[str, ...]
+) -> None:
+    page = looker("").new_page()
+    page.route("**/*", lambda route: answer(route, PAGE.format(flaw)))
+
+    found = complaints(page, ADDRESS)
+
+    assert [one for one in found if not one.startswith(expected or "-")] == []
+    assert len(found) >= len(expected)
+
+
+def test_another_answer_than_expected_is_a_complaint(looker: Callable[[str], BrowserContext]) -> None:
+    page = looker("").new_page()
+    page.route("**/*", lambda route: answer(route, PAGE.format("")))
+
+    assert complaints(page, ADDRESS, status=404) == ["antwortet mit 200"]
+
+
+def answer(route: Route, page: str) -> None:
+    """The page with its style and script, as a server would give them."""
+    if route.request.url.endswith(".js"):
+        route.fulfill(body="broken()", content_type="text/javascript")
+    elif route.request.url.endswith(".css"):
+        route.fulfill(body=STYLE, content_type="text/css")
+    else:
+        route.fulfill(body=page, content_type="text/html", headers={"Content-Security-Policy": POLICY})

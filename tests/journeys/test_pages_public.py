@@ -1,0 +1,70 @@
+"""Every kind of page that anybody opens: `looking` says what is looked at."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import BrowserContext
+
+from tests.journeys.looking import complaints
+
+PUBLIC = (
+    "/",
+    "/neues/",
+    "/zaehlweise/",
+    "/daten/",
+    "/impressum/",
+    "/barrierefreiheit/",
+    "/leichte-sprache/",
+    "/rueckmeldung/",
+    "/datenschutz/",
+    "/ziele/",
+    "/ziele/1/",
+    "/ziele/1.1/",
+    "/prioritaeten/",
+    "/zukunftsaufgaben/",
+    "/zukunftsaufgaben/1/",
+    "/themen/",
+    "/themen/1/",
+    "/fortschreibung/",
+    "/konzepte/",
+    "/konzepte/FK-01/",
+    "/massnahmen/",
+    "/massnahmen/?q=rad&stand=delayed",
+    "/massnahmen/?q=xyzxyz",
+    "/massnahmen/I-01/",
+    "/stadtteile/",
+    "/stadtteile/01/",
+    "/aemter/",
+    "/gremien/",
+    "/aemter/61/",
+    "/vorlagen/",
+    "/vorlagen/?q=wasser",
+    "/vorlagen/?q=xyzxyz",
+    "/vorlagen/bv-011-2024/",
+    "/vorlagen/bv-011-2024/fassungen/",
+    "/sitzungen/",
+    "/sitzungen/sbv-2024-03-07/",
+    "/beschluesse/",
+    "/beschluesse/B-021/2024/",
+    "/beschluesse/bericht/2026/",
+    "/suche/?q=verkehr",
+    "/suche/?q=xyzxyz",
+    "/suche/",
+    "/konto/anmelden/",
+    "/konto/kennwort/vergessen/",
+    "/konto/neu/",
+    "/konto/gesperrt/",
+    "/einladung/unbekannt/",
+    "/api/v1/",
+    "/gibt-es-nicht/",
+)
+REFUSED = {"/gibt-es-nicht/": 404, "/einladung/unbekannt/": 410}
+
+
+def test_public_pages_are_accessible_and_keep_the_policy(
+    site: str, looker: Callable[[str], BrowserContext]
+) -> None:
+    page = looker("").new_page()
+
+    found = {path: complaints(page, site + path, status=REFUSED.get(path, 200)) for path in PUBLIC}
+
+    assert {path: complaint for path, complaint in found.items() if complaint} == {}

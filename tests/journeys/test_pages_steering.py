@@ -1,0 +1,69 @@
+"""Working pages of goals, concepts, measures, people and imports: `looking` says what is looked at."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import BrowserContext
+
+from tests.journeys.looking import complaints
+
+COORDINATOR = (
+    "/arbeit/",
+    "/arbeit/?alles=1",
+    "/arbeit/leitung/",
+    "/arbeit/einrichtung/",
+    "/arbeit/importe/",
+    "/arbeit/runden/",
+    "/arbeit/runden/anlegen/",
+    "/arbeit/runden/regeln/",
+    "/arbeit/runden/1/",
+    "/arbeit/uebergabe/",
+    "/arbeit/importe/neu/measures/",
+    "/arbeit/importe/laeufe/",
+    "/fortschreibung/",
+    "/fortschreibung/schritte/neu/",
+    "/themen/neu/",
+    "/themen/1/bearbeiten/",
+    "/aemter/neu/",
+    "/aemter/61/bearbeiten/",
+    "/prioritaeten/aendern/",
+    "/stadt/angaben/",
+    "/stadt/ebenen/",
+    "/konten/",
+    "/konten/1/",
+    "/konten/einladungen/",
+    "/konten/einladungen/liste/",
+    "/konto/zweiter-faktor/",
+    "/konto/zweiter-faktor/app/",
+    "/konto/passkeys/",
+    "/konto/passkeys/neu/",
+    "/konto/kennwort/",
+    "/konto/bestaetigen/",
+    "/massnahmen/I-01/",
+    "/massnahmen/I-01/bericht/",
+    "/massnahmen/I-01/bearbeiten/",
+    "/massnahmen/I-01/auftrag/",
+    "/massnahmen/I-01/meilensteine/",
+    "/massnahmen/I-01/beteiligte/",
+    "/massnahmen/I-01/zusammenlegen/",
+    "/massnahmen/anlegen/",
+    "/massnahmen/freigaben/",
+    "/konzepte/FK-01/",
+    "/konzepte/FK-01/bearbeiten/",
+    "/konzepte/FK-01/zielbezuege/",
+    "/konzepte/FK-01/sichtbarkeit/",
+    "/konzepte/neu/",
+    "/verlauf/massnahme/I-01/",
+    "/verlauf/konzept/FK-01/",
+    "/konto/",
+    "/ui/gallerie/",
+)
+
+
+def test_working_pages_of_steering_are_accessible_and_keep_the_policy(
+    site: str, looker: Callable[[str], BrowserContext]
+) -> None:
+    page = looker("coordinator").new_page()
+
+    found = {path: complaints(page, site + path) for path in COORDINATOR}
+
+    assert {path: complaint for path, complaint in found.items() if complaint} == {}
