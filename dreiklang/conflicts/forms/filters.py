@@ -24,7 +24,6 @@ class RadarForm(forms.Form):
     amt = forms.ChoiceField(label=_("Amt"), required=False)
     stand = forms.ChoiceField(label=_("Stand"), required=False)
     q = forms.CharField(label=_("Suchwort"), required=False, max_length=LONGEST_TEXT)
-    schwache = forms.BooleanField(label=_("auch schwache Hinweise"), required=False)
 
     def __init__(self, data: Any, *, radar: Radar) -> None:
         super().__init__(data)
@@ -54,7 +53,6 @@ def wanted_in(params: Mapping[str, Any]) -> RadarFilter:
         office=_id(params.get("amt")),
         state=_one_of(State, params.get("stand")),
         text=(params.get("q") or "").strip()[:LONGEST_TEXT],
-        with_weak=bool(params.get("schwache")),
     )
 
 

@@ -7,7 +7,6 @@ from django.db.models import Count, Q
 
 from dreiklang.conflicts.queries.lines import BY_STRENGTH, lines_of, visible
 from dreiklang.conflicts.queries.records import CandidateLine
-from dreiklang.conflicts.queries.thresholds import limits
 from dreiklang.conflicts.rules import Sense, State
 from dreiklang.people.rules import Viewer
 
@@ -33,9 +32,8 @@ class RadarCounts:
 
 
 def radar_counts(viewer: Viewer) -> RadarCounts:
-    """The counts of what is strong enough for the list or was spoken of; two statements, nothing for outsiders."""
-    listed = visible(viewer).filter(Q(strength__gte=limits().least_strength) | ~Q(state=State.NEW))
-    rows = listed.values("state", "sense").annotate(
+    """The counts of all candidates; one statement, nothing for outsiders."""
+    rows = visible(viewer).values("state", "sense").annotate(
         count=Count("pk"), reopened=Count("pk", filter=Q(reopened_at__isnull=False))
     )
     by_state: dict[State, int] = {}

@@ -2,12 +2,11 @@
 
 from collections.abc import Collection
 
-from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models import Case, IntegerField, Value, When
 
 from dreiklang.conflicts.queries.lines import OPEN, lines_of, visible
 from dreiklang.conflicts.queries.records import CandidateLine
-from dreiklang.conflicts.queries.thresholds import limits
-from dreiklang.conflicts.rules import Kind, State
+from dreiklang.conflicts.rules import Kind
 from dreiklang.people.rules import Viewer
 
 SHOWN = 5
@@ -16,15 +15,14 @@ SHOWN = 5
 def panel_of_goals(viewer: Viewer, *, goals: Collection[int]) -> tuple[CandidateLine, ...]:
     """The first open candidates among what acts on one of the goals: opposed effects first, then by strength.
 
-    Nothing for outsiders. Nine statements.
+    Nothing for outsiders. Eight statements.
     """
     if not viewer.is_internal or not goals:
         return ()
-    strong = Q(strength__gte=limits().least_strength) | ~Q(state=State.NEW)
     opposed = Case(
         When(kinds__contains=[Kind.EFFECT.value], then=Value(0)),
         default=Value(1),
         output_field=IntegerField(),
     )
-    found = visible(viewer).filter(strong, state__in=OPEN, goal_ids__overlap=list(goals))
+    found = visible(viewer).filter(state__in=OPEN, goal_ids__overlap=list(goals))
     return lines_of(viewer, list(found.order_by(opposed, "-strength", "pk")[:SHOWN]))

@@ -60,7 +60,6 @@ def radar(request: ViewerRequest) -> HttpResponse:
         "page": _page(found.count, found.page),
         "is_filtered": wanted != RadarFilter(),
         "total": counts.total,
-        "weak_count": 0 if wanted.with_weak else found.weak_count,
         "run": run_of(request.viewer),
         "may_compare": may(request.viewer, COMPARE),
         "query": f"?{request.GET.urlencode()}" if request.GET else "",

@@ -113,6 +113,6 @@ def _words() -> dict[str, str]:
         "least_effect_weight": _("1 gering, 2 mittel, 3 stark. Schwächere Wirkungen bleiben außen vor."),
         "least_nearness": _("Von 0 bis 1. Ab hier könnten zwei Texte dasselbe sagen."),
         "least_strength": _(
-            "Von 0 bis 1. Schwächere Hinweise stehen nicht in der Liste, lassen sich aber einblenden."
+            "Von 0 bis 1. Schwächere Hinweise entstehen nicht."
         ),
     }
