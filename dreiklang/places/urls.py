@@ -13,4 +13,11 @@ urlpatterns = [
     path("stadt/wappen/", views.arms, name="arms"),
     path("stadt/ebenen/", views.levels, name="levels"),
     path("stadt/ebenen/<int:pk>/gebiete/", views.mark_neighbours, name="mark-neighbours"),
+    path("stadt/kartendienste/", views.map_services, name="map-services"),
+    path("stadt/kartendienste/neu/", views.map_service_new, name="map-service-new"),
+    path("stadt/kartendienste/einbetten/", views.embedding, name="embedding"),
+    path("stadt/kartendienste/<int:pk>/", views.map_service, name="map-service"),
+    path("stadt/kartendienste/<int:pk>/pruefen/", views.map_service_check, name="map-service-check"),
+    path("stadt/kartendienste/<int:pk>/reihenfolge/", views.map_service_move, name="map-service-move"),
+    path("stadt/kartendienste/<int:pk>/entfernen/", views.map_service_remove, name="map-service-remove"),
 ]
