@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from dreiklang.concepts.rules import ConceptKind, ConceptStatus
+from dreiklang.concepts.rules import ConceptKind, ConceptStatus, ProcedureStep
 from dreiklang.core.enums import Visibility
 from dreiklang.core.geometry import BoundsField, GeometryField
 from dreiklang.core.history import tracked
@@ -22,6 +22,19 @@ STATUS_LABELS = {
     ConceptStatus.ADOPTED: _("beschlossen"),
     ConceptStatus.REVISION: _("in Fortschreibung"),
     ConceptStatus.SUPERSEDED: _("außer Kraft"),
+    ConceptStatus.UNKNOWN: _("Stand nicht angegeben"),
+}
+STEP_LABELS = {
+    ProcedureStep.INITIATED: _("Aufstellungsbeschluss"),
+    ProcedureStep.EARLY: _("Frühzeitige Beteiligung"),
+    ProcedureStep.AUTHORITIES: _("Beteiligung der Behörden"),
+    ProcedureStep.DRAFT_RESOLVED: _("Entwurfsbeschluss"),
+    ProcedureStep.DISPLAY: _("Öffentliche Auslegung"),
+    ProcedureStep.RESOLVED: _("Satzungs- oder Planbeschluss"),
+    ProcedureStep.APPROVED: _("Genehmigung"),
+    ProcedureStep.EXECUTED: _("Ausfertigung"),
+    ProcedureStep.IN_FORCE: _("Inkrafttreten"),
+    ProcedureStep.EXPIRED: _("Außer Kraft"),
 }
 VISIBILITY_LABELS = {Visibility.INTERNAL: _("intern"), Visibility.PUBLIC: _("öffentlich")}
 SIGN_LABELS = {LinkSign.SUPPORTS: _("unterstützt"), LinkSign.HINDERS: _("erschwert")}
@@ -35,6 +48,12 @@ class Concept(Kept):
     title = models.CharField(_("Titel"), max_length=300)
     kind = models.CharField(
         _("Art"), max_length=16, choices=list(KIND_LABELS.items()), default=ConceptKind.SECTOR_PLAN
+    )
+    plan_type = models.CharField(
+        _("Planart"),
+        max_length=80,
+        blank=True,
+        help_text=_("Zum Beispiel Bebauungsplan; nur für förmliche Pläne"),
     )
     status = models.CharField(
         _("Stand"), max_length=16, choices=list(STATUS_LABELS.items()), default=ConceptStatus.COMMISSIONED
@@ -163,3 +182,21 @@ class ConceptArea(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["concept", "area"], name="concept_area_once")]
+
+
+@tracked()
+class ConceptStep(models.Model):
+    """A step of a formal plan's procedure: resolved, on display, in force."""
+
+    concept = models.ForeignKey(Concept, on_delete=models.CASCADE, related_name="steps")
+    step = models.CharField(_("Schritt"), max_length=16, choices=list(STEP_LABELS.items()))
+    on = models.DateField(_("am oder von"))
+    until = models.DateField(_("bis"), null=True, blank=True, help_text=_("Der letzte Tag, wenn es dauert"))
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["concept", "step", "on"], name="concept_step_once_a_day"),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("on")), name="concept_step_ends_after_it_begins"
+            ),
+        ]

@@ -16,6 +16,8 @@ IMPORTERS = (
     "dreiklang.goals.imports.priorities.PRIORITIES",
     "dreiklang.goals.imports.evaluation.EVALUATION",
     "dreiklang.concepts.imports.concepts.CONCEPTS",
+    "dreiklang.concepts.imports.plans.PLANS",
+    "dreiklang.concepts.imports.places.CONCEPT_PLACES",
     "dreiklang.measures.imports.measures.MEASURES",
     "dreiklang.measures.imports.places.MEASURE_PLACES",
     "dreiklang.measures.imports.milestones.MILESTONES",

@@ -12,6 +12,8 @@ from dreiklang.concepts.imports.links import link_all, links_of
 from dreiklang.concepts.models import KIND_LABELS, STATUS_LABELS, VISIBILITY_LABELS, Concept
 from dreiklang.concepts.rules import ConceptKind, ConceptStatus, lacks_summary
 from dreiklang.core.enums import Visibility, Weight
+from dreiklang.core.geodata.layer import GEOMETRY
+from dreiklang.core.geometry import cube_text
 from dreiklang.core.imports.contract import (
     Actor,
     Candidate,
@@ -22,6 +24,15 @@ from dreiklang.core.imports.contract import (
     Options,
 )
 from dreiklang.core.imports.draft import Draft, Lookup
+from dreiklang.core.imports.place_options import SRID_OPTION
+from dreiklang.core.imports.placing import (
+    PLACE_ALIASES,
+    place_from,
+    place_hex,
+    read_place,
+    shown_place,
+    without_place,
+)
 from dreiklang.core.text import german
 from dreiklang.goals.queries.written_links import LINK_SENTENCES, goal_lookup, read_goal_links, task_lookup
 from dreiklang.people.queries import account_ids, account_names, department_ids, department_names
@@ -128,7 +139,9 @@ class Concepts(Importer):
         ListField("framework_reference", _("Bezug zum INSEK"), False),
         ListField("visibility", _("Sichtbarkeit"), False, _("intern oder öffentlich"), "öffentlich"),
         ListField("note", _("Interne Bemerkung"), False, "", "", ("Bemerkung",)),
+        ListField(GEOMETRY, _("Geometrie"), False, _("WKT oder GeoJSON"), "", PLACE_ALIASES),
     )
+    option_fields = (SRID_OPTION,)
     sentences: Mapping[str, str] = {
         **LINK_SENTENCES,
         "needs_summary": _(
@@ -155,7 +168,7 @@ class Concepts(Importer):
 
     def existing(self, keys: Sequence[str]) -> Mapping[str, Mapping[str, Any]]:
         """Concepts by number, with their links."""
-        stored = Concept.objects.filter(number__in=keys).defer("search", "geometry", "bounds")
+        stored = Concept.objects.filter(number__in=keys).defer("search", "bounds")
         found = {one.number: one for one in stored.select_related("lead_department", "lead", "deputy")}
         links = links_of([one.pk for one in found.values()])
         return {number: _values(concept) | links[concept.pk] for number, concept in found.items()}
@@ -172,7 +185,7 @@ class Concepts(Importer):
         )
         people = account_ids([one[name] for one in given.values() for name in PEOPLE if one.get(name)])
         stored = Concept.objects.filter(number__in=[row.candidate.key for row in changed])
-        concepts = {one.number: one for one in stored.defer("search", "geometry", "bounds")}
+        concepts = {one.number: one for one in stored.defer("search")}
         touched = list(concepts.values())
         fresh = [Concept(number=one.key) for one in new]
         concepts.update({one.number: one for one in fresh})
@@ -182,9 +195,24 @@ class Concepts(Importer):
         for concept in touched:
             concept.version += 1
             concept.changed_at = timezone.now()
-        columns = [*TEXTS, *CHOICES, *DAYS, *MONEY, *PEOPLE, "lead_department", "version", "changed_at"]
+        columns = [
+            *TEXTS,
+            *CHOICES,
+            *DAYS,
+            *MONEY,
+            *PEOPLE,
+            "lead_department",
+            GEOMETRY,
+            "bounds",
+            "version",
+            "changed_at",
+        ]
         Concept.objects.bulk_update(touched, columns)
         link_all({concepts[number].pk: values for number, values in given.items()})
+
+    def shown(self, name: str, value: Any) -> Any:
+        """A place as its kind, an area with its size."""
+        return shown_place(value) if name == GEOMETRY else value
 
 
 CONCEPTS = Concepts()
@@ -219,7 +247,16 @@ def _candidate(
     draft.text("framework_reference")
     draft.text("note")
     draft.keep_rest("note")
-    return draft.candidate(key=number, label=f"{number} {title}".strip())
+    _read_place(draft, options)
+    return without_place(draft.candidate(key=number, label=f"{number} {title}".strip()), GEOMETRY)
+
+
+def _read_place(draft: Draft, options: Options) -> None:
+    """An empty cell takes the place away; most concepts of a register have none."""
+    if draft.cell(GEOMETRY):
+        read_place(draft, GEOMETRY, options)
+    elif draft.has(GEOMETRY):
+        draft.set(GEOMETRY, None)
 
 
 def _warn_of_missing_summary(draft: Draft, stored: Sequence[str]) -> None:
@@ -239,8 +276,9 @@ def _values(concept: Concept) -> dict[str, Any]:
     money = {name: str(sum_) if (sum_ := getattr(concept, name)) is not None else None for name in MONEY}
     people = {name: person.email if (person := getattr(concept, name)) else None for name in PEOPLE}
     plain = {name: getattr(concept, name) for name in (*TEXTS, *CHOICES)}
-    department = concept.lead_department.key if concept.lead_department else None
-    return {"number": concept.number, "lead_department": department, **days, **money, **people, **plain}
+    plain["lead_department"] = concept.lead_department.key if concept.lead_department else None
+    plain[GEOMETRY] = place_hex(concept.geometry)
+    return {"number": concept.number, **days, **money, **people, **plain}
 
 
 def _apply(
@@ -256,3 +294,6 @@ def _apply(
         setattr(concept, f"{name}_id", people.get(given[name] or ""))
     if "lead_department" in given:
         concept.lead_department_id = departments.get(given["lead_department"] or "")
+    if GEOMETRY in given:
+        concept.geometry = place_from(given[GEOMETRY])
+    concept.bounds = None if concept.geometry is None else cube_text(concept.geometry.bounds)

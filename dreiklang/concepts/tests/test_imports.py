@@ -134,3 +134,17 @@ def test_a_list_without_the_column_asks_for_no_summary_that_is_there() -> None:
     run = imported(CONCEPTS, "Nummer;Titel;Status\nFK-1;Radkonzept;zum Beschluss vorgelegt\n")
 
     assert codes(run) == []
+
+
+@pytest.mark.django_db
+def test_a_register_may_say_where_its_concepts_lie_and_an_emptied_cell_takes_it_away() -> None:
+    head = "Nummer;Titel;Geometrie\n"
+    imported(CONCEPTS, head + "FK-1;Radkonzept;POINT (13 51)\nFK-2;Grünplan;\n")
+    placed = Concept.objects.get(number="FK-1").geometry
+
+    again = imported(CONCEPTS, head + "FK-1;Radkonzept;POINT (13 51)\nFK-2;Grünplan;\n")
+    emptied = imported(CONCEPTS, head + "FK-1;Radkonzept;\n")
+
+    assert placed is not None
+    assert (again.unchanged_count, emptied.changed_count) == (2, 1)
+    assert Concept.objects.get(number="FK-1").geometry is None

@@ -5,7 +5,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dreiklang.concepts.rules import ConceptStatus, Validity, amount, lacks_summary, validity
+from dreiklang.concepts.rules import (
+    ConceptStatus,
+    ProcedureStep,
+    Step,
+    Validity,
+    amount,
+    lacks_summary,
+    status_by_steps,
+    validity,
+)
 from dreiklang.core.values import Money, Unknown
 
 DAYS = st.dates(date(2000, 1, 1), date(2100, 1, 1))
@@ -66,3 +75,37 @@ def test_every_status_may_be_asked() -> None:
     }
 
     assert asked == {ConceptStatus.SUBMITTED, ConceptStatus.ADOPTED}
+
+
+TODAY = date(2026, 6, 1)
+
+
+def step(name: str, on: date, until: date | None = None) -> Step:
+    return Step(ProcedureStep(name), on, until)
+
+
+def test_without_any_step_nobody_knows_how_far_a_plan_is() -> None:
+    assert status_by_steps([], today=TODAY) == Unknown("not_stated")
+
+
+def test_a_step_that_lies_ahead_says_nothing_yet() -> None:
+    assert status_by_steps([step("in_force", date(2026, 6, 2))], today=TODAY) == Unknown("not_stated")
+
+
+@pytest.mark.parametrize(
+    ("steps", "status"),
+    [
+        ([step("initiated", date(2025, 1, 1))], ConceptStatus.DRAFTING),
+        ([step("display", date(2026, 5, 20), date(2026, 6, 1))], ConceptStatus.PARTICIPATION),
+        ([step("display", date(2026, 4, 20), date(2026, 5, 31))], ConceptStatus.DRAFTING),
+        (
+            [step("display", date(2025, 1, 1), date(2025, 2, 1)), step("display", TODAY)],
+            ConceptStatus.PARTICIPATION,
+        ),
+        ([step("resolved", date(2026, 1, 1)), step("display", date(2026, 5, 20))], ConceptStatus.ADOPTED),
+        ([step("in_force", date(2020, 1, 1)), step("expired", date(2026, 6, 1))], ConceptStatus.SUPERSEDED),
+        ([step("in_force", date(2020, 1, 1)), step("expired", date(2026, 6, 2))], ConceptStatus.ADOPTED),
+    ],
+)
+def test_the_latest_step_that_counts_says_how_far_a_plan_is(steps: list[Step], status: ConceptStatus) -> None:
+    assert status_by_steps(steps, today=TODAY) is status

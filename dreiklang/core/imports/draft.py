@@ -13,9 +13,10 @@ from dreiklang.core.nearest import nearest
 from dreiklang.core.reading import Order, Refused, read_cost, read_date
 from dreiklang.core.values import Unknown
 
-__all__ = ["Draft", "Lookup", "refused"]
+__all__ = ["SLASHES", "Draft", "Lookup", "refused"]
 
-_SLASHES = {"dmy": Order.DAY_FIRST, "mdy": Order.MONTH_FIRST}
+# How a day with slashes is written, by the option.
+SLASHES = {"dmy": Order.DAY_FIRST, "mdy": Order.MONTH_FIRST}
 _YES = frozenset({"ja", "j", "x", "yes", "y", "wahr", "true", "1"})
 _NO = frozenset({"nein", "n", "no", "falsch", "false", "0"})
 
@@ -102,7 +103,7 @@ class Draft:
         """A day; "31.02.2025" refuses the row, an empty cell and "k. A." clear the field."""
         if not self.has(name):
             return None
-        found = read_date(self.row.cells[name], slashes=_SLASHES.get(options.days))
+        found = read_date(self.row.cells[name], slashes=SLASHES.get(options.days))
         if isinstance(found, Refused):
             self.note(found.code, name)
             return None
