@@ -1,6 +1,7 @@
 """Near-identical content: two say they will do the same."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 import shapely
@@ -11,13 +12,12 @@ from dreiklang.conflicts.rules.joins import Column, numbers
 from dreiklang.conflicts.rules.kinds import Kind, Sense
 from dreiklang.conflicts.rules.thresholds import Limits
 
-# What has no goal yet is compared with all.
-NO_GOAL = -1
-_ROWS = 2048
+# So many rows at once: few enough to leave out most of what was asked already.
+_ROWS = 512
 
 
 def pairs(columns: Columns, block: Block, limits: Limits) -> Pairs:
-    """All pairs of the block with texts so near that both also serve a common goal, or one has none yet."""
+    """All pairs of the block with near texts that act on a common goal; what has no goal yet is compared with all."""
     found = [
         # A block's product may be off in the last digits; `judged` decides.
         near(columns.vectors, asking, asked, limits.least_nearness - 1e-4)
@@ -52,13 +52,14 @@ def judged(columns: Columns, pairs: Pairs, limits: Limits) -> list[Finding]:
 def near(vectors: Column, asking: Column, asked: Column, least: float) -> Pairs:
     """Rows of all pairs asking < asked with a cosine of at least `least`, by blocks of the product of all vectors."""
     one, other = [], []
-    columns = vectors[asked].T
+    beside = vectors[asked]
     for start in range(0, len(asking), _ROWS):
         rows = asking[start : start + _ROWS]
         # What stands before the first asking row was asked already.
         first = int(np.searchsorted(asked, rows[0] + 1))
-        close = (vectors[rows] @ columns[:, first:]) >= least
-        left, right = np.nonzero(close)
+        product = vectors[rows] @ beside[first:].T
+        hits = np.flatnonzero(product.ravel() >= least)
+        left, right = np.divmod(hits, max(product.shape[1], 1))
         one.append(rows[left])
         other.append(asked[first:][right])
     if not one:
@@ -70,19 +71,17 @@ def near(vectors: Column, asking: Column, asked: Column, least: float) -> Pairs:
 def _groups(columns: Columns, block: Block) -> Iterator[tuple[Column, Column]]:
     """(asking rows, asked rows) of each goal or indicator; those without any ask and are asked everywhere."""
     is_read = columns.vectors.any(axis=1)
-    rows, names, weights = columns.effects
-    serves = weights > 0
-    has_goal = np.zeros(len(columns), dtype=bool)
-    has_goal[rows[serves]] = True
-    everywhere = np.flatnonzero(~has_goal & is_read)
-    all_read = np.flatnonzero(is_read)
-    if len(everywhere):
-        yield everywhere[_asks(everywhere, block)], all_read
-    asking = all_read[_asks(all_read, block)]
-    if len(everywhere):
-        yield asking, everywhere
-    for name in range(len(columns.effect_names)):
-        members = np.unique(rows[serves & (names == name)])
+    rows, names, _weights = columns.effects
+    read = np.flatnonzero(is_read)
+    nowhere = np.setdiff1d(read, rows)
+    if len(nowhere):
+        yield nowhere[_asks(nowhere, block)], read
+        yield read[_asks(read, block)], nowhere
+    order = np.argsort(names, kind="stable")
+    starts = np.searchsorted(names[order], np.arange(len(columns.effect_names) + 1))
+    for first, last in pairwise(starts):
+        # A claim acts on a goal at most once, so its row stands here once.
+        members = np.sort(rows[order[first:last]])
         members = members[is_read[members]]
         yield members[_asks(members, block)], members
 

@@ -7,7 +7,7 @@ from dreiklang.conflicts.rules.effects_met import met
 from dreiklang.conflicts.rules.findings import Finding
 from dreiklang.conflicts.rules.joins import Column, numbers, pairs_of_equal
 from dreiklang.conflicts.rules.kinds import Kind, Sense
-from dreiklang.conflicts.rules.sharing import ground
+from dreiklang.conflicts.rules.sharing import ground, meeting_boxes
 from dreiklang.conflicts.rules.thresholds import Limits
 
 # The same districts say less than the same ground.
@@ -19,13 +19,21 @@ SETTLED = 0.5
 
 
 def pairs(columns: Columns, block: Block, limits: Limits) -> Pairs:
-    """All pairs of the block with one goal or indicator that one supports and the other hinders."""
+    """All pairs of the block that could meet and act against each other on one goal or indicator.
+
+    They share a district, their places touch, or one of them is about the whole city.
+    """
     rows, names, weights = columns.effects
     heavy = np.abs(weights) >= limits.least_effect_weight
-    rows, names, is_gain = rows[heavy], names[heavy], weights[heavy] > 0
+    rows, names, gains = rows[heavy], names[heavy], weights[heavy] > 0
     asks = (rows >= block.first) & (rows < block.last)
-    # What is rare asks: far fewer hinder than support.
-    found = [_opposed(rows, names, asks & gains, ~gains) for gains in (is_gain, ~is_gain)]
+    anywhere = columns.area_counts[rows] == 0
+    everybody = np.ones(len(rows), dtype=bool)
+    found = [_touching(columns, block, limits)]
+    for side in (gains, ~gains):
+        found.append(_in_a_district(columns, rows, names, (asks & side & ~anywhere, ~side & ~anywhere)))
+        for one, other in ((anywhere, everybody), (~anywhere, anywhere)):
+            found.append(_opposed(rows, names, asks & side & one, ~side & other))
     one, other = (np.concatenate(side) for side in zip(*found, strict=True))
     codes = np.unique((one * len(columns) + other)[other > one])
     return codes // max(len(columns), 1), codes % max(len(columns), 1)
@@ -34,10 +42,12 @@ def pairs(columns: Columns, block: Block, limits: Limits) -> Pairs:
 def judged(columns: Columns, pairs: Pairs, limits: Limits) -> list[Finding]:
     """The findings among these pairs."""
     pairs = keep(pairs, columns.is_open[pairs[0]] & columns.is_open[pairs[1]] & columns.strangers(pairs))
-    districts, words = columns.shared_areas(pairs), np.clip(columns.nearness(pairs) * WORDS_SAY, 0, 1)
-    can_meet = _can_meet(columns, pairs, districts, words)
-    pairs, districts, words = keep(pairs, can_meet), districts[can_meet], words[can_meet]
-    found, effects = ground(columns, pairs), met(columns, pairs, limits)
+    pairs = keep(pairs, met(columns, pairs, limits).is_opposed)
+    districts, found = columns.shared_areas(pairs), ground(columns, pairs)
+    can_meet = (districts > 0) | (found.area > 0) | _is_anywhere(columns, pairs)
+    pairs, districts, found = keep(pairs, can_meet), districts[can_meet], found.of(can_meet)
+    words = np.clip(columns.nearness(pairs) * WORDS_SAY, 0, 1)
+    effects = met(columns, pairs, limits)
     closeness = 1 - (1 - found.closeness) * (1 - DISTRICTS_SAY * districts) * (1 - words)
     strength = effects.weight * closeness * np.where(_is_settled(columns, pairs), SETTLED, 1)
     return [
@@ -55,8 +65,26 @@ def judged(columns: Columns, pairs: Pairs, limits: Limits) -> list[Finding]:
                 "districts": round(float(districts[n]), 2),
             },
         )
-        for n in numbers(effects.is_opposed & (strength >= limits.least_told))
+        for n in numbers(strength >= limits.least_told)
     ]
+
+
+def _touching(columns: Columns, block: Block, limits: Limits) -> Pairs:
+    found = meeting_boxes(columns, block)
+    return keep(found, met(columns, found, limits).is_opposed)
+
+
+def _in_a_district(columns: Columns, rows: Column, names: Column, sides: tuple[Column, Column]) -> Pairs:
+    """Pairs of the two sides with the same goal in the same district."""
+    placed, areas = columns.areas
+    width = int(areas.max()) + 1 if len(areas) else 1
+    keys, owners = [], []
+    for side in sides:
+        effect, entry = pairs_of_equal(rows[side], placed)
+        keys.append(names[side][effect] * width + areas[entry])
+        owners.append(rows[side][effect])
+    one, other = pairs_of_equal(*keys)
+    return owners[0][one], owners[1][other]
 
 
 def _opposed(rows: Column, names: Column, left: Column, right: Column) -> Pairs:
@@ -64,11 +92,10 @@ def _opposed(rows: Column, names: Column, left: Column, right: Column) -> Pairs:
     return rows[left][one], rows[right][other]
 
 
-def _can_meet(columns: Columns, pairs: Pairs, districts: Column, words: Column) -> Column:
-    """They share a district, or one of them is about the whole city and the texts are near."""
+def _is_anywhere(columns: Columns, pairs: Pairs) -> Column:
+    """One of them is about the whole city: it may meet the other anywhere, where their texts are near."""
     one, other = pairs
-    anywhere = (columns.area_counts[one] == 0) | (columns.area_counts[other] == 0)
-    result: Column = (districts > 0) | (anywhere & (words > 0))
+    result: Column = (columns.area_counts[one] == 0) | (columns.area_counts[other] == 0)
     return result
 
 
