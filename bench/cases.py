@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from bench import imports, measures_list, memory, oparl, pages, papers, proposals, quality, resolutions
+from bench import imports, measures_list, memory, ogc, oparl, pages, papers, proposals, quality, resolutions
 from bench.databases import Databases
 from bench.harness import Line
 
@@ -13,6 +13,7 @@ from bench.harness import Line
 def cases(databases: Databases, *, data_dir: Path) -> Iterator[tuple[str, Callable[[], list[Line]]]]:
     """Name and work of each case."""
     yield from measures_list.cases(databases)
+    yield from ogc.cases(databases)
     yield from pages.cases(databases)
     yield from papers.cases(databases)
     yield from resolutions.cases(databases)

@@ -86,7 +86,7 @@ def in_window(
         records = _in_place(records, window, window.area)
     if begins is None:
         return records
-    dated = records.alias(window_begins=begins, window_ends=ends)
+    dated: QuerySet[Any] = records.alias(window_begins=begins, window_ends=ends)
     if window.until is not None:
         dated = dated.filter(Q(window_begins=None) | Q(window_begins__lte=window.until))
     if window.since is not None:

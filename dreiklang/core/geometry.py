@@ -70,6 +70,7 @@ class Overlaps(models.Lookup):
     """`bounds__overlaps=(west, south, east, north)`, inclusive, by the GiST index."""
 
     lookup_name = "overlaps"
+    operator = "&&"
     prepare_rhs = False
 
     def get_db_prep_lookup(self, value: Any, connection: Any) -> tuple[str, tuple[str]]:
@@ -78,7 +79,7 @@ class Overlaps(models.Lookup):
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[str | int, ...]]:
         left, left_params = self.process_lhs(compiler, connection)
         right, right_params = self.process_rhs(compiler, connection)
-        return f"{left} && {right}", (*left_params, *right_params)
+        return f"{left} {self.operator} {right}", (*left_params, *right_params)
 
 
 @BoundsField.register_lookup
@@ -86,11 +87,7 @@ class Within(Overlaps):
     """`bounds__within=(west, south, east, north)`: no part of the box lies outside."""
 
     lookup_name = "within"
-
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[str | int, ...]]:
-        left, left_params = self.process_lhs(compiler, connection)
-        right, right_params = self.process_rhs(compiler, connection)
-        return f"{left} <@ {right}", (*left_params, *right_params)
+    operator = "<@"
 
 
 class Corner(models.Func):

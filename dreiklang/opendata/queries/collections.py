@@ -62,7 +62,7 @@ COLLECTIONS = (
         title=_("Maßnahmen"),
         description=_(
             "Was die Stadt für ihre Ziele tut, mit Ort, Zeit und Stand nach dem letzten Bericht. "
-            "Zusammengelegte, ersetzte und aufgegebene Maßnahmen stehen mit dem Stand „ended“ weiter darin."
+            "Zusammengelegte, ersetzte und aufgegebene Maßnahmen bleiben darin."
         ),
         key="number",
         properties=(*measures.OWN, *measures.LINKED, "url"),

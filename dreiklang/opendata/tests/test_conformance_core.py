@@ -77,7 +77,7 @@ def test_req_core_http(client, path):
     "path", [*PAGES, "/collections/massnahmen/items", "/collections/massnahmen/items/M-1"]
 )
 def test_req_core_query_param_unknown(client, path):
-    problem = t.read(client, path, status=400, unknownQueryParameter17="1")
+    problem = t.read(client, path, expect=400, unknownQueryParameter17="1")
 
     assert problem["parameter"] == "unknownQueryParameter17"
     assert problem["status"] == 400
@@ -85,7 +85,7 @@ def test_req_core_query_param_unknown(client, path):
 
 @pytest.mark.parametrize("path", PAGES)
 def test_req_core_query_param_invalid_form(client, path):
-    assert t.read(client, path, status=400, f="png")["parameter"] == "f"
+    assert t.read(client, path, expect=400, f="png")["parameter"] == "f"
 
 
 @pytest.mark.parametrize(
@@ -123,7 +123,7 @@ def test_req_core_query_param_invalid_form(client, path):
     ],
 )
 def test_req_core_query_param_invalid(client, name, value):
-    problem = t.read(client, "/collections/massnahmen/items", status=400, **{name: value})
+    problem = t.read(client, "/collections/massnahmen/items", expect=400, **{name: value})
 
     assert problem["parameter"] == name
     assert problem["detail"]

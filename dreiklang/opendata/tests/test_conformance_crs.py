@@ -73,7 +73,7 @@ def test_req_crs_fc_bbox_crs_definition(client, collection):
 def test_req_crs_fc_bbox_crs_valid_value(client, collection, value):
     path = f"/collections/{collection}/items"
 
-    assert t.read(client, path, status=400, bbox="13,51,14,52", bbox_crs=value)["parameter"] == "bbox-crs"
+    assert t.read(client, path, expect=400, bbox="13,51,14,52", bbox_crs=value)["parameter"] == "bbox-crs"
 
 
 def test_req_crs_fc_bbox_crs_valid_default_value(client):
@@ -112,7 +112,7 @@ def test_req_crs_fc_bbox_crs_action(client, collection, system, box):
     ],
 )
 def test_req_crs_fc_bbox_crs_action_refuses_what_the_system_cannot_mean(client, system, bbox):
-    problem = t.read(client, "/collections/massnahmen/items", status=400, bbox=bbox, bbox_crs=t.EPSG + system)
+    problem = t.read(client, "/collections/massnahmen/items", expect=400, bbox=bbox, bbox_crs=t.EPSG + system)
 
     assert problem["parameter"] == "bbox"
 
@@ -139,7 +139,7 @@ def test_req_crs_fc_crs_valid_value(client, collection):
     for path in ("items", f"items/{t.found(client, collection)[0]}"):
         for system in t.SYSTEMS:
             t.read(client, f"/collections/{collection}/{path}", crs=system)
-        unknown = t.read(client, f"/collections/{collection}/{path}", status=400, crs=f"{t.EPSG}4711")
+        unknown = t.read(client, f"/collections/{collection}/{path}", expect=400, crs=f"{t.EPSG}4711")
         assert unknown["parameter"] == "crs"
 
 

@@ -26,7 +26,7 @@ CRS84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
 EPSG = "http://www.opengis.net/def/crs/EPSG/0/"
 SYSTEMS = (CRS84, f"{EPSG}4326", f"{EPSG}25832", f"{EPSG}25833", f"{EPSG}3857")
 GEOJSON, JSON, HTML = "application/geo+json", "application/json", "text/html"
-SECRETS = ("nur für uns", "Geheimes Konzept", "interne Bemerkung", "Nachbarort")
+SECRETS = ("nur für uns", "Geheimes Konzept", "interne Bemerkung")
 # Runs with the clock, as no outer ring of GeoJSON may; and has a hole.
 MARKET = Polygon(
     [(13.70, 51.00), (13.70, 51.02), (13.73, 51.02), (13.73, 51.00)],
@@ -104,13 +104,13 @@ def raze() -> None:
         model.objects.all().delete()
 
 
-def read(client: Any, path: str, *, status: int = 200, **parameters: Any) -> Any:
+def read(client: Any, path: str, *, expect: int = 200, **parameters: Any) -> Any:
     """The JSON at an address below the root, or an absolute one of ours."""
     address = path if path.startswith("http") else f"{ROOT}{path}"
     parts = urlsplit(address)
     named = f"{parts.path}?{parts.query}" if parts.query else parts.path
     answer = client.get(named, {name.replace("_", "-"): one for name, one in parameters.items()} or None)
-    assert answer.status_code == status, (address, answer.status_code, answer.content[:300])
+    assert answer.status_code == expect, (address, answer.status_code, answer.content[:300])
     return json.loads(answer.content)
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from dreiklang.core.features import Extent
 from dreiklang.opendata.queries import COLLECTIONS, Collection, collection_of
 from dreiklang.opendata.rules import CRS84, LONGEST, SYSTEMS
 from dreiklang.opendata.views.answers import (
@@ -107,7 +108,7 @@ def collections(request: HttpRequest, *, form: str) -> HttpResponse:
     data = {
         "links": both(request, JSON),
         "crs": [one.uri for one in SYSTEMS],
-        "collections": [_described(one) for one in COLLECTIONS],
+        "collections": [_described(one, one.extent()) for one in COLLECTIONS],
     }
     if form == "html":
         return page_answer(request, "opendata/collections.html", {"data": data})
@@ -119,7 +120,8 @@ def collection(request: HttpRequest, *, form: str, collection_id: str) -> HttpRe
     """One collection."""
     asked_of(request)
     of = collection_of(collection_id)
-    data = _described(of)
+    extent = of.extent()
+    data = _described(of, extent)
     if form == "html":
         return page_answer(
             request,
@@ -127,6 +129,7 @@ def collection(request: HttpRequest, *, form: str, collection_id: str) -> HttpRe
             {
                 "data": data,
                 "of": of,
+                "extent": extent,
                 "systems": SYSTEMS,
                 "most": LONGEST,
                 "properties": [(name, PROPERTIES[name], of.filters.get(name)) for name in of.properties],
@@ -135,8 +138,7 @@ def collection(request: HttpRequest, *, form: str, collection_id: str) -> HttpRe
     return data_answer(request, data)
 
 
-def _described(of: Collection) -> dict[str, Any]:
-    extent = of.extent()
+def _described(of: Collection, extent: Extent) -> dict[str, Any]:
     held: dict[str, Any] = {}
     if extent.bounds is not None:
         held["spatial"] = {"bbox": [_outwards(extent.bounds)], "crs": CRS84.uri}

@@ -133,10 +133,19 @@ def _described(request: HttpRequest, of: Collection, found: OneFeature) -> dict[
     return {
         "of": of,
         "row": _row(of, found.feature),
-        "properties": [(name, PROPERTIES[name], value) for name, value in properties.items()],
+        "properties": [(name, PROPERTIES[name], _as_read(value)) for name, value in properties.items()],
         "url": properties["url"].removeprefix(origin()),
         "geometry": found.geometry,
         "shapes": area_shapes(PUBLIC) if found.geometry is not None else (),
         "data_href": here(request, f="json"),
         "file_href": here(request, f="geojson"),
     }
+
+
+def _as_read(value: Any) -> str:
+    """A value as programs read it, without the signs of JSON; empty where it is null or empty."""
+    if isinstance(value, list):
+        return ", ".join(value)
+    if isinstance(value, float):
+        return f"{value:.2f}"
+    return "" if value is None else str(value)

@@ -15,7 +15,7 @@ _REFUSALS = {
     "limit_too_small": gettext_noop("Mindestens 1: ohne Objekte gibt es keine Antwort."),
     "too_large": gettext_noop("Die Zahl ist zu groß."),
     "bbox_count": gettext_noop(
-        "Ein Rechteck hat vier Zahlen (oder sechs, mit Höhen), durch Kommas getrennt. Hier sind es %(count)s."
+        "Ein Rechteck hat vier Zahlen (oder sechs, mit Höhen), durch Kommas getrennt. Angegeben: %(count)s."
     ),
     "not_a_number": gettext_noop("„%(value)s“ ist keine Zahl. Das Dezimalzeichen ist ein Punkt."),
     "bbox_height": gettext_noop(
