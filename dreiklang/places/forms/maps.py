@@ -7,9 +7,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from dreiklang.core.forms import KeptForm, offer
-from dreiklang.places.imports.map_services import Offer, Wish
 from dreiklang.places.models import ROLE_LABELS
 from dreiklang.places.queries import MapServiceRow
+from dreiklang.places.rules.map_offers import Offer, Wish
 from dreiklang.places.rules.map_services import (
     FORMATS,
     HIGHEST_ZOOM,

@@ -1,9 +1,8 @@
 """Map services of others: what a browser needs to draw them, and the addresses to ask them by."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 Bounds = tuple[float, float, float, float]
@@ -82,23 +81,6 @@ class TileGrid:
     origins: tuple[tuple[float, float], ...]
     tile_sizes: tuple[tuple[int, int], ...]
     sizes: tuple[tuple[int, int], ...]
-
-
-@dataclass(frozen=True)
-class Checked:
-    """A service that gave a picture, with all that is kept of it. `notes` are codes of what to mind."""
-
-    kind: MapKind
-    address: str
-    url: str
-    layers: tuple[str, ...]
-    crs: str
-    systems: tuple[str, ...]
-    image_format: str
-    facts: Mapping[str, Any]
-    extent: Bounds | None
-    picture: bytes = field(repr=False)
-    notes: tuple[str, ...] = ()
 
 
 def bare_address(address: str) -> str:

@@ -12,7 +12,8 @@ from dreiklang.people.rules import Viewer
 from dreiklang.people.services import require
 from dreiklang.places import permissions
 from dreiklang.places.models import MapService, Municipality
-from dreiklang.places.rules.map_services import Checked, MapRole
+from dreiklang.places.rules.map_offers import Checked
+from dreiklang.places.rules.map_services import MapRole
 
 LONGEST_ANSWER = 300
 

@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 
 from dreiklang.core import reach
-from dreiklang.places.imports.map_services import CannotUse, Wish, offer_at, sentence, tried
+from dreiklang.places.imports.map_services import CannotUse, offer_at, sentence, tried
 from dreiklang.places.imports.map_services import asking as asking_step
 from dreiklang.places.imports.map_services import checking as checking_step
 from dreiklang.places.imports.map_services.wording import NOTES, SENTENCES
 from dreiklang.places.rules import MapKind, MapRole, TileGrid
-from dreiklang.places.rules.map_services import Checked
+from dreiklang.places.rules.map_offers import Checked, Wish
 from dreiklang.places.tests import map_server as documents
 from dreiklang.places.tests.map_server import EXCEPTION, PAGE, PNG, WMS_111, WMS_130, WMTS, map_server
 

@@ -11,7 +11,7 @@ from dreiklang.people.tests import factories as people
 from dreiklang.places import queries, services
 from dreiklang.places.models import MapService, Municipality
 from dreiklang.places.rules import MapKind, MapRole
-from dreiklang.places.rules.map_services import Checked
+from dreiklang.places.rules.map_offers import Checked
 from dreiklang.places.services import CannotKeepMap, MapDraft
 from dreiklang.places.tests import factories as make
 

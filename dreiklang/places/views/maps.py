@@ -29,7 +29,8 @@ from dreiklang.places.imports.map_services import CannotUse, look_again, note, o
 from dreiklang.places.imports.map_services.wording import NOTES
 from dreiklang.places.models import KIND_LABELS
 from dreiklang.places.queries import MapServiceRow
-from dreiklang.places.rules.map_services import Checked, picture_type
+from dreiklang.places.rules.map_offers import Checked
+from dreiklang.places.rules.map_services import picture_type
 from dreiklang.ui.messages import tell
 from dreiklang.ui.rules import Tone
 

@@ -8,8 +8,9 @@ from django.conf import settings
 
 from dreiklang.core.fetching import CannotFetch, Client, Patience
 from dreiklang.places.imports.map_services import wms, wmts
-from dreiklang.places.imports.map_services.records import CannotUse, Offer
+from dreiklang.places.imports.map_services.records import CannotUse
 from dreiklang.places.imports.map_services.xml import LONGEST, read_xml, tag
+from dreiklang.places.rules.map_offers import Offer
 from dreiklang.places.rules.map_services import bare_address, with_parameters
 
 # Somebody waits before the screen.

@@ -16,13 +16,13 @@ from dreiklang.places.imports.map_services.asking import (
     refuse_exception,
     settled,
 )
-from dreiklang.places.imports.map_services.records import CannotUse, LayerOffer, Offer
+from dreiklang.places.imports.map_services.records import CannotUse
 from dreiklang.places.imports.map_services.xml import looks_like_page
 from dreiklang.places.queries import MapServiceRow
+from dreiklang.places.rules.map_offers import Checked, LayerOffer, Offer, Wish
 from dreiklang.places.rules.map_services import (
     FORMATS,
     SYSTEMS,
-    Checked,
     MapKind,
     MapRole,
     TileGrid,
@@ -47,16 +47,6 @@ SOMEWHERE = (10.45, 51.16)
 Spot = tuple[float, float]
 
 
-@dataclass(frozen=True)
-class Wish:
-    """What somebody chose of an offer; an empty system or format leaves the choice to us."""
-
-    role: MapRole
-    layers: tuple[str, ...]
-    crs: str = ""
-    image_format: str = ""
-
-
 def look_again(row: MapServiceRow, *, spot: Spot | None, client: Client | None = None) -> Checked:
     """Ask a service that is kept whether it still gives what it gave. Raises: CannotUse."""
     asking = client or new_client(row.address)
@@ -69,11 +59,7 @@ def tried(offer: Offer, *, wish: Wish, spot: Spot | None, client: Client | None 
 
     Raises: CannotUse if a layer, its system or format is not offered, or if no picture comes.
     """
-    if not wish.layers:
-        raise CannotUse("no_choice")
-    if offer.kind is MapKind.WMTS and len(wish.layers) > 1:
-        raise CannotUse("one_layer")
-    layers = tuple(offer.layer(name) for name in wish.layers)
+    layers = _layers(offer, wish)
     extent = around([one.extent for one in layers if one.extent])
     is_beside = bool(spot and extent and not holds(extent, spot))
     where = middle(extent) if extent and (is_beside or not spot) else spot or SOMEWHERE
@@ -187,6 +173,18 @@ def _may_ask(address: str) -> bool:
         return bool(address and settled(address))
     except CannotUse:
         return False
+
+
+def _layers(offer: Offer, wish: Wish) -> tuple[LayerOffer, ...]:
+    """The chosen layers. Raises: CannotUse if a layer is not there, or if so many cannot be shown."""
+    if not wish.layers:
+        raise CannotUse("no_choice")
+    if offer.kind is MapKind.WMTS and len(wish.layers) > 1:
+        raise CannotUse("one_layer")
+    unknown = next((name for name in wish.layers if offer.layer(name) is None), None)
+    if unknown is not None:
+        raise CannotUse("unknown_layer", unknown)
+    return tuple(one for name in wish.layers if (one := offer.layer(name)))
 
 
 def _systems(layers: tuple[LayerOffer, ...], wish: Wish, where: Spot) -> tuple[str, ...]:

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element
 
-from dreiklang.places.imports.map_services.records import LayerOffer, Offer
 from dreiklang.places.imports.map_services.xml import bounds, child, children, link, system, words
+from dreiklang.places.rules.map_offers import LayerOffer, Offer
 from dreiklang.places.rules.map_services import Bounds, MapKind
 
 ROOTS = ("WMS_Capabilities", "WMT_MS_Capabilities")

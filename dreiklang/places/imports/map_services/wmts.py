@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
-from dreiklang.places.imports.map_services.records import LayerOffer, Offer
 from dreiklang.places.imports.map_services.xml import HREF, bounds, child, children, system, tag, words
+from dreiklang.places.rules.map_offers import LayerOffer, Offer
 from dreiklang.places.rules.map_services import SYSTEMS, Bounds, MapKind, TileGrid
 
 ROOT = "Capabilities"
