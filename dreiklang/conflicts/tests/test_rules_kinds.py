@@ -1,0 +1,442 @@
+"""Each kind: when it is a conflict, when a synergy, and what is noise."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from shapely.geometry import Point
+
+from dreiklang.conflicts.rules import (
+    Budget,
+    Capacity,
+    Exclusion,
+    Finding,
+    Kind,
+    Limits,
+    Sense,
+    Supplies,
+    compare,
+    shared_place,
+)
+from dreiklang.conflicts.tests.claims import TODAY, YEAR, claim, on, square, strip, vector
+from dreiklang.core.claims import Claim, MoneyNeed, PeopleNeed
+from dreiklang.core.values import Money, Period, Unknown
+
+USUAL, NOTHING = Limits(), Supplies()
+
+
+def found(*claims: Claim, limits: Limits = USUAL, supplies: Supplies = NOTHING) -> list[Finding]:
+    return compare(claims, limits=limits, today=TODAY, supplies=supplies)
+
+
+def only(*claims: Claim, **more: Any) -> Finding:
+    (finding,) = found(*claims, **more)
+    return finding
+
+
+def pair(**of_both: Any) -> tuple[Claim, Claim]:
+    """Two claims for the same street in the same year."""
+    shared = {"place": strip(), **of_both}
+    return claim("measure:1", **shared), claim("measure:2", **shared)
+
+
+class TestPlaceAndTime:
+    def test_two_works_in_one_street_are_one_excavation(self) -> None:
+        finding = only(*pair())
+
+        assert (finding.kind, finding.sense) == (Kind.PLACE_AND_TIME, Sense.SYNERGY)
+        assert finding.facts == {
+            "area_m2": 7200,
+            "share": 1.0,
+            "from": "2027-01-01",
+            "to": "2027-12-31",
+            "days": 365,
+            "on": [],
+        }
+
+    def test_two_that_burden_the_same_goal_are_too_much_at_once(self) -> None:
+        finding = only(*pair(effects=on(("goal:1", -1), ("goal:2", 3))))
+
+        assert finding.sense is Sense.CONFLICT
+        assert finding.facts["on"] == [
+            {"key": "goal:1", "weights": [-1, -1]},
+            {"key": "goal:2", "weights": [3, 3]},
+        ]
+
+    def test_a_slight_burden_beside_a_strong_gain_stays_one_excavation(self) -> None:
+        one = claim("measure:1", place=strip(), effects=on(("goal:1", 3)))
+        other = claim("measure:2", place=strip(), effects=on(("goal:1", -1)))
+
+        assert only(one, other).sense is Sense.SYNERGY
+
+    def test_two_sites_that_serve_one_goal_help_each_other(self) -> None:
+        one, other = pair(place=square(), effects=on(("goal:1", 2)))
+
+        assert only(one, other).sense is Sense.SYNERGY
+
+    def test_what_cannot_be_told_is_a_weaker_conflict_to_look_at(self) -> None:
+        street, site = only(*pair()), only(*pair(place=square()))
+
+        assert site.sense is Sense.CONFLICT
+        assert site.strength < street.strength
+
+    def test_works_one_after_the_other_in_one_street_could_be_one(self) -> None:
+        one = claim("measure:1", place=strip())
+        later = Period(date(2028, 4, 1), date(2028, 10, 31))
+
+        finding = only(one, claim("measure:2", place=strip(), period=later))
+
+        assert finding.sense is Sense.SYNERGY
+        assert (finding.facts["gap_days"], finding.facts["from"], finding.facts["to"]) == (
+            91,
+            "2027-12-31",
+            "2028-04-01",
+        )
+
+    def test_years_apart_is_no_concern(self) -> None:
+        later = Period(date(2031, 1, 1), date(2031, 12, 31))
+
+        assert not found(claim("measure:1", place=strip()), claim("measure:2", place=strip(), period=later))
+
+    def test_a_sliver_of_imprecise_borders_is_noise(self) -> None:
+        # 400 m of common border, 2 m off.
+        one, other = (
+            claim("measure:1", place=square(0, side=400)),
+            claim("measure:2", place=square(398, side=400)),
+        )
+
+        assert not found(one, other)
+        assert found(one, other, limits=Limits(least_area_m2=0, least_area_share=0, least_strength=0))
+
+    def test_a_small_place_inside_another_is_no_sliver(self) -> None:
+        kiosk = claim("measure:1", place=square(10, 10, side=10))
+        yard = claim("measure:2", place=square(side=20))
+
+        assert found(kiosk, yard, limits=Limits(least_strength=0))
+
+    def test_a_shared_corner_of_two_large_fields_counts_although_its_share_is_small(self) -> None:
+        one = claim("measure:1", place=square(0, side=1000))
+        other = claim("measure:2", place=square(900, 900, side=1000))
+
+        finding = only(one, other, limits=Limits(least_strength=0))
+
+        assert (finding.facts["area_m2"], finding.facts["share"]) == (10_000, 0.01)
+
+    @pytest.mark.parametrize(
+        "noise",
+        [
+            {"is_lasting": True},
+            {"is_fixed": True},
+            {"period": Unknown("not_stated")},
+            {"period": Period(date(2020, 1, 1), TODAY - timedelta(days=1))},
+            {"place": None},
+        ],
+        ids=str,
+    )
+    def test_nobody_could_act_on(self, noise: dict[str, Any]) -> None:
+        assert not found(*pair(**noise))
+
+    def test_one_that_runs_meets_one_that_can_still_move(self) -> None:
+        one, other = pair()
+
+        assert found(claim("measure:1", place=strip(), is_fixed=True), other)
+        assert found(one, claim("measure:2", place=strip(), is_fixed=True))
+
+    def test_two_in_one_quarter_are_far_weaker_than_two_at_one_site(self) -> None:
+        goals = on(("goal:1", 2))
+        site = only(*pair(place=square(side=200), effects=goals), limits=Limits(least_strength=0))
+        quarter = only(*pair(place=square(side=1000), effects=goals), limits=Limits(least_strength=0))
+
+        assert quarter.strength < site.strength / 5
+
+    def test_too_short_a_shared_time_is_noise(self) -> None:
+        until = Period(date(2026, 1, 1), TODAY + timedelta(days=12))
+        since = Period(date(2026, 6, 1), date(2028, 1, 1))
+
+        assert not found(
+            claim("measure:1", place=strip(), period=until),
+            claim("measure:2", place=strip(), period=since),
+            limits=Limits(least_strength=0),
+        )
+
+    def test_the_shared_ground_is_at_hand_for_the_map(self) -> None:
+        one = claim("measure:1", place=square())
+        other = claim("measure:2", place=square(50))
+        near = claim("measure:3", place=Point(500, 500).buffer(20))
+
+        ground = shared_place(one, other)
+
+        assert ground is not None
+        assert ground.area == 5000
+        assert shared_place(one, near) is None
+        assert shared_place(one, claim("measure:4")) is None
+
+
+class TestEffects:
+    def opposed(self, **of_both: Any) -> tuple[Claim, Claim]:
+        return (
+            claim("measure:1", effects=on(("goal:1", 3)), **of_both),
+            claim("measure:2", effects=on(("goal:1", -3)), **of_both),
+        )
+
+    def effects(self, *claims: Claim, **more: Any) -> list[Finding]:
+        return [finding for finding in found(*claims, **more) if finding.kind is Kind.EFFECT]
+
+    def test_opposed_effects_in_one_district_and_subject_are_a_conflict(self) -> None:
+        (finding,) = self.effects(*self.opposed(areas=frozenset({5}), vector=vector(1, 2)))
+
+        assert (finding.kind, finding.sense) == (Kind.EFFECT, Sense.CONFLICT)
+        assert finding.facts["on"] == [{"key": "goal:1", "weights": [3, -3]}]
+
+    def test_a_common_goal_alone_is_no_meeting(self) -> None:
+        one = claim("measure:1", effects=on(("goal:1", 3)), areas=frozenset({5}), vector=vector(1))
+        other = claim("measure:2", effects=on(("goal:1", -3)), areas=frozenset({6}), vector=vector(1))
+
+        assert not found(one, other)
+        assert not found(*self.opposed())
+
+    def test_what_is_about_the_whole_city_meets_by_its_subject(self) -> None:
+        assert found(*self.opposed(vector=vector(1, 2)))
+        assert not found(
+            claim("measure:1", effects=on(("goal:1", 3)), vector=vector(1)),
+            claim("measure:2", effects=on(("goal:1", -3)), vector=vector(0, 1)),
+        )
+
+    def test_slight_effects_are_everyday(self) -> None:
+        one = claim("measure:1", effects=on(("goal:1", 3)), areas=frozenset({5}), vector=vector(1))
+        other = claim("measure:2", effects=on(("goal:1", -1)), areas=frozenset({5}), vector=vector(1))
+
+        assert not self.effects(one, other)
+        assert self.effects(one, other, limits=Limits(least_effect_weight=1))
+
+    def test_many_districts_of_which_one_is_shared_say_little(self) -> None:
+        one = claim("measure:1", effects=on(("goal:1", 3)), areas=frozenset({1}))
+        wide = claim("measure:2", effects=on(("goal:1", -3)), areas=frozenset(range(1, 13)))
+        same = claim("measure:3", effects=on(("goal:1", -3)), areas=frozenset({1}))
+        limits = Limits(least_strength=0)
+
+        strength = {finding.parties[1]: finding.strength for finding in found(one, wide, same, limits=limits)}
+
+        assert strength["measure:2"] < strength["measure:3"] / 5
+
+    def test_two_that_both_run_weigh_half(self) -> None:
+        shared = {"areas": frozenset({5}), "vector": vector(1)}
+
+        (free,) = self.effects(*self.opposed(**shared))
+        (fixed,) = self.effects(*self.opposed(**shared, is_fixed=True))
+
+        assert fixed.strength == pytest.approx(free.strength / 2)
+
+    def test_places_that_meet_count_although_the_districts_named_differ(self) -> None:
+        one = claim(
+            "measure:1", effects=on(("goal:1", 3)), areas=frozenset({5}), place=square(), is_lasting=True
+        )
+        other = claim("measure:2", effects=on(("goal:1", -3)), areas=frozenset({6}), place=square())
+
+        assert only(one, other).facts["share"] == 1.0
+
+
+class TestContent:
+    def twins(self, one: dict[str, Any], other: dict[str, Any]) -> list[Finding]:
+        return found(
+            claim("measure:1", vector=vector(1, 1), **one), claim("measure:2", vector=vector(1, 1.1), **other)
+        )
+
+    def test_two_offices_with_one_plan_do_it_twice(self) -> None:
+        (finding,) = self.twins({"offices": (1,)}, {"offices": (2,)})
+
+        assert (finding.kind, finding.sense, finding.facts) == (
+            Kind.CONTENT,
+            Sense.CONFLICT,
+            {"nearness": 1.0},
+        )
+
+    def test_one_office_could_do_both_at_once(self) -> None:
+        (finding,) = self.twins({"offices": (1, 2)}, {"offices": (1,)})
+
+        assert finding.sense is Sense.SYNERGY
+
+    def test_the_like_in_another_place_is_another_thing(self) -> None:
+        assert not self.twins({"place": strip()}, {"place": strip(5000)})
+        assert not self.twins({"areas": frozenset({1})}, {"areas": frozenset({2})})
+
+    def test_the_like_for_another_goal_is_another_thing(self) -> None:
+        assert not self.twins({"effects": on(("goal:1", 1))}, {"effects": on(("goal:2", 1))})
+        assert self.twins({"effects": on(("goal:1", 1))}, {})
+
+    def test_less_near_texts_are_not_the_same(self) -> None:
+        assert not found(claim("measure:1", vector=vector(1, 0)), claim("measure:2", vector=vector(1, 1.5)))
+
+    def test_what_has_not_been_read_is_near_to_nothing(self) -> None:
+        assert not found(claim("measure:1", vector=vector(1)), claim("measure:2"))
+
+    def test_related_works_next_door_could_ask_together(self) -> None:
+        one = claim("measure:1", place=square(), vector=vector(1, 0), offices=(1,), effects=on(("goal:1", 1)))
+        other = claim(
+            "measure:2", place=square(180), vector=vector(1, 1.6), offices=(2,), effects=on(("goal:1", 2))
+        )
+
+        finding = only(one, other)
+
+        assert (finding.kind, finding.sense) == (Kind.CONTENT, Sense.SYNERGY)
+        assert finding.facts == {"nearness": 0.53, "distance_m": 80}
+
+    def test_related_works_of_one_office_need_no_hint(self) -> None:
+        one = claim("measure:1", place=square(), vector=vector(1, 0), offices=(1,), effects=on(("goal:1", 1)))
+        other = claim(
+            "measure:2", place=square(180), vector=vector(1, 1.6), offices=(1,), effects=on(("goal:1", 2))
+        )
+
+        assert not found(one, other)
+
+
+class TestOrder:
+    def late(self, ends: date, **more: Any) -> list[Finding]:
+        first = claim("measure:1", period=Period(date(2026, 1, 1), ends))
+        return found(first, claim("measure:2", needs_first=frozenset({"measure:1"}), **more))
+
+    def test_what_is_needed_first_ends_after_all_is_done(self) -> None:
+        (finding,) = self.late(date(2028, 6, 30))
+
+        assert (finding.kind, finding.sense, finding.strength) == (Kind.ORDER, Sense.CONFLICT, 0.85)
+        assert finding.facts == {
+            "first": "measure:1",
+            "then": "measure:2",
+            "first_ends": "2028-06-30",
+            "then_starts": "2027-01-01",
+            "then_ends": "2027-12-31",
+            "days": 546,
+            "days_left": -182,
+        }
+
+    def test_a_kept_order_is_nobodys_concern(self) -> None:
+        assert not self.late(date(2026, 12, 31))
+
+    def test_years_left_after_it_are_no_concern_either(self) -> None:
+        assert not self.late(date(2028, 1, 1), period=Period(date(2027, 1, 1), date(2031, 1, 1)))
+
+    def test_what_never_ends_is_there_from_its_first_day(self) -> None:
+        duty = claim("measure:1", period=Period(date(2020, 1, 1), None), is_lasting=True)
+
+        assert not found(duty, claim("measure:2", needs_first=frozenset({"measure:1"})))
+
+    def test_unknown_ends_tell_nothing(self) -> None:
+        unknown = claim("measure:1", period=Unknown("not_stated"))
+
+        assert not found(unknown, claim("measure:2", needs_first=frozenset({"measure:1", "measure:9"})))
+
+
+class TestMoney:
+    def want(self, key: str, amount: Money | Unknown, source: str = "line:1", **more: Any) -> Claim:
+        return claim(key, money=(MoneyNeed(source, 2027, amount),), **more)
+
+    def test_more_wanted_than_there_is(self) -> None:
+        claims = [
+            self.want("measure:1", Money(300_000)),
+            self.want("measure:2", Money(500_000)),
+            self.want("measure:3", Unknown("not_stated")),
+        ]
+
+        finding = only(*claims, supplies=Supplies(budgets=(Budget("line:1", 2027, Money(400_000)),)))
+
+        assert (finding.kind, finding.sense, finding.strength) == (Kind.MONEY, Sense.CONFLICT, 0.65)
+        assert finding.parties == ("measure:1", "measure:2", "measure:3")
+        assert finding.facts == {
+            "source": "line:1",
+            "year": 2027,
+            "wanted": "800000.00",
+            "available": "400000.00",
+            "unknown_count": 1,
+        }
+
+    @pytest.mark.parametrize("available", [Money(800_000), Unknown("not_stated")], ids=str)
+    def test_enough_or_unknown_is_no_conflict(self, available: Money | Unknown) -> None:
+        claims = [self.want("measure:1", Money(300_000)), self.want("measure:2", Money(500_000))]
+
+        assert not found(*claims, supplies=Supplies(budgets=(Budget("line:1", 2027, available),)))
+
+    def test_a_whole_and_its_part_want_the_money_once(self) -> None:
+        whole = self.want("concept:1", Money(300_000))
+        part = self.want("measure:2", Money(300_000), kin=frozenset({"concept:1"}))
+        supplies = Supplies(budgets=(Budget("line:1", 2027, Money(400_000)),))
+
+        assert not found(whole, part, supplies=supplies)
+        third = only(whole, part, self.want("measure:3", Money(200_000)), supplies=supplies)
+        assert third.parties == ("measure:2", "measure:3")
+
+    def test_programmes_that_exclude_each_other_meet_on_one_ground(self) -> None:
+        one = self.want("measure:1", Money(1), "programme:a", place=square(), is_lasting=True)
+        other = self.want("measure:2", Money(1), "programme:b", place=square(50))
+        supplies = Supplies(exclusions=(Exclusion("programme:b", "programme:a"),))
+
+        finding = only(one, other, supplies=supplies)
+
+        assert finding.facts == {"sources": ["programme:a", "programme:b"], "area_m2": 5000, "share": 0.5}
+        assert not [each for each in found(one, other) if each.kind is Kind.MONEY]
+
+    def test_one_application_could_do_for_two_in_one_district(self) -> None:
+        shared = {"source": "programme:a", "areas": frozenset({3})}
+        one, other = self.want("measure:1", Money(1), **shared), self.want("measure:2", Money(1), **shared)
+
+        finding = only(one, other)
+
+        assert (finding.kind, finding.sense) == (Kind.MONEY, Sense.SYNERGY)
+        assert finding.facts == {"source": "programme:a", "year": 2027, "districts": 1.0}
+
+
+class TestPeople:
+    def want(self, key: str, months: float, period: Period = YEAR, **more: Any) -> Claim:
+        return claim(key, people=(PeopleNeed(7, period, months),), **more)
+
+    def test_an_office_is_asked_for_more_than_it_can_do(self) -> None:
+        half = Period(date(2027, 7, 1), date(2028, 6, 30))
+        claims = [self.want("measure:1", 8), self.want("measure:2", 8, half)]
+
+        finding = only(*claims, supplies=Supplies(capacities=(Capacity(7, YEAR, 6.0),)))
+
+        assert (finding.kind, finding.sense) == (Kind.PEOPLE, Sense.CONFLICT)
+        assert finding.facts == {
+            "office": 7,
+            "from": "2027-01-01",
+            "to": "2027-12-31",
+            "wanted": 12.0,
+            "available": 6.0,
+        }
+
+    def test_enough_people_are_no_conflict(self) -> None:
+        claims = [self.want("measure:1", 3), self.want("measure:2", 3)]
+
+        assert not found(*claims, supplies=Supplies(capacities=(Capacity(7, YEAR, 6.0),)))
+
+    def test_one_crew_could_do_two_works_on_one_ground(self) -> None:
+        one, other = self.want("measure:1", 3, place=square()), self.want("measure:2", 3, place=square())
+
+        finding = next(each for each in found(one, other) if each.kind is Kind.PEOPLE)
+
+        assert (finding.sense, finding.facts) == (Sense.SYNERGY, {"office": 7, "area_m2": 10_000})
+
+
+class TestKin:
+    def test_of_kin_the_one_nearest_is_named(self) -> None:
+        """Dyke and riverside path: the programme the dyke belongs to covers the path, too."""
+        programme = claim(
+            "measure:1", place=strip(0, -50, length=3000, width=100), kin=frozenset({"measure:2"})
+        )
+        dyke = claim("measure:2", place=strip(width=24), kin=frozenset({"measure:1"}))
+        path = claim("measure:3", place=strip())
+
+        told = {finding.parties for finding in found(programme, dyke, path, limits=Limits(least_strength=0))}
+
+        assert told == {("measure:2", "measure:3")}
+
+    def test_a_concept_gives_way_to_its_measure_before_measures_only(self) -> None:
+        shared = {"areas": frozenset({4}), "vector": vector(1)}
+        plan = claim("concept:1", effects=on(("goal:1", -3)), **shared)
+        houses = claim("measure:1", effects=on(("goal:1", -3)), kin=frozenset({"concept:1"}), **shared)
+        flood = claim("concept:2", effects=on(("goal:1", 3)), **shared)
+        meadow = claim("measure:2", effects=on(("goal:1", 3)), kin=frozenset({"concept:2"}), **shared)
+
+        told = {each.parties for each in found(plan, houses, flood, meadow) if each.kind is Kind.EFFECT}
+
+        assert ("measure:1", "measure:2") in told
+        assert ("concept:1", "concept:2") in told
