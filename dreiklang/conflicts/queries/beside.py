@@ -77,10 +77,11 @@ def _hits(draft: DraftClaim) -> QuerySet[StoredClaim]:
     in_place = Q(pk=None)
     if draft.place is not None and not draft.place.is_empty:
         in_place = Q(bounds__overlaps=draft.place.bounds)
-    found = StoredClaim.objects.filter(in_place | _same_theme(draft), is_gone=False)
+    named = StoredClaim.objects.alias(folded=SortKey("title"))
+    found = named.filter(in_place | _same_theme(draft), is_gone=False)
     found = found.exclude(key__in=[draft.own_key, *draft.kin]).filter(_in_time(draft))
     first = Case(When(in_place, then=Value(True)), default=Value(False), output_field=BooleanField())
-    return found.alias(folded=SortKey("title")).annotate(in_place=first).order_by("-in_place", "-pk")
+    return found.annotate(in_place=first).order_by("-in_place", "-pk")
 
 
 def _same_theme(draft: DraftClaim) -> Q:

@@ -32,7 +32,7 @@ from dreiklang.conflicts.rules import (
 )
 from dreiklang.conflicts.services import reading
 from dreiklang.conflicts.services.settling import Ground, Settled, settle
-from dreiklang.conflicts.services.texts import read_texts
+from dreiklang.conflicts.services.texts import Moved, read_all_texts, read_some_texts
 from dreiklang.core.changes import later
 from dreiklang.core.claims import Claim
 from dreiklang.core.enums import RunState
@@ -58,15 +58,15 @@ def start_comparison(*, by: Viewer, now: datetime) -> Comparison:
     return run
 
 
-def compare_all(*, today: date, now: datetime) -> Comparison:
+def compare_all(*, today: date, now: datetime, with_texts: bool = True) -> Comparison:
     """Compare everything, or go on where a run that was killed or failed stopped. Carried out by the worker.
 
     Claims, thresholds or the day may have changed since it stopped: then its steps count for nothing. An error is
-    noted in the run, whose steps stay, and rises.
+    noted in the run, whose steps stay, and rises. Without texts, only those read before are compared: no encoder.
     """
     run = _current(now, SYSTEM)
     try:
-        _carry_out(run, today, now)
+        _carry_out(run, today, now, with_texts=with_texts)
     except Exception as error:
         run.state, run.problem = RunState.FAILED, f"{type(error).__name__}: {error}"[:300]
         run.save(update_fields=["state", "problem", "touched_at"])
@@ -80,7 +80,7 @@ def compare_changed(*, today: date, now: datetime) -> Settled:
     keys = set(told.values())
     read = reading.read_all() if EVERYTHING in keys else reading.read(keys)
     own = [claim for claim in read.claims if EVERYTHING in keys or claim.key in keys | read.touched]
-    moved = read_texts(own, is_all=False)
+    moved = read_some_texts(own)
     changed = (keys - {EVERYTHING}) | read.touched | moved.keys
     result = Settled()
     with acting(by_id=None, by_name=SYSTEM.name, reason=_("Neu verglichen")):
@@ -88,6 +88,8 @@ def compare_changed(*, today: date, now: datetime) -> Settled:
             result = _compare_some(changed, today, now)
         reading.forget([*told, *read.marks, *moved.marks])
         _tell(result)
+        if moved.is_more:
+            later(COMPARE_JOB)
     return result
 
 
@@ -115,13 +117,13 @@ def _current(now: datetime, by: Viewer) -> Comparison:
     )
 
 
-def _carry_out(run: Comparison, today: date, now: datetime) -> None:
+def _carry_out(run: Comparison, today: date, now: datetime, *, with_texts: bool) -> None:
     told = list(StaleClaim.objects.values_list("pk", flat=True))
     read = reading.read_all()
     run.claim_count = len(read.claims)
     run.total_count = len(step_names(len(read.claims))) + _OTHER_STEPS
     _progress(run, 1)
-    moved = read_texts(read.claims, is_all=True)
+    moved = read_all_texts(read.claims) if with_texts else Moved()
     run.problem = moved.problem
     limits, zone = limits_in_force(), city_zone()
     rows = rows_of(with_vectors=True)

@@ -6,7 +6,7 @@ nearness of all others; it is reckoned anew when their number has changed by a f
 
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy
 from django.db import transaction
@@ -23,6 +23,8 @@ from dreiklang.papers.services.proposals import bring_up_to_date
 
 DRIFT = 0.2
 BATCH = 500
+# So many new texts are read at once, while somebody may wait for the result.
+AT_ONCE = 48
 
 
 @dataclass(frozen=True)
@@ -32,27 +34,40 @@ class Moved:
     keys: frozenset[str] = frozenset()
     marks: tuple[int, ...] = ()
     problem: str = ""
+    # More is left to read than was to be read at once.
+    is_more: bool = False
 
 
-def read_texts(claims: Sequence[Claim], *, is_all: bool) -> Moved:
-    """Bring the directions of these claims up to date, batch by batch: nothing is held while the encoder reads.
+def read_all_texts(claims: Sequence[Claim]) -> Moved:
+    """Bring the directions of all claims up to date, batch by batch: nothing is held while the encoder reads.
 
-    `is_all`: these are all there are, so the centre may be reckoned anew. The problem is a code of core.nearness.
+    These must be all there are: the centre may be reckoned anew. The problem is a code of core.nearness.
     """
+    wanted = _all_wanted(claims)
     problem = ""
-    wanted = {claim.key: _wanted(claim) for claim in claims if claim.more.get("texts")}
     try:
         bring_up_to_date(wanted.values())
     except nearness.CannotCompare as refusal:
         # What was read before still counts; the rest follows with the next comparison.
         problem = refusal.code
-    if is_all:
-        _centred(wanted)
-    centre = TextCentre.objects.first()
-    if centre is None:
-        return Moved(problem=problem)
-    keys, marks = _directed(wanted, centre)
-    return Moved(frozenset(keys), tuple(marks), problem)
+    _centred(wanted)
+    return _directed(wanted, problem=problem)
+
+
+def read_some_texts(claims: Sequence[Claim]) -> Moved:
+    """The same for a few that changed. A whole city's texts, and the first centre, are left to the comparison of all."""
+    wanted = _all_wanted(claims)
+    if not TextCentre.objects.exists():
+        return Moved(is_more=bool(wanted))
+    try:
+        is_more = bring_up_to_date(wanted.values(), most=AT_ONCE) == AT_ONCE
+    except nearness.CannotCompare as refusal:
+        return replace(_directed(wanted), problem=refusal.code)
+    return replace(_directed(wanted), is_more=is_more)
+
+
+def _all_wanted(claims: Sequence[Claim]) -> dict[str, Wanted]:
+    return {claim.key: _wanted(claim) for claim in claims if claim.more.get("texts")}
 
 
 def _wanted(claim: Claim) -> Wanted:
@@ -76,8 +91,11 @@ def _centred(wanted: Mapping[str, Wanted]) -> None:
     TextCentre.objects.update_or_create(is_only=True, defaults=values)
 
 
-def _directed(wanted: Mapping[str, Wanted], centre: TextCentre) -> tuple[set[str], list[int]]:
+def _directed(wanted: Mapping[str, Wanted], *, problem: str = "") -> Moved:
     """Writes the directions that are missing or of another text or centre; each marked as changed with it."""
+    centre = TextCentre.objects.first()
+    if centre is None:
+        return Moved(problem=problem)
     numbers = vector_from_centre(centre)
     keys: set[str] = set()
     told: list[int] = []
@@ -99,7 +117,7 @@ def _directed(wanted: Mapping[str, Wanted], centre: TextCentre) -> tuple[set[str
             StoredClaim.objects.bulk_update(moved, ["vector", "text_mark"])
             told += mark_stale(row.key for row in moved)
         keys.update(row.key for row in moved)
-    return keys, told
+    return Moved(frozenset(keys), tuple(told), problem)
 
 
 def _profiles(wanted: Collection[Wanted]) -> Iterable[TextVector]:

@@ -309,13 +309,13 @@ def test_an_imported_list_is_read_whole_and_only_what_changed_is_compared(
 def test_a_change_told_while_it_is_compared_is_compared_once_more(
     pair: tuple[Measure, Measure], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = comparing.read_texts
+    real = comparing.read_some_texts
 
     def told_meanwhile(*args: Any, **kwargs: Any) -> Any:
         compare_later([key(pair[0])])
         return real(*args, **kwargs)
 
-    monkeypatch.setattr(comparing, "read_texts", told_meanwhile)
+    monkeypatch.setattr(comparing, "read_some_texts", told_meanwhile)
     changed(pair[0])
 
     assert list(StaleClaim.objects.values_list("key", flat=True)) == [key(pair[0])]
