@@ -28,6 +28,7 @@ SCALES = (
     30000,
     40000,
     50000,
+    60000,
     75000,
     100000,
 )
@@ -144,7 +145,9 @@ def drawing(layers: Sequence[SheetLayer], frame: SheetFrame, *, with_numbers: bo
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {frame.width:g} {frame.height:g}" '
         f'width="{frame.width:g}mm" height="{frame.height:g}mm">'
-        f'<rect width="{frame.width:g}" height="{frame.height:g}" fill="{PAPER}"/>{drawn}</svg>'
+        f'<rect width="{frame.width:g}" height="{frame.height:g}" fill="{PAPER}"/>{drawn}'
+        f'<rect x="0.15" y="0.15" width="{frame.width - 0.3:g}" height="{frame.height - 0.3:g}" fill="none" '
+        f'stroke="{INK}" stroke-width="0.3"/></svg>'
     )
 
 

@@ -59,8 +59,10 @@ def test_the_whole_city_lies_on_the_paper() -> None:
     frame = sheet_frame(city, width=296, height=232)
     west, south, east, north = frame.bounds
 
-    assert west <= city.bounds[0] and south <= city.bounds[1]
-    assert east >= city.bounds[2] and north >= city.bounds[3]
+    assert (west, south) <= city.bounds[:2]
+    assert south <= city.bounds[1]
+    assert (east, north) >= city.bounds[2:]
+    assert north >= city.bounds[3]
 
 
 def test_only_what_lies_on_the_paper_is_listed() -> None:
@@ -85,7 +87,8 @@ def test_each_state_has_a_shape_of_its_own_and_names_are_escaped() -> None:
         frame,
     )
 
-    assert "<circle" in svg and '<rect x="1.6"' in svg
+    assert "<circle" in svg
+    assert '<rect x="1.6"' in svg
     assert "Mühl &amp; &lt;Graben&gt;" in svg
     assert {"A-1", "B-2"} <= set(re.findall(r">([AB]-\d)</text>", svg))
     # The ground is drawn first whatever the order of the layers.

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import orjson
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_safe
 from dreiklang.people.requests import ViewerRequest
 from dreiklang.people.rules import PUBLIC
 from dreiklang.places import queries as places
+from dreiklang.places.rules.placed import Placing
 from dreiklang.portal.queries.map import LAYERS, Layer, LineWish, MapWish, layer_of
 from dreiklang.portal.queries.map_page import LayerSums, map_words
 from dreiklang.portal.views.map_asked import asked_of, filters_of, without_view
@@ -55,6 +57,8 @@ def card(request: ViewerRequest, code: str, key: str) -> HttpResponse:
         "one": one,
         "sign": layer.signs.get(one.state),
         "stage": layer.stages().get(one.stage, ""),
+        # The script shows the districts of what has no place of its own.
+        "area_names": orjson.dumps(one.areas).decode() if one.placing is Placing.AREAS else "",
     }
     return render(request, "portal/parts/map_card.html", context)
 

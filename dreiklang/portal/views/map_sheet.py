@@ -34,7 +34,7 @@ from dreiklang.portal.views.map_asked import Asked, asked_of, without_view
 from dreiklang.ui.downloads import as_file
 from dreiklang.ui.filters import active_chips
 
-WIDTH_MM, HEIGHT_MM = 296.0, 232.0
+WIDTH_MM, HEIGHT_MM = 300.0, 242.0
 MOST_LISTED = 1_000
 
 

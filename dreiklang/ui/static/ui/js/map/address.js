@@ -28,7 +28,7 @@ export function address(config) {
       const [longitude, latitude] = ol.proj.transform(view.getCenter(), projection, "EPSG:4326");
       state.center = [longitude, latitude];
       state.scale = Math.round(view.getResolution() / PIXEL_METRES);
-      state.hasView = true;
+      state.hasView = !view.isWhole();
     },
 
     // isStep: the back button comes back to what was before.

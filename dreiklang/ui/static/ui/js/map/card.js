@@ -1,5 +1,5 @@
 // The short card of what is selected: the server's words, fetched by the layer's own address.
-export function card({ element, config, selected, closed, changed }) {
+export function card({ element, config, selected, shown, closed, changed }) {
   let current = "";
   let last = null;
 
@@ -22,6 +22,7 @@ export function card({ element, config, selected, closed, changed }) {
       return;
     }
     element.hidden = false;
+    shown(key, JSON.parse(element.querySelector("[data-map-areas]")?.dataset.mapAreas || "[]"));
     for (const link of element.querySelectorAll("a[data-map-leave]")) if (config.isEmbedded) { link.target = "_blank"; link.rel = "noopener"; }
     element.querySelector("[data-map-close]")?.addEventListener("click", () => close({}));
     if (isFocused) element.focus();
@@ -35,6 +36,7 @@ export function card({ element, config, selected, closed, changed }) {
     element.hidden = true;
     element.replaceChildren();
     selected("");
+    shown("", []);
     if (!isKept) changed();
     if (!isQuiet) closed(key);
   };

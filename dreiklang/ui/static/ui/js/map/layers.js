@@ -22,9 +22,10 @@ export function dataLayers({ map, view, config, look, state, failed }) {
   };
   const all = config.layers.map((layer, at) => made(layer, at));
   const over = new ol.source.Vector();
-  map.addLayer(new ol.layer.Vector({ source: over, zIndex: 90, style: (feature) => draw.chosen(feature, feature.get("isSelected")) }));
+  map.addLayer(new ol.layer.Vector({ source: over, zIndex: 90, style: (feature) => (feature.get("isArea") ? draw.area() : draw.chosen(feature, feature.get("isSelected"))) }));
   let selected = "";
   let pointed = "";
+  let areas = [];
 
   function made(layer, at) {
     const marks = new ol.source.Vector();
@@ -41,7 +42,8 @@ export function dataLayers({ map, view, config, look, state, failed }) {
       distance: NEAR_PIXELS,
       geometryFunction: (feature) => (touches(feature) ? feature.getGeometry() : null),
     });
-    const markLayer = new ol.layer.Vector({ source: cluster, zIndex: 50 + at, style: (feature) => draw.mark(feature) });
+    // Marks are never left out, but names of districts make room for them.
+    const markLayer = new ol.layer.Vector({ source: cluster, zIndex: 50 + at, declutter: true, style: (feature) => draw.mark(feature) });
     map.addLayer(shapeLayer);
     if (layer.drawing === "marks") map.addLayer(markLayer);
     return { ...layer, marks, shapes, cluster, shapeLayer, markLayer, features: new Map(), asked: null, detail: null };
@@ -177,6 +179,7 @@ export function dataLayers({ map, view, config, look, state, failed }) {
 
   function refreshChosen() {
     over.clear(true);
+    for (const shape of shapesOfAreas()) over.addFeature(new ol.Feature({ geometry: shape, isArea: true }));
     for (const [key, isSelected] of [[pointed, false], [selected, true]]) {
       const feature = key && featureOf(key);
       if (!feature || (key === pointed && pointed === selected && !isSelected)) continue;
@@ -184,6 +187,11 @@ export function dataLayers({ map, view, config, look, state, failed }) {
       over.addFeature(copy);
     }
     over.changed();
+  }
+
+  function shapesOfAreas() {
+    const ground = all.filter((layer) => layer.drawing === "ground").flatMap((layer) => [...layer.features.values()]);
+    return ground.filter((one) => areas.includes(one.get("title")) && one.get("shape")).map((one) => one.get("shape").getGeometry());
   }
 
   const duration = () => (isQuiet.matches ? 0 : 250);
@@ -211,6 +219,16 @@ export function dataLayers({ map, view, config, look, state, failed }) {
       const place = (feature.get("shape") || feature).getGeometry().getExtent();
       if (isFound) view.fit(place, { padding: [60, 60, 60, 60], minResolution: Math.min(first / 3, 6), duration: 0 });
       else if (!ol.extent.intersects(view.calculateExtent(map.getSize()), place)) view.animate({ center: ol.extent.getCenter(place), duration: duration() });
+    },
+    // What has no place of its own is shown by the names of its districts.
+    showAreas(names) {
+      areas = names;
+      refreshChosen();
+      const shapes = shapesOfAreas();
+      if (!shapes.length) return;
+      const extent = ol.extent.createEmpty();
+      for (const one of shapes) ol.extent.extend(extent, one.getExtent());
+      if (!ol.extent.intersects(view.calculateExtent(map.getSize()), extent)) view.fit(extent, { padding: [40, 40, 40, 40], duration: duration() });
     },
     comeNearer(features) {
       const extent = ol.extent.createEmpty();

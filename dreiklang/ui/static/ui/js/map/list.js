@@ -63,7 +63,9 @@ export function listInView({ root, map, view, config, layers, pick }) {
       if (keyOf(one) === key) one.setAttribute("aria-current", "true");
       else one.removeAttribute("aria-current");
     }
-    button(key)?.scrollIntoView({ block: "nearest" });
+    const chosen = button(key);
+    // Inside the list only: scrollIntoView would move the page under the reader's finger.
+    if (chosen) list.scrollTop = Math.min(Math.max(list.scrollTop, chosen.offsetTop + chosen.offsetHeight - list.clientHeight), chosen.offsetTop);
     rove(key);
   };
 

@@ -34,6 +34,8 @@ function start(root) {
       layers.select(key, options);
       list.mark(key);
     },
+    // The card takes room from the list, so what is selected is brought into view again.
+    shown: (key, areas) => { layers.showAreas(areas); list.mark(key); },
     closed: (key) => list.focus(key) || canvas.focus({ preventScroll: true }),
     changed: () => state.write({ isStep: true }),
   });
@@ -97,6 +99,12 @@ function start(root) {
     event.preventDefault();
     state.follow(link.href);
     go();
+  });
+  root.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-map-show]");
+    if (!button) return;
+    canvas.scrollIntoView({ block: "center" });
+    shown.open(button.dataset.mapShow, { isFocused: true });
   });
   find("embed")?.addEventListener("toggle", () => words.refresh(), true);
 

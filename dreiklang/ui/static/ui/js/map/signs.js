@@ -48,7 +48,7 @@ function picture(tone, colours) {
   pen.fillStyle = colours.paper;
   pen.fill();
   (SHAPES[tone] || SHAPES.neutral)(pen, colours);
-  return new ol.style.Icon({ img: canvas, size: [side, side], scale: (SHOWN + 4) / side });
+  return new ol.style.Icon({ img: canvas, size: [side, side], scale: (SHOWN + 4) / side, declutterMode: "obstacle" });
 }
 
 const SHAPES = {

@@ -33,7 +33,7 @@ export function styles({ look, config }) {
     marks() {
       return once("outline", () => [
         new ol.style.Style({ stroke: stroke("paper", 4) }),
-        new ol.style.Style({ fill: new ol.style.Fill({ color: faint("accent", 0.16) }), stroke: stroke("accent", 1.5) }),
+        new ol.style.Style({ fill: new ol.style.Fill({ color: faint("accent", 0.08) }), stroke: stroke("accent", 1.5) }),
       ]);
     },
 
@@ -53,6 +53,14 @@ export function styles({ look, config }) {
         stroke: stroke("edge", isOverMap ? 1.25 : 0.75, isOurs ? undefined : [3, 3]),
         text: words(feature.get("title"), { name: "ink-soft", weight: 400, size: 12 }),
       }));
+    },
+
+    // The districts of what has no place of its own.
+    area() {
+      return once("area", () => [
+        new ol.style.Style({ stroke: stroke("paper", 6) }),
+        new ol.style.Style({ fill: fill(look.hatch()), stroke: stroke("ink", 2.5) }),
+      ]);
     },
 
     // What is pointed at or selected lies above all, with its name.
@@ -86,8 +94,8 @@ export function styles({ look, config }) {
 
   function many(number) {
     return new ol.style.Style({
-      image: new ol.style.Circle({ radius: number > 99 ? 16 : 12, fill: fill("paper"), stroke: stroke("ink", 1.75) }),
-      text: words(String(number), { weight: 600, stroke: undefined }),
+      image: new ol.style.Circle({ radius: number > 99 ? 16 : 12, fill: fill("paper"), stroke: stroke("ink", 1.75), declutterMode: "obstacle" }),
+      text: words(String(number), { weight: 600, stroke: undefined, declutterMode: "obstacle" }),
     });
   }
 }

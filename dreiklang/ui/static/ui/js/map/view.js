@@ -45,6 +45,14 @@ export function createView({ canvas, config, state }) {
       view.fit(extent, { size: map.getSize() });
     }
   };
+  // Whether the whole city is shown as at first: then the address need not say where.
+  view.isWhole = () => {
+    const fit = view.getConstrainedResolution(view.getResolutionForExtent(whole, map.getSize()));
+    const [x, y] = ol.extent.getCenter(whole);
+    const [here, there] = view.getCenter();
+    const near = 2 * view.getResolution();
+    return Math.abs(view.getResolution() / fit - 1) < 0.01 && Math.abs(here - x) < near && Math.abs(there - y) < near;
+  };
   map.once("change:size", () => view.show(state, whole));
   if (map.getSize()) view.show(state, whole);
   labelled(canvas);
