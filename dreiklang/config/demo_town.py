@@ -9,6 +9,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
+from dreiklang.config.demo_conflicts import settle_town
 from dreiklang.core.imports import wording
 from dreiklang.core.imports.registry import importers
 from dreiklang.core.imports.report import headers_of
@@ -89,6 +90,7 @@ def load(folder: Path = FOLDER) -> list[Run]:
     _rule_papers()
     runs = [_loaded(folder, one) for one in LISTS]
     _open_accounts(folder)
+    settle_town(folder)
     city = municipality()
     if not city.is_demo:
         city.is_demo = True

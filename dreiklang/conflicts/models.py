@@ -173,7 +173,7 @@ class Candidate(Kept):
     said_by_name = models.CharField(max_length=200, blank=True)
     said_at = models.DateTimeField(null=True)
     # When a changed fact opened it again: what changed, as codes and values before and after.
-    reopened_at = models.DateTimeField(null=True)
+    reopened_at = models.DateTimeField(_("Wieder offen seit"), null=True)
     reopened_by = models.JSONField(default=list)
     found_at = models.DateTimeField(auto_now_add=True)
     compared_at = models.DateTimeField(null=True)
@@ -261,7 +261,7 @@ class Weighing(Kept):
     fingerprint = models.CharField(max_length=32, blank=True)
     paper_ids = ArrayField(models.BigIntegerField(), default=list)
     by_id = models.BigIntegerField(null=True)
-    by_name = models.CharField(max_length=200, blank=True)
+    by_name = models.CharField(_("Geschrieben von"), max_length=200, blank=True)
     is_closed = models.BooleanField(_("Abgeschlossen"), default=False)
 
     class Meta:

@@ -2,7 +2,7 @@
 
 from dreiklang.conflicts.queries.beside import beside
 from dreiklang.conflicts.queries.matrices import concept_matrix, goal_matrix, network
-from dreiklang.conflicts.queries.page import candidate_page, kept_candidate, protocol, weighing_page
+from dreiklang.conflicts.queries.page import candidate_page, kept, kept_candidate, protocol, weighing_page
 from dreiklang.conflicts.queries.panels import candidates_for, panel_of, reviews_due
 from dreiklang.conflicts.queries.radar import radar, radar_rows
 from dreiklang.conflicts.queries.records import (
@@ -61,6 +61,7 @@ __all__ = [
     "comparison_state",
     "concept_matrix",
     "goal_matrix",
+    "kept",
     "kept_candidate",
     "limits",
     "network",

@@ -26,6 +26,8 @@ from dreiklang.people.queries import accounts_by_id, departments_by_id, may
 from dreiklang.people.rules import Viewer
 
 OTHERS = 6
+# An id that fits into the database.
+LONGEST_ID = 19
 
 
 def kept_candidate(viewer: Viewer, *, pk: int) -> Candidate:
@@ -34,6 +36,12 @@ def kept_candidate(viewer: Viewer, *, pk: int) -> Candidate:
     if found is None:
         raise NotFound("candidate", key=str(pk))
     return found
+
+
+def kept(viewer: Viewer, key: str) -> tuple[Candidate, str]:
+    """The record for its history, and the address of its page. Raises: NotFound."""
+    found = kept_candidate(viewer, pk=int(key) if key.isdecimal() and len(key) < LONGEST_ID else 0)
+    return found, reverse("conflicts:candidate", args=[found.pk])
 
 
 def candidate_page(viewer: Viewer, *, pk: int) -> CandidatePage:

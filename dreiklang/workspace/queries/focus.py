@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.urls import reverse
+
+from dreiklang.conflicts import queries as conflicts
 from dreiklang.goals import queries as goals
 from dreiklang.measures import queries as measures
 from dreiklang.papers import queries as papers
@@ -13,7 +16,8 @@ from dreiklang.people.rules import Viewer
 MOST = 7
 # A note waits for its release; nobody set a deadline for that.
 WAITING = "release"
-ALL_WAITING = frozenset({WAITING, "resolution_note"})
+ALL_WAITING = frozenset({WAITING, "resolution_note", "conflict_new", "conflict_reopened"})
+REVIEW = "weighing_review"
 
 
 @dataclass(frozen=True)
@@ -94,6 +98,19 @@ def focus_items(
                 is_overdue=check.on is not None and check.on < today,
             )
             for check in checks_due_for(viewer)
+        ),
+        *(
+            FocusItem(
+                kind="candidate",
+                reason=due.reason,
+                key="",
+                title=due.title,
+                url=reverse("conflicts:candidate", args=[due.pk]),
+                due_on=due.on,
+                facts={},
+                is_overdue=due.on is not None and due.on < today and due.reason == REVIEW,
+            )
+            for due in (*conflicts.reviews_due(viewer, on=today), *conflicts.candidates_for(viewer))
         ),
     ]
     # What is late comes first, then what has a deadline, then what merely waits.

@@ -59,6 +59,9 @@ KINDS = {
     "check_read": gettext_lazy("Zweitprüfung"),
     "check_sign": gettext_lazy("Mitzeichnung"),
     "check_returned": gettext_lazy("Prüfung"),
+    "conflict_new": gettext_lazy("Hinweis"),
+    "conflict_reopened": gettext_lazy("Hinweis"),
+    "weighing_review": gettext_lazy("Klärung"),
 }
 
 # Why it stands there, where no fact belongs into the sentence.
@@ -73,6 +76,9 @@ WHY = {
     "check_read": gettext_lazy("Sie lesen die Gründe dieser Prüfung gegen."),
     "check_sign": gettext_lazy("Ihr Amt soll diese Vorlage mitzeichnen oder widersprechen."),
     "check_returned": gettext_lazy("Die Prüfung kam mit einem Grund zurück."),
+    "conflict_new": gettext_lazy("Ihr Vorhaben trifft auf ein anderes. Das hat noch niemand angesehen."),
+    "conflict_reopened": gettext_lazy("Das war geklärt. Seither hat sich etwas geändert."),
+    "weighing_review": gettext_lazy("Diese Klärung soll wieder angesehen werden."),
 }
 
 

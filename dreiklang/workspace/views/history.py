@@ -4,6 +4,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from dreiklang.concepts import queries as concepts
+from dreiklang.conflicts import queries as conflicts
 from dreiklang.core.errors import NotFound
 from dreiklang.goals import queries as goals
 from dreiklang.measures import queries as measures
@@ -27,10 +28,11 @@ RECORDS = {
     "gebiet": places.kept,
     "amt": people.kept_department,
     "gremium": people.kept_committee,
+    "hinweis": conflicts.kept,
     "stadt": places.kept_municipality,
 }
 # Records to which nearly everything points: their history is told from these tables alone.
-OWN_ROWS = {"gremium": "people"}
+OWN_ROWS = {"gremium": "people", "hinweis": "conflicts"}
 
 
 def history(request: ViewerRequest, subject: str, key: str) -> HttpResponse:
