@@ -157,13 +157,19 @@ def properties_of(
     *,
     linked: Mapping[str, Mapping[int, list[str]]],
     urls: Sequence[str],
+    single: Mapping[str, Mapping[int, Any]] = {},
 ) -> list[dict[str, Any]]:
-    """The properties of rows of (id, WKB, values of `names`), with what is linked and the path of the page."""
+    """The properties of rows of (id, WKB, values of `names`), with what is linked and the path of the page.
+
+    `linked` gives lists, empty where nothing is linked; `single` one value, None where there is none.
+    """
     items = []
     for (pk, _, *values), url in zip(rows, urls, strict=True):
         item = dict(zip(names, values, strict=True))
         for name, found in linked.items():
             item[name] = found.get(pk, [])
+        for name, values_of in single.items():
+            item[name] = values_of.get(pk)
         item["url"] = url
         items.append(item)
     return items

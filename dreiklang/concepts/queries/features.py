@@ -1,12 +1,13 @@
 """Concepts and formal plans with their place and validity, as features for machines."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from django.db.models import F, Q
 
-from dreiklang.concepts.models import ConceptArea, ConceptGoal
+from dreiklang.concepts.models import ConceptArea, ConceptGoal, ConceptStep
 from dreiklang.concepts.queries.lines import visible
-from dreiklang.concepts.rules import ConceptKind, ConceptStatus
+from dreiklang.concepts.rules import ConceptKind, ConceptStatus, ProcedureStep
 from dreiklang.core.features import (
     WKB,
     Asked,
@@ -34,6 +35,15 @@ OWN = {
     "resolution_on": "resolution_on",
     "summary": "summary",
 }
+# Of formal plans, beside what all have. A step that was done again counts with its last day.
+OF_PLANS = {"plan_type": "plan_type"}
+STEPS = {
+    "initiated_on": (ProcedureStep.INITIATED, "on"),
+    "display_from": (ProcedureStep.DISPLAY, "on"),
+    "display_until": (ProcedureStep.DISPLAY, "until"),
+    "resolved_on": (ProcedureStep.RESOLVED, "on"),
+    "in_force_on": (ProcedureStep.IN_FORCE, "on"),
+}
 # Property that can be asked for ← the values it may have; none named: any text.
 FILTERS: Mapping[str, tuple[str, ...]] = {
     "number": (),
@@ -44,17 +54,23 @@ FILTERS: Mapping[str, tuple[str, ...]] = {
 
 
 def concept_features(viewer: Viewer, *, kind: ConceptKind, asked: Asked) -> Found:
-    """The concepts of that kind that are asked for, by number. Four statements, one more for an area."""
+    """The concepts of that kind that are asked for, by number. Five statements at most, one more for an area.
+
+    Formal plans also tell their type and the days of their procedure (`OF_PLANS`, `STEPS`).
+    """
     found = visible(viewer).filter(kind=kind)
     for name, value in asked.equal.items():
         found = found.filter(_in_area(value) if name == "areas" else Q(**{OWN[name]: value}))
     found = in_window(found, asked.window, begins=BEGINS, ends=ENDS).order_by(NaturalKey("number"), "pk")
     stretch = found[asked.offset : asked.offset + asked.limit]
-    rows = list(stretch.values_list("pk", WKB, *OWN.values()))
+    is_plan = kind is ConceptKind.FORMAL_PLAN
+    own = OWN | OF_PLANS if is_plan else OWN
+    rows = list(stretch.values_list("pk", WKB, *own.values()))
     numbers = [row[2] for row in rows]
-    linked = _linked([row[0] for row in rows])
+    ids = [row[0] for row in rows]
     urls = addresses("concepts:concept", numbers)
-    properties = properties_of(rows, list(OWN), linked=linked, urls=urls)
+    steps = _steps(ids) if is_plan else {}
+    properties = properties_of(rows, list(own), linked=_linked(ids), urls=urls, single=steps)
     return Found(found.count(), numbers, properties, [row[1] for row in rows])
 
 
@@ -75,3 +91,16 @@ def _linked(ids: Sequence[int]) -> dict[str, Mapping[int, list[str]]]:
         "areas": named(areas, owner="concept_id", key="area__key", other="area__name"),
         "goals": named(goals, owner="concept_id", key="goal__number", other="goal__title"),
     }
+
+
+def _steps(ids: Sequence[int]) -> dict[str, dict[int, date | None]]:
+    """Property → plan → its day, the latest of each step."""
+    found: dict[str, dict[int, date | None]] = {name: {} for name in STEPS}
+    rows = ConceptStep.objects.filter(concept__in=ids, step__in={step for step, _ in STEPS.values()})
+    for concept_id, said, on, until in rows.order_by("on", "pk").values_list(
+        "concept_id", "step", "on", "until"
+    ):
+        for name, (step, end) in STEPS.items():
+            if step == said:
+                found[name][concept_id] = on if end == "on" else until
+    return found

@@ -17,7 +17,7 @@ from dreiklang.places.queries import features as places
 
 _DAYS = frozenset(
     {"starts_on", "ends_on", "expected_end_on", "reported_on", "valid_from", "valid_to", "resolution_on"}
-)
+).union(concepts.STEPS)
 _LISTS = frozenset({"areas", "tasks", "goals", "concepts"})
 _NUMBERS = frozenset({"cost_eur"})
 
@@ -55,7 +55,7 @@ def _areas(asked: Asked, today: date) -> Found:
     return places.area_features(PUBLIC, asked=asked)
 
 
-_OF_CONCEPTS = (*concepts.OWN, "areas", "goals", "url")
+_LINKED = ("areas", "goals")
 COLLECTIONS = (
     Collection(
         id="massnahmen",
@@ -75,7 +75,7 @@ COLLECTIONS = (
         title=_("Fachkonzepte"),
         description=_("Die Fachkonzepte der Stadt mit ihrem räumlichen Schwerpunkt und ihrer Geltung."),
         key="number",
-        properties=_OF_CONCEPTS,
+        properties=(*concepts.OWN, *_LINKED, "url"),
         filters=concepts.FILTERS,
         read=_concepts,
         extent=lambda: concepts.concept_extent(PUBLIC, kind=ConceptKind.SECTOR_PLAN),
@@ -83,9 +83,11 @@ COLLECTIONS = (
     Collection(
         id="plaene",
         title=_("Förmliche Pläne"),
-        description=_("Bauleitpläne und Satzungen mit ihrem Geltungsbereich, soweit er eingetragen ist."),
+        description=_(
+            "Bauleitpläne und Satzungen mit ihrem Geltungsbereich und den Schritten ihres Verfahrens, soweit bekannt."
+        ),
         key="number",
-        properties=_OF_CONCEPTS,
+        properties=(*concepts.OWN, *concepts.OF_PLANS, *_LINKED, *concepts.STEPS, "url"),
         filters=concepts.FILTERS,
         read=_plans,
         extent=lambda: concepts.concept_extent(PUBLIC, kind=ConceptKind.FORMAL_PLAN),

@@ -184,6 +184,14 @@ def test_areas_can_be_asked_for_by_key_and_level(client):
     assert t.found(client, "gebiete", key="99") == [], "a neighbouring town is no feature of ours"
 
 
+def test_a_plan_tells_the_days_of_its_procedure(client):
+    plan = t.read(client, "/collections/plaene/items/BP%207")["properties"]
+
+    assert (plan["display_from"], plan["display_until"]) == ("2024-09-02", "2024-10-04")
+    assert plan["in_force_on"] == "2025-03-01"
+    assert plan["resolved_on"] is None
+
+
 def test_the_number_of_statements_does_not_grow(client):
     address = "/ogc/collections/massnahmen/items?limit=100&bbox=13,51,14,52&datetime=2024-01-01/.."
     with CaptureQueriesContext(

@@ -62,13 +62,16 @@ def build() -> None:
         visibility=Visibility.INTERNAL,
         geometry=box(13.6, 51.0, 13.75, 51.05),
     )
-    concepts.concept(
+    plan = concepts.concept(
         number="BP 7",
         title="Bebauungsplan 7",
         kind=ConceptKind.FORMAL_PLAN,
         geometry=MARKET,
         valid_from=date(2025, 3, 1),
     )
+    plan.steps.create(step="display", on=date(2024, 5, 2), until=date(2024, 6, 3))
+    plan.steps.create(step="display", on=date(2024, 9, 2), until=date(2024, 10, 4))
+    plan.steps.create(step="in_force", on=date(2025, 3, 1))
 
 
 def _measures(west: Any) -> None:
