@@ -112,6 +112,11 @@ TIME_ZONE = "Europe/Berlin"
 USE_TZ = True
 USE_I18N = True
 
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Beside each file its compressed twin: the script of the map goes over the wire as 0.3 instead of 1.1 MB.
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
+}
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(os.environ.get("DREIKLANG_STATIC", PACKAGE.parent / "var" / "static"))
 
