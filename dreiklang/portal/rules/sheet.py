@@ -11,6 +11,7 @@ from dreiklang.core.metres import in_metres
 from dreiklang.places.rules.placed import Placed
 from dreiklang.places.rules.svg_map import scale_metres
 from dreiklang.portal.rules.map_data import Bounds, MapFrame
+from dreiklang.portal.rules.sheet_signs import ACCENT, EDGE, GROUND, INK, PAPER, SIGNS, SOFT, focus_style
 
 # 1 : n, as maps of cities are printed.
 SCALES = (
@@ -37,18 +38,6 @@ SIGN_MM = 3.2
 # Where more lie on the paper no number would find room, and looking for it takes long.
 MOST_NUMBERED = 600
 _LETTER_MM, _LINE_MM = 1.25, 2.3
-INK, SOFT, EDGE, GROUND, ACCENT, PAPER = "#1b2426", "#536067", "#858f93", "#eef3f2", "#0b5563", "#ffffff"
-# Each sign in a field of 12 by 12, as on the pages.
-_SIGNS = {
-    "good": '<circle cx="6" cy="6" r="4.6" fill="#2b7a56"/>',
-    "warn": f'<path d="M6 1.4 11.2 10.8H.8z" fill="{PAPER}" stroke="#855000" stroke-width="1.5" stroke-linejoin="round"/>',
-    "bad": '<rect x="1.6" y="1.6" width="8.8" height="8.8" fill="#b32d2e"/>',
-    "unknown": f'<circle cx="6" cy="6" r="4.6" fill="{PAPER}" stroke="{SOFT}" stroke-width="1.2"/>'
-    f'<path d="M2.6 8.4 8.4 2.6M4.6 10 10 4.6" stroke="{SOFT}" stroke-width="1"/>',
-    "done": f'<circle cx="6" cy="6" r="5.4" fill="{PAPER}"/>'
-    '<path d="M1.5 6.5 4.6 9.6 10.5 2.8" fill="none" stroke="#1f6646" stroke-width="2"/>',
-    "neutral": f'<path d="M6 1 11 6 6 11 1 6z" fill="{ACCENT}"/>',
-}
 
 
 @dataclass(frozen=True)
@@ -121,27 +110,19 @@ def sheet_frame(
     )
 
 
-def sign_picture(tone: str) -> str:
-    """A sign alone, for a legend."""
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 12 12">{_SIGNS.get(tone, _SIGNS["neutral"])}</svg>'
-
-
-def outline_picture(*, is_focus: bool) -> str:
-    """The sign of an outline: of a concept's focus, or of a district."""
-    style = _focus_style() if is_focus else f'fill="{GROUND}" stroke="{EDGE}" stroke-width="0.6"'
-    return (
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 12 12">'
-        f'<path d="M1 3 10 1.500 11 9 4 11z" {style}/></svg>'
-    )
-
-
 def drawing(layers: Sequence[SheetLayer], frame: SheetFrame, *, with_numbers: bool = True) -> str:
-    """The map as SVG in millimetres; ground below, outlines, then marks with their numbers where there is room."""
+    """The map as SVG in millimetres: ground, outlines, marks; then names and numbers where there is room for them."""
     order = {"ground": 0, "areas": 1, "marks": 2}
-    drawn = "".join(
-        _DRAWN[one.drawing](one, frame, with_numbers)
-        for one in sorted(layers, key=lambda layer: order[layer.drawing])
-    )
+    known = sorted(layers, key=lambda layer: order[layer.drawing])
+    drawn = "".join(_DRAWN[one.drawing](one, frame) for one in known)
+    taken = [
+        _around(point) for one in known if one.drawing == "marks" for point in _points(one.records, frame)
+    ]
+    for one in known:
+        if one.drawing == "ground":
+            drawn += "".join(_names(one, frame, taken))
+        elif one.drawing == "marks" and with_numbers and len(one.records) <= MOST_NUMBERED:
+            drawn += "".join(_numbers(one, frame, taken))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {frame.width:g} {frame.height:g}" '
         f'width="{frame.width:g}mm" height="{frame.height:g}mm">'
@@ -153,9 +134,13 @@ def drawing(layers: Sequence[SheetLayer], frame: SheetFrame, *, with_numbers: bo
 
 def shown(records: Sequence[Placed], frame: SheetFrame) -> list[Placed]:
     """Those whose mark lies on the paper, in their order."""
-    found = [one for one in records if one.geometry is not None]
+    found = _placed(records)
     points = _points(found, frame)
     return [one for one, point in zip(found, points, strict=True) if _is_inside(point, frame)]
+
+
+def _placed(records: Sequence[Placed]) -> list[Placed]:
+    return [one for one in records if one.geometry is not None]
 
 
 def _metric(records: Sequence[Placed], frame: SheetFrame) -> Any:
@@ -163,6 +148,7 @@ def _metric(records: Sequence[Placed], frame: SheetFrame) -> Any:
 
 
 def _points(records: Sequence[Placed], frame: SheetFrame) -> list[tuple[float, float]]:
+    records = _placed(records)
     if not records:
         return []
     inside = shapely.get_coordinates(shapely.point_on_surface(_metric(records, frame)))
@@ -173,8 +159,8 @@ def _is_inside(point: tuple[float, float], frame: SheetFrame) -> bool:
     return 0 <= point[0] <= frame.width and 0 <= point[1] <= frame.height
 
 
-def _ground(layer: SheetLayer, frame: SheetFrame, with_numbers: bool) -> str:
-    records = [one for one in layer.records if one.geometry is not None]
+def _ground(layer: SheetLayer, frame: SheetFrame) -> str:
+    records = _placed(layer.records)
     if not records:
         return ""
     found = []
@@ -184,19 +170,27 @@ def _ground(layer: SheetLayer, frame: SheetFrame, with_numbers: bool) -> str:
         found.append(
             f'<path d="{_path(shape, frame)}" fill="{fill}" stroke="{EDGE}" stroke-width="0.25"{dashes}/>'
         )
-    for one, (x, y) in zip(records, _points(records, frame), strict=True):
-        if _is_inside((x, y), frame):
-            found.append(_text(x, y, one.title, size=2.6, fill=SOFT, anchor="middle"))
     return "".join(found)
 
 
-def _focus_style() -> str:
-    return f'fill="{ACCENT}" fill-opacity="0.08" stroke="{ACCENT}" stroke-width="0.6" stroke-dasharray="2 1"'
+def _names(layer: SheetLayer, frame: SheetFrame, taken: list[Bounds]) -> list[str]:
+    """The districts' names at their middle, or a little above or below it where a mark lies there."""
+    records = _placed(layer.records)
+    found = []
+    for one, (x, y) in zip(records, _points(records, frame), strict=True):
+        wide = len(one.title) * _LETTER_MM * 1.15
+        for way in (0.0, -3.5, 3.5, -7.0, 7.0):
+            box = (x - wide / 2, y + way - _LINE_MM, x + wide / 2, y + way + 0.6)
+            if _is_inside((x, y + way), frame) and not any(_overlap(box, other) for other in taken):
+                taken.append(box)
+                found.append(_text(x, y + way, one.title, size=2.6, fill=SOFT, anchor="middle"))
+                break
+    return found
 
 
-def _areas(layer: SheetLayer, frame: SheetFrame, with_numbers: bool) -> str:
+def _areas(layer: SheetLayer, frame: SheetFrame) -> str:
     records = shown(layer.records, frame)
-    paths = [f'<path d="{_path(one, frame)}" {_focus_style()}/>' for one in _metric(records, frame)]
+    paths = [f'<path d="{_path(one, frame)}" {focus_style()}/>' for one in _metric(records, frame)]
     labels = [
         _text(x, y, one.key, size=2.4, fill=ACCENT, anchor="middle")
         for one, (x, y) in zip(records, _points(records, frame), strict=True)
@@ -204,7 +198,7 @@ def _areas(layer: SheetLayer, frame: SheetFrame, with_numbers: bool) -> str:
     return "".join(paths + labels)
 
 
-def _marks(layer: SheetLayer, frame: SheetFrame, with_numbers: bool) -> str:
+def _marks(layer: SheetLayer, frame: SheetFrame) -> str:
     records = shown(layer.records, frame)
     if not records:
         return ""
@@ -212,32 +206,34 @@ def _marks(layer: SheetLayer, frame: SheetFrame, with_numbers: bool) -> str:
     boxes = shapely.bounds(metric)
     least = LEAST_SHAPE_MM * frame.scale / 1000
     found = [
-        f'<path d="{_path(shape, frame)}" fill="{ACCENT}" fill-opacity="0.14" stroke="{ACCENT}" stroke-width="0.3"/>'
+        f'<path d="{_path(shape, frame)}" fill="{ACCENT}" fill-opacity="0.07" stroke="{ACCENT}" stroke-width="0.3"/>'
         for shape, box in zip(metric, boxes.tolist(), strict=True)
         if max(box[2] - box[0], box[3] - box[1]) >= least
     ]
-    points = _points(records, frame)
     size = SIGN_MM / 12
-    for one, (x, y) in zip(records, points, strict=True):
-        sign = _SIGNS.get(layer.tones.get(one.state, ""), _SIGNS["neutral"])
+    halo = f'<circle cx="6" cy="6" r="7" fill="{PAPER}" fill-opacity="0.85"/>'
+    for one, (x, y) in zip(records, _points(records, frame), strict=True):
+        sign = SIGNS.get(layer.tones.get(one.state, ""), SIGNS["neutral"])
         moved = f"translate({x - SIGN_MM / 2:.2f} {y - SIGN_MM / 2:.2f}) scale({size:.4f})"
-        halo = f'<circle cx="6" cy="6" r="7" fill="{PAPER}" fill-opacity="0.85"/>'
         found.append(f'<g transform="{moved}">{halo}{sign}</g>')
-    if with_numbers and len(records) <= MOST_NUMBERED:
-        found += _numbers([one.key for one in records], points)
     return "".join(found)
 
 
 _DRAWN = {"ground": _ground, "areas": _areas, "marks": _marks}
 
 
-def _numbers(keys: Sequence[str], points: Sequence[tuple[float, float]]) -> list[str]:
-    """The numbers beside their marks where they cover neither a mark nor another number; else left out."""
+def _around(point: tuple[float, float]) -> Bounds:
     half = SIGN_MM / 2
-    taken = [(x - half, y - half, x + half, y + half) for x, y in points]
+    return point[0] - half, point[1] - half, point[0] + half, point[1] + half
+
+
+def _numbers(layer: SheetLayer, frame: SheetFrame, taken: list[Bounds]) -> list[str]:
+    """The numbers beside their marks where they cover neither a mark nor another text; else left out."""
+    records = shown(layer.records, frame)
+    half = SIGN_MM / 2
     found = []
-    for key, (x, y) in zip(keys, points, strict=True):
-        wide = len(key) * _LETTER_MM
+    for one, (x, y) in zip(records, _points(records, frame), strict=True):
+        wide = len(one.key) * _LETTER_MM
         places = (
             (x + half + 0.4, y + 0.8),
             (x - half - 0.4 - wide, y + 0.8),
@@ -248,7 +244,7 @@ def _numbers(keys: Sequence[str], points: Sequence[tuple[float, float]]) -> list
             box = (left, base - _LINE_MM + 0.4, left + wide, base + 0.3)
             if not any(_overlap(box, other) for other in taken):
                 taken.append(box)
-                found.append(_text(left, base, key, size=2.2, fill=INK))
+                found.append(_text(left, base, one.key, size=2.2, fill=INK))
                 break
     return found
 

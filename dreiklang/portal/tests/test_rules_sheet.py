@@ -30,7 +30,7 @@ def placed(key: str, longitude: float, latitude: float, state: str = "on_track")
 def test_the_largest_usual_scale_is_taken_at_which_the_city_fits() -> None:
     assert scale_for((0, 0, 2_900, 2_000), width=290, height=240) == 10_000
     assert scale_for((0, 0, 2_901, 2_000), width=290, height=240) == 12_500
-    assert scale_for((0, 0, 290, 12_001), width=290, height=240) == 75_000
+    assert scale_for((0, 0, 290, 12_001), width=290, height=240) == 60_000
     assert scale_for((0, 0, 40_000, 40_000), width=290, height=240) == 200_000
 
 

@@ -25,11 +25,10 @@ from dreiklang.portal.rules.sheet import (
     SheetFrame,
     SheetLayer,
     drawing,
-    outline_picture,
     sheet_frame,
     shown,
-    sign_picture,
 )
+from dreiklang.portal.rules.sheet_signs import outline_picture, sign_picture
 from dreiklang.portal.views.map_asked import Asked, asked_of, without_view
 from dreiklang.ui.downloads import as_file
 from dreiklang.ui.filters import active_chips

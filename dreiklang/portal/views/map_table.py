@@ -118,6 +118,8 @@ def _line_wish(query: TableQuery, placing: Placing | None, page: int) -> LineWis
 
 def _row(layer: Layer, line: Placed) -> Row:
     mark = _map_link(layer, line)
+    # Two words are one column wide.
+    place = str(PLACING_WORDS[line.placing]).replace(" ", "\N{NO-BREAK SPACE}")
     cells = {
         "nummer": line.key,
         "titel": Cell(line.title, href=line.url, note="" if line.is_public else _("intern")),
@@ -125,7 +127,7 @@ def _row(layer: Layer, line: Placed) -> Row:
         "phase": layer.stages().get(line.stage, _("unbekannt")),
         "von": line.first_year or "–",
         "bis": line.last_year or "–",
-        "lage": Cell(PLACING_WORDS[line.placing], href=mark) if mark else PLACING_WORDS[line.placing],
+        "lage": Cell(place, href=mark) if mark else place,
         "stadtteile": ", ".join(line.areas) or "–",
         "amt": line.office or "–",
     }
