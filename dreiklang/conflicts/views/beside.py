@@ -129,7 +129,7 @@ def beside_sentence(found: Beside) -> str:
         "Ein Vorhaben liegt in der Nähe", "%(n)s Vorhaben liegen in der Nähe", near
     ) % {"n": text.number(near)}  # fmt: skip
     if not found.arising:
-        return _("%(near)s, keines kommt dem Ihren in die Quere.") % {"near": said}
+        return _("%(near)s, bisher kommt keines dem Ihren in die Quere.") % {"near": said}
     return ngettext(
         "%(near)s, mit einem sollten Sie sprechen.",
         "%(near)s, mit %(n)s sollten Sie sprechen.",

@@ -1,6 +1,6 @@
 """A candidate as pages show it: who meets, why, where it stands, all in words."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from dreiklang.conflicts.models import KIND_LABELS, SENSE_LABELS, STATE_LABELS
 from dreiklang.conflicts.queries import CandidateLine, FoundLine, Party
-from dreiklang.conflicts.rules import State
+from dreiklang.conflicts.rules import Kind, State
 from dreiklang.conflicts.views.words import Names, evidence_numbers, evidence_sentence
 from dreiklang.core.values import Period
 from dreiklang.ui.rules import Sign, Span, Tone
@@ -52,15 +52,26 @@ def short_names(names: Names, parties: Sequence[Party]) -> dict[str, str]:
 def said_of(findings: Sequence[FoundLine], *, parties: Sequence[Party], names: Names) -> list[Said]:
     """The findings in words, strongest first."""
     short, keys = short_names(names, parties), sorted(one.key for one in parties)
+    opposed = {on["key"] for one in findings if one.kind is Kind.EFFECT for on in one.facts.get("on", ())}
     return [
         Said(
             str(KIND_LABELS[one.kind]),
             one.sense,
-            evidence_sentence(kind=one.kind, sense=one.sense, facts=one.facts, names=short, parties=keys),
+            evidence_sentence(
+                kind=one.kind, sense=one.sense, facts=_told_once(one, opposed), names=short, parties=keys
+            ),
             evidence_numbers(kind=one.kind, facts=one.facts),
         )
         for one in sorted(findings, key=lambda one: -one.strength)
     ]
+
+
+def _told_once(finding: FoundLine, opposed: Collection[str]) -> Mapping[str, Any]:
+    """The facts without those effects that the finding on effects tells."""
+    if finding.kind is Kind.EFFECT or "on" not in finding.facts:
+        return finding.facts
+    left = [on for on in finding.facts["on"] if on["key"] not in opposed]
+    return {**finding.facts, "on": left}
 
 
 def row_of(line: CandidateLine) -> dict[str, Any]:

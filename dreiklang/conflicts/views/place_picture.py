@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import cos, radians
 
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -60,14 +61,17 @@ def _frame(bounds: Sequence[Box]) -> Box:
     west, south = min(b[0] for b in bounds), min(b[1] for b in bounds)
     east, north = max(b[2] for b in bounds), max(b[3] for b in bounds)
     margin = max(AROUND_SHARE * max(east - west, north - south), AROUND_DEGREES)
-    return west - margin, south - margin, east + margin, north + margin
+    # A degree of latitude is longer than one of longitude: the picture shall not stand upright.
+    upright = margin * cos(radians((south + north) / 2))
+    return west - margin, south - upright, east + margin, north + upright
 
 
 def _shapes(
     grounds: Sequence[Ground], shared: BaseGeometry | None, districts: Sequence[AreaShape], frame: Box
 ) -> list[MapShape]:
     """What lies in the frame, from the bottom to the top: districts, parties, what they share."""
-    around = [MapShape("district", one.name, _cut(one.geometry, frame)) for one in districts]
+    # Only borders: a district cut off at the frame would draw the frame.
+    around = [MapShape("district", one.name, _cut(one.geometry.boundary, frame)) for one in districts]
     parties = [
         MapShape(f"party-{one.letter.lower()}", one.label, _cut(one.geometry, frame), is_marked=True)
         for one in grounds

@@ -112,7 +112,5 @@ def _words() -> dict[str, str]:
         "near_months": _("In Monaten. Wer so kurz nacheinander am selben Ort baut, könnte es zusammen tun."),
         "least_effect_weight": _("1 gering, 2 mittel, 3 stark. Schwächere Wirkungen bleiben außen vor."),
         "least_nearness": _("Von 0 bis 1. Ab hier könnten zwei Texte dasselbe sagen."),
-        "least_strength": _(
-            "Von 0 bis 1. Schwächere Hinweise entstehen nicht."
-        ),
+        "least_strength": _("Von 0 bis 1. Schwächere Hinweise entstehen nicht."),
     }

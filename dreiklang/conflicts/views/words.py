@@ -91,9 +91,10 @@ def length_words(days: float) -> str:
     if whole < 60:
         return text.count(whole, _("Tag"), _("Tage"))
     months = round(whole / DAYS_OF_A_MONTH)
-    if months < 24 or months % 12:
+    if months < 24:
         return text.count(months, _("Monat"), _("Monate"))
-    return text.count(months // 12, _("Jahr"), _("Jahre"))
+    years = text.count(round(months / 12), _("Jahr"), _("Jahre"))
+    return _("rund %(years)s") % {"years": years} if months % 12 else years
 
 
 def _month(first: date, *, within: date) -> str:
@@ -197,7 +198,7 @@ def _order(sense: Sense, facts: Facts, names: Names) -> str:
         )
     return (
         _(
-            "%(then)s braucht zuerst %(first)s, beginnt aber schon %(starts)s. %(first)s endet erst %(ends)s, das sind %(length)s zu spät."
+            "%(then)s braucht zuerst %(first)s, beginnt aber schon %(starts)s. %(first)s endet erst %(ends)s, %(length)s zu spät."
         )
         % said
     )
