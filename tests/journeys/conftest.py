@@ -4,32 +4,22 @@ Journeys talk to `dreiklang demo` in a process of its own, as a user would start
 can be had they say so plainly and are skipped; in CI that is a failure.
 """
 
-import fcntl
-import json
 import os
 import shutil
-import signal
-import socket
-import subprocess
-import sys
 import tempfile
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
 from csv import DictReader
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.journeys.demo import REPOSITORY, address_in, join, leave
 from tests.journeys.looking import AXE
 
-REPOSITORY = Path(__file__).resolve().parents[2]
 DEMO = REPOSITORY / "demo"
-WAIT_SECONDS = 240
+RUNNING = "DREIKLANG_JOURNEY_URL"
+SHARED = pytest.StashKey[Path]()
 QUIET = (
     "--no-sandbox",
     "--disable-gpu",
@@ -44,13 +34,44 @@ QUIET = (
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """All tests of this folder need a browser or a server of the demo: `-m "not browser"` leaves them out.
 
-    They take longest, so they go first: else one process walks a journey at the end while the other is idle.
+    They take longest, so they go before others: else one process walks a journey at the end while the other
+    is idle. What takes long and does not need the demo goes first of all, while that starts.
     """
     folder = Path(__file__).parent
     for item in items:
         if item.path.is_relative_to(folder):
             item.add_marker("browser")
-    items.sort(key=lambda item: not item.path.is_relative_to(folder))
+    items.sort(key=place)
+
+
+def place(item: pytest.Item) -> int:
+    """When a test's turn is, less first; files stay whole."""
+    folder = Path(__file__).parent
+    if item.path.is_relative_to(folder):
+        return 0 if item.path.name == "test_first_hour.py" else 1
+    return 0 if item.path.is_relative_to(folder.parent / "realdata") else 2
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Starts the demo as soon as it is clear that a test needs it, and goes on without waiting for it."""
+    is_needed = any("site" in getattr(item, "fixturenames", ()) for item in session.items)
+    if os.environ.get(RUNNING) or session.config.option.collectonly or not is_needed:
+        return
+    session.config.stash[SHARED] = shared_folder(session.config)
+    join(session.config.stash[SHARED])
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """The last process of the run ends the demo."""
+    shared = session.config.stash.get(SHARED, None)
+    if shared is not None:
+        leave(shared)
+
+
+def shared_folder(config: pytest.Config) -> Path:
+    """Where the processes of one run say to each other where the demo is."""
+    run = getattr(config, "workerinput", {}).get("testrunuid", os.getpid())
+    return Path(tempfile.gettempdir()) / f"dreiklang-journeys-{run}"
 
 
 def chromium() -> str | None:
@@ -62,103 +83,15 @@ def chromium() -> str | None:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def site(request: pytest.FixtureRequest) -> str:
     """The address of a fresh demo, shared by all processes of a test run.
 
     DREIKLANG_JOURNEY_URL names a running one instead.
     """
-    running = os.environ.get("DREIKLANG_JOURNEY_URL")
+    running = os.environ.get(RUNNING)
     if running:
-        yield running.rstrip("/")
-        return
-    base = tmp_path_factory.getbasetemp()
-    shared = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "klarenbrueck"
-    shared.mkdir(exist_ok=True)
-    with alone(shared):
-        state = read_state(shared) or started(shared)
-        write_state(shared, {**state, "users": state["users"] + 1})
-    yield state["address"]
-    with alone(shared):
-        state = read_state(shared)
-        write_state(shared, {**state, "users": state["users"] - 1})
-        if state["users"] == 1:
-            stop(state["pid"])
-            shutil.rmtree(state["data"], ignore_errors=True)
-
-
-@contextmanager
-def alone(folder: Path) -> Iterator[None]:
-    """One process at a time; the others wait."""
-    with (folder / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
-
-
-def read_state(folder: Path) -> dict[str, Any]:
-    file = folder / "state.json"
-    return json.loads(file.read_text()) if file.exists() else {}
-
-
-def write_state(folder: Path, state: dict[str, Any]) -> None:
-    (folder / "state.json").write_text(json.dumps(state))
-
-
-def started(folder: Path) -> dict[str, Any]:
-    """Starts the demo in a session of its own, so that it outlives the process that needed it first."""
-    port = free_port()
-    log = folder / "demo.log"
-    data = new_data_folder()
-    command = [sys.executable, "-m", "dreiklang.config.cli", "demo", "--port", str(port), "--data", data]
-    with log.open("wb") as output:
-        server = subprocess.Popen(
-            command, cwd=REPOSITORY, stdout=output, stderr=subprocess.STDOUT, start_new_session=True
-        )
-    address = f"http://localhost:{port}"
-    try:
-        wait_for(address, server, log)
-    except BaseException:
-        stop(server.pid)
-        raise
-    return {"address": address, "pid": server.pid, "data": data, "users": 0}
-
-
-def new_data_folder() -> str:
-    """A folder for a server's data. Not below pytest's own: as root the database runs as somebody else, who may not go in there."""
-    folder = tempfile.mkdtemp(prefix="dreiklang-")
-    os.rmdir(folder)
-    return folder
-
-
-def stop(pid: int) -> None:
-    """Ends the demo as Ctrl-C would, with the database it started."""
-    os.kill(pid, signal.SIGTERM)
-    for _ in range(300):
-        with suppress(ChildProcessError):
-            os.waitpid(pid, os.WNOHANG)
-        if not Path(f"/proc/{pid}").exists():
-            return
-        time.sleep(0.1)
-    os.killpg(pid, signal.SIGKILL)
-
-
-def free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return int(taken.getsockname()[1])
-
-
-def wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    """Until the first page answers; a server that ended says why."""
-    until = time.monotonic() + WAIT_SECONDS
-    while time.monotonic() < until:
-        if server.poll() is not None:
-            pytest.fail(f"Die Vorführung ist nicht gestartet:\n{log.read_text(errors='replace')[-4000:]}")
-        try:
-            with urllib.request.urlopen(address + "/impressum/", timeout=5):
-                return
-        except (urllib.error.URLError, ConnectionError, TimeoutError):
-            time.sleep(0.3)
-    pytest.fail(f"Die Vorführung antwortet nicht:\n{log.read_text(errors='replace')[-4000:]}")
+        return running.rstrip("/")
+    return address_in(request.config.stash[SHARED])
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import REPOSITORY, free_port, new_data_folder, stop, wait_for
+from tests.journeys.demo import REPOSITORY, free_port, new_data_folder, stop, wait_for
 
 LINK = re.compile(r"http://localhost:\d+/arbeit/einrichtung/anfang/\S+")
 OFFICES = "Kürzel;Name\n61;Stadtplanungsamt\n66;Tiefbauamt\n"
@@ -41,7 +41,7 @@ def first_link(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             start_new_session=True,
         )
     try:
-        wait_for(f"http://localhost:{port}", server, log)
+        wait_for(f"http://localhost:{port}", pid=server.pid, log=log)
         yield printed_link(log)
     finally:
         stop(server.pid)
