@@ -36,6 +36,7 @@ class ConceptPlaces(Importer):
     sort = 96
     row_word = _("Objekt")
     endings = PLACE_ENDINGS
+    reads_services = True
     fields = (
         ListField(
             "number",

@@ -60,6 +60,7 @@ class Plans(Importer):
     sort = 95
     row_word = _("Plan")
     endings = PLACE_ENDINGS
+    reads_services = True
     fields = (
         ListField(
             "number", _("Nummer"), True, "", "156", ("nummer", "Plannummer", "Nr", "Kennung"), is_key=True

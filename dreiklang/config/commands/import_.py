@@ -27,7 +27,7 @@ from dreiklang.workspace.services.imports import DELIMITERS, FileOrder, import_f
 
 DONE, ROWS_REFUSED, FILE_REFUSED = 0, 1, 2
 SHOWN_AT_MOST = 200
-WIDTHS = (6, 20, 24, 70)
+WIDTHS = (6, 20, 20, 24, 70)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -40,7 +40,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help=", ".join([*kinds, import_oparl.KIND]),
     )
     parser.add_argument(
-        "file", metavar="DATEI", help="XLSX, CSV, JSON oder GeoJSON; bei oparl Adresse oder Ordner"
+        "file",
+        metavar="DATEI",
+        nargs="?",
+        default="",
+        help="XLSX, CSV, JSON, GeoJSON, GeoPackage oder GML; bei oparl Adresse oder Ordner",
+    )
+    parser.add_argument(
+        "--url", metavar="ADRESSE", default="", help="statt einer Datei: WFS, OGC API – Features oder GeoJSON"
     )
     parser.add_argument(
         "--since", metavar="ZEIT", default="", help="oparl: nur, was sich seitdem geändert hat"
@@ -52,7 +59,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--by", metavar="E-MAIL", default="", help="wer importiert; steht im Verlauf")
     parser.add_argument("--reason", metavar="TEXT", default="", help="warum; steht im Verlauf")
-    parser.add_argument("--sheet", metavar="BLATT", default="", help="Blatt der Arbeitsmappe")
+    parser.add_argument(
+        "--sheet",
+        metavar="BLATT",
+        default="",
+        help="Blatt der Arbeitsmappe, Ebene der Datei oder des Dienstes",
+    )
     parser.add_argument("--encoding", choices=ENCODINGS, default="", help="Zeichensatz einer Textdatei")
     parser.add_argument(
         "--delimiter",
@@ -76,12 +88,12 @@ def run(options: argparse.Namespace) -> int:
     by = _who(options.by)
     if by is None:
         return _refuse(f"Ein Konto {options.by} gibt es nicht.")
+    options.file = options.file or options.url
     if options.kind == import_oparl.KIND:
         return import_oparl.run(options, by=by)
     chosen = importers()[options.kind]
-    options.file = Path(options.file)
-    if not options.file.is_file():
-        return _refuse(f"Die Datei {options.file} gibt es nicht.")
+    if refusal := _unusable(options, chosen):
+        return _refuse(refusal)
     try:
         done, read = import_file(by=by, order=_order(options, chosen))
     except CannotRead as refusal:
@@ -100,6 +112,14 @@ def run(options: argparse.Namespace) -> int:
         print(wording.note_sentence({"code": note.code, "value": note.value, "row": note.row}))
     _print_report(done, chosen)
     return ROWS_REFUSED if done.refused_count else DONE
+
+
+def _unusable(options: argparse.Namespace, chosen: Importer) -> str:
+    """Why neither file nor address can be read; empty if one can. An address may also stand where the file does."""
+    options.url = options.file if options.file.startswith(("http://", "https://")) else options.url
+    if options.url:
+        return "" if chosen.reads_services else f"{chosen.title} lassen sich nicht von einer Adresse lesen."
+    return "" if Path(options.file).is_file() else f"Die Datei {options.file} gibt es nicht."
 
 
 def _add_options(parser: argparse.ArgumentParser, chosen: Iterable[Importer]) -> None:
@@ -133,7 +153,8 @@ def _order(options: argparse.Namespace, chosen: Importer) -> FileOrder:
         if header:
             columns[name] = header
     return FileOrder(
-        path=options.file,
+        path=Path(options.file),
+        address=options.url,
         kind=options.kind,
         mapping_name=options.mapping,
         source=options.source,
@@ -159,7 +180,7 @@ def _print_report(done: Run, chosen: Importer) -> None:
     headers = headers_of(chosen, done.file_facts.get("columns", {}))
     problems = list(Problem.objects.filter(run=done).order_by("weight", "row", "pk")[: SHOWN_AT_MOST + 1])
     if problems:
-        _print_row((chosen.row_word, "Spalte", "Wert", "Was ist"))
+        _print_row((chosen.row_word, "Schlüssel", "Spalte", "Wert", "Was ist"))
         _print_row(tuple("─" * width for width in WIDTHS))
     for one in problems[:SHOWN_AT_MOST]:
         said = wording.sentence(
@@ -171,7 +192,7 @@ def _print_report(done: Run, chosen: Importer) -> None:
         )
         sign = "" if one.weight == "error" else "Hinweis: "
         value = "" if one.code == "changed_on_both_sides" else one.value
-        _print_row((str(one.row or ""), headers.get(one.field, one.field), value, sign + said))
+        _print_row((str(one.row or ""), one.key, headers.get(one.field, one.field), value, sign + said))
     if len(problems) > SHOWN_AT_MOST:
         print(f"… und weitere. Alle stehen im Bericht {done.pk} unter /arbeit/importe/.")
     counts = {name: getattr(done, f"{name}_count") for name in wording.OUTCOMES}

@@ -44,6 +44,8 @@ class OptionField:
     # The page offers the rows of the list with a tick each; the value is the list of ticked labels.
     ticks_rows: bool = False
     default: str = ""
+    # Asked together with the file: without it some files cannot be read at all.
+    asked_first: bool = False
 
 
 @dataclass(frozen=True)
@@ -161,6 +163,8 @@ class Importer(ABC):
     row_word: str = "Zeile"
     endings: tuple[str, ...] = TABLE_ENDINGS
     option_fields: Sequence[OptionField] = ()
+    # Whether the list may also come from a WFS or an OGC API by its address.
+    reads_services: bool = False
     # Sentences for codes of its own; the rest stands in wording.py.
     sentences: Mapping[str, str] = {}
 

@@ -18,5 +18,6 @@ SRID_OPTION = OptionField(
     gettext_noop("Koordinatensystem"),
     gettext_noop("Nur wenn es nicht in der Datei steht."),
     choices=SRIDS,
+    asked_first=True,
 )
 SWAP_OPTION = OptionField("swap", gettext_noop("Länge und Breite vertauschen"), is_flag=True)

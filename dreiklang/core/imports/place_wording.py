@@ -93,6 +93,9 @@ PLACE_FILES: Mapping[str, str] = {
     "service_too_large": gettext_noop(
         "Der Dienst liefert mehr als erlaubt (%(limit)s). Bitte grenzen Sie die Abfrage ein, oder laden Sie eine Datei hoch."
     ),
+    "incomplete": gettext_noop(
+        "Der Dienst gibt nur einen Teil her (%(detail)s) und sagt nicht, wo der Rest ist. Bitte laden Sie die Daten als Datei herunter."
+    ),
     "endless": gettext_noop(
         "Der Dienst verweist von einer Seite immer wieder auf dieselbe. Das Lesen wurde abgebrochen."
     ),
@@ -110,10 +113,20 @@ NAMING: frozenset[str] = frozenset(
         "not_public",
         "nothing_there",
         "service_error",
+        "incomplete",
     }
 )
 # Where more is known than the code: "code/detail".
 PLACE_REASONS: Mapping[str, str] = {
+    "no_answer/unreachable": gettext_noop(
+        "Der Dienst ist nicht zu erreichen. Bitte prüfen Sie die Adresse, oder versuchen Sie es später noch einmal."
+    ),
+    "no_answer/too_slow": gettext_noop(
+        "Der Dienst antwortet zu langsam, das Lesen wurde abgebrochen. Bitte grenzen Sie die Abfrage ein, oder laden Sie eine Datei hoch."
+    ),
+    "no_answer/certificate": gettext_noop(
+        "Der Dienst zeigt ein ungültiges Zertifikat; ihm wird nicht vertraut. Bitte sagen Sie es seiner Betreuung."
+    ),
     "broken/xml": gettext_noop(
         "Die Datei ist kein gültiges XML%(place)s. Bitte lassen Sie sie von dem Programm, aus dem sie kommt, neu ausgeben."
     ),

@@ -39,6 +39,7 @@ class MeasurePlaces(Importer):
     sort = 110
     row_word = gettext_noop("Objekt")
     endings = PLACE_ENDINGS
+    reads_services = True
     fields = (
         ListField(
             "number",

@@ -62,6 +62,7 @@ class Districts(Importer):
     sort = 30
     row_word = _("Gebiet")
     endings = PLACE_ENDINGS
+    reads_services = True
     fields = (
         ListField(
             "key",

@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from dreiklang.core.geodata.tests.place_server import HTML, JSON, PAGE, XML, capabilities, features, serving
 from dreiklang.core.models import Mapping, Run, Upload
 from dreiklang.people.models import Account, Department, RoleAssignment
 from dreiklang.workspace.services import imports
@@ -280,3 +281,56 @@ def test_a_mapping_with_a_sheet_that_the_file_lacks_does_not_stop_anybody(coordi
     assert page.status_code == 200
     upload.refresh_from_db()
     assert upload.choices["encoding"] == ""
+
+
+def asked_of_service(client: Client, address: str, **given: str) -> Any:
+    page = reverse("workspace:import_begin", args=["concept-places"])
+    return client.post(page, {"address": address, **given})
+
+
+def test_a_list_of_places_can_come_from_a_service(coordinator: Client) -> None:
+    with serving({"/daten": (200, JSON, features("FK-1", "FK-2"))}) as (base, _):
+        page = asked_of_service(coordinator, f"{base}/daten")
+
+    upload = Upload.objects.get()
+    assert page["Location"] == reverse("workspace:import_columns", args=[upload.pk])
+    assert upload.choices["columns"] == {"number": "nummer", "geometry": "geometry"}
+    assert coordinator.get(page["Location"]).status_code == 200
+
+
+def test_of_several_layers_the_page_lets_one_choose(coordinator: Client) -> None:
+    with serving({"/wfs": (200, XML, capabilities("plaene", "orte"))}) as (base, _):
+        page = asked_of_service(coordinator, f"{base}/wfs").content.decode()
+
+    assert "<option>stadt:plaene</option><option>stadt:orte</option>" in page
+    assert f'value="{base}/wfs"' in page
+    assert not Upload.objects.exists()
+
+
+def test_a_service_that_answers_with_a_page_is_named_in_words(coordinator: Client) -> None:
+    with serving({"/": (200, HTML, PAGE)}) as (base, _):
+        page = asked_of_service(coordinator, f"{base}/portal")
+
+    assert page.status_code == 422
+    assert "antwortet mit einer Webseite statt mit Daten" in page.content.decode()
+    assert Run.objects.get().state == "refused"
+
+
+def test_lists_without_places_do_not_come_from_a_service(coordinator: Client) -> None:
+    page = reverse("workspace:import_begin", args=["departments"])
+
+    answer = coordinator.post(page, {"address": "https://geo.stadt.example/wfs"})
+
+    assert answer.status_code == 422
+    assert 'name="address"' not in coordinator.get(page).content.decode()
+
+
+def test_metres_without_a_system_can_be_read_once_it_is_named_with_the_file(coordinator: Client) -> None:
+    content = features("FK-1").replace(b"[13, 51]", b"[352000, 5630000]")
+    page = reverse("workspace:import_begin", args=["concept-places"])
+
+    refused = coordinator.post(page, {"file": SimpleUploadedFile("a.geojson", content)})
+    read = coordinator.post(page, {"file": SimpleUploadedFile("a.geojson", content), "option-srid": "25833"})
+
+    assert "Die Koordinaten sind Meter" in refused.content.decode()
+    assert (read.status_code, Upload.objects.get().choices["special"]) == (302, {"srid": "25833"})

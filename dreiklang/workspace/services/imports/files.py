@@ -7,8 +7,15 @@ from typing import Any
 
 from django.db import transaction
 
+from dreiklang.core.geodata.service import fetch_places
 from dreiklang.core.imports.contract import Actor, Importer, Options
-from dreiklang.core.imports.engine import read_list, record_refused_file, run_import, suggested_plan
+from dreiklang.core.imports.engine import (
+    limits,
+    read_list,
+    record_refused_file,
+    run_import,
+    suggested_plan,
+)
 from dreiklang.core.imports.order import Order, ReadList
 from dreiklang.core.imports.registry import importer
 from dreiklang.core.models import Mapping, Run
@@ -24,13 +31,20 @@ from dreiklang.workspace.services.imports.choices import (
     with_mapping,
 )
 
+# So much of an address is kept where the name of a file stands.
+LONGEST_NAME = 200
+
 
 @dataclass(frozen=True)
 class FileOrder:
-    """An import from the command line or from a folder: no upload, no clicks."""
+    """An import from the command line or from a folder: no upload, no clicks.
+
+    With an `address` the list comes from there, of the layer that `sheet` names, and `path` counts for nothing.
+    """
 
     path: Path
     kind: str
+    address: str = ""
     mapping_name: str = ""
     source: str = ""
     reason: str = ""
@@ -52,14 +66,14 @@ def import_file(*, by: Viewer, order: FileOrder) -> tuple[Run, ReadList]:
     """
     require(by, PERMISSION)
     chosen = importer(kind=order.kind)
-    source = order.source or usual_source(chosen, order.path.name)
+    content, name, source = _given(by, chosen, order)
     mapping = Mapping.objects.get(kind=order.kind, name=order.mapping_name) if order.mapping_name else None
     choices = Choices(
         source=source,
         special=order.special,
         numbers=order.numbers,
         days=order.days,
-        sheet=order.sheet,
+        sheet="" if order.address else order.sheet,
         encoding=order.encoding,
         delimiter=order.delimiter,
         header_row=order.header_row,
@@ -71,16 +85,28 @@ def import_file(*, by: Viewer, order: FileOrder) -> tuple[Run, ReadList]:
     try:
         read = read_list(
             chosen,
-            order.path,
-            file_name=order.path.name,
+            content,
+            file_name=name,
             options=choices.options(),
             **choices.place,
         )
     except CannotRead as refusal:
-        raise refused(by, chosen, order.path.name, "", source, refusal) from refusal
+        raise refused(by, chosen, name, "", source, refusal) from refusal
     choices = _with_columns(chosen, read, choices, mapping, order)
     whole = order_of(by, chosen, read, choices, reason=order.reason, is_dry_run=order.is_dry_run)
     return run_import(whole), read
+
+
+def _given(by: Viewer, chosen: Importer, order: FileOrder) -> tuple[bytes | Path, str, str]:
+    """What is to be read, the name of its file, and the source it belongs to."""
+    if not order.address:
+        return order.path, order.path.name, order.source or usual_source(chosen, order.path.name)
+    try:
+        found = fetch_places(order.address, limits=limits(), layer=order.sheet)
+    except CannotRead as refusal:
+        source = order.source or usual_source(chosen, order.address)
+        raise refused(by, chosen, order.address[:LONGEST_NAME], "", source, refusal) from refusal
+    return found.content, found.file_name, order.source or found.source
 
 
 def _with_columns(

@@ -4,9 +4,10 @@ Every step is kept with the upload, so that it can be left and taken up again.
 """
 
 import hashlib
-from dataclasses import asdict
+from collections.abc import Mapping as Map
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta
-from typing import IO
+from typing import IO, Any
 
 from django.conf import settings
 from django.db import transaction
@@ -15,7 +16,9 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from dreiklang.core.changes import later
 from dreiklang.core.enums import RunState
+from dreiklang.core.geodata.service import fetch_places
 from dreiklang.core.imports import report
+from dreiklang.core.imports.contract import Importer, Options
 from dreiklang.core.imports.engine import limits, read_list, run_import
 from dreiklang.core.imports.memory import source_of
 from dreiklang.core.imports.order import Order, ReadList
@@ -36,7 +39,7 @@ from dreiklang.workspace.services.imports.choices import (
     usual_source,
     with_mapping,
 )
-from dreiklang.workspace.services.imports.files import order_of, refused
+from dreiklang.workspace.services.imports.files import LONGEST_NAME, order_of, refused
 
 JOB = "workspace_import"
 # Longer lists are imported by the worker; the page shows how far it is.
@@ -47,9 +50,18 @@ class CannotTakeOver(Exception):
     """The list was not tried since the last change of its mapping."""
 
 
-def receive(*, by: Viewer, kind: str, file_name: str, file: IO[bytes], size: int) -> Upload:
+def receive(
+    *,
+    by: Viewer,
+    kind: str,
+    file_name: str,
+    file: IO[bytes],
+    size: int,
+    special: Map[str, Any] | None = None,
+) -> Upload:
     """Keep a file and read it once; the columns are matched by their names or by the mapping used last.
 
+    `special` are options without which some files cannot be read (`OptionField.asked_first`).
     Raises: CannotRead if the file is refused (the refusal is kept as a run); NotAllowed.
     """
     require(by, PERMISSION)
@@ -57,15 +69,36 @@ def receive(*, by: Viewer, kind: str, file_name: str, file: IO[bytes], size: int
     source = usual_source(chosen, file_name)
     if size > limits().size:
         raise refused(by, chosen, file_name, "", source, CannotRead("too_large", "bytes"))
-    content = file.read(limits().size + 1)
+    return _kept(by, chosen, file_name, file.read(limits().size + 1), source, special or {})
+
+
+def receive_address(
+    *, by: Viewer, kind: str, address: str, layer: str = "", special: Map[str, Any] | None = None
+) -> Upload:
+    """Fetch what a service offers and keep it like a file. Raises: CannotRead, kept as a run; NotAllowed."""
+    require(by, PERMISSION)
+    chosen = importer(kind=kind)
     try:
-        read = read_list(chosen, content, file_name=file_name)
+        found = fetch_places(address, limits=limits(), layer=layer)
+    except CannotRead as refusal:
+        raise refused(
+            by, chosen, address[:LONGEST_NAME], "", usual_source(chosen, address), refusal
+        ) from refusal
+    return _kept(by, chosen, found.file_name, found.content, found.source, special or {})
+
+
+def _kept(
+    by: Viewer, chosen: Importer, file_name: str, content: bytes, source: str, special: Map[str, Any]
+) -> Upload:
+    try:
+        read = read_list(chosen, content, file_name=file_name, options=Options(special=special))
     except CannotRead as refusal:
         sha256 = hashlib.sha256(content).hexdigest()
         raise refused(by, chosen, file_name, sha256, source, refusal) from refusal
     choices = first_choices(chosen, read, source)
+    choices = replace(choices, special={**choices.special, **special})
     return Upload.objects.create(
-        kind=kind,
+        kind=chosen.kind,
         file_name=file_name,
         content=content,
         sha256=read.sha256,

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from dreiklang.core.imports import wording
 from dreiklang.core.imports.contract import Importer
 from dreiklang.core.imports.registry import NoSuchKind, importer
+from dreiklang.core.models import Upload
 from dreiklang.core.tables import CannotRead
 from dreiklang.people.requests import ViewerRequest
 from dreiklang.people.services import require
@@ -49,21 +50,51 @@ def begin(request: ViewerRequest, kind: str) -> HttpResponse:
         "accept": ",".join(chosen.endings),
         "endings": ", ".join(one.lstrip(".").upper() for one in chosen.endings),
         "limit_mb": imports.limit_bytes() // 1_000_000,
+        "first_options": [one for one in chosen.option_fields if one.asked_first],
     }
     if request.method != "POST":
         return render(request, "workspace/imports/begin.html", context)
-    file = request.FILES.get("file")
-    if file is None:
+    try:
+        upload = _received(request, chosen)
+    except CannotRead as refusal:
+        context |= {
+            "error": wording.file_sentence(refusal, importer=chosen, limit_bytes=imports.limit_bytes()),
+            "layers": refusal.detail.split(" | ") if refusal.code == "several_layers" else [],
+            "given": request.POST,
+        }
+        return render(request, "workspace/imports/begin.html", context, status=422)
+    if upload is None:
         context["error"] = _("Bitte wählen Sie zuerst eine Datei.")
         return render(request, "workspace/imports/begin.html", context, status=422)
-    try:
-        upload = imports.receive(
-            by=request.viewer, kind=kind, file_name=file.name or "", file=file, size=file.size or 0
-        )
-    except CannotRead as refusal:
-        context["error"] = wording.file_sentence(refusal, importer=chosen, limit_bytes=imports.limit_bytes())
-        return render(request, "workspace/imports/begin.html", context, status=422)
     return redirect("workspace:import_columns", pk=upload.pk)
+
+
+def _received(request: ViewerRequest, chosen: Importer) -> Upload | None:
+    """The file uploaded, or what the address gives; None without either. Raises: CannotRead."""
+    posted = request.POST
+    special = {
+        one.name: posted.get(f"option-{one.name}", "") for one in chosen.option_fields if one.asked_first
+    }
+    given = {name: value for name, value in special.items() if value}
+    if chosen.reads_services and "address" in posted:
+        return imports.receive_address(
+            by=request.viewer,
+            kind=chosen.kind,
+            address=posted["address"],
+            layer=posted.get("layer", "").strip(),
+            special=given,
+        )
+    file = request.FILES.get("file")
+    if file is None:
+        return None
+    return imports.receive(
+        by=request.viewer,
+        kind=chosen.kind,
+        file_name=file.name or "",
+        file=file,
+        size=file.size or 0,
+        special=given,
+    )
 
 
 @require_safe
