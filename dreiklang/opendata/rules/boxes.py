@@ -80,5 +80,8 @@ def _from_metres(box: Bounds, system: System, said: str) -> tuple[BaseGeometry, 
 def _drawn(box: Bounds) -> BaseGeometry:
     """The box as a geometry: a line or a point where it has no width."""
     west, south, east, north = box
-    drawn: BaseGeometry = shapely.envelope(shapely.linestrings([[west, south], [east, north]]))
-    return drawn
+    if west < east and south < north:
+        return shapely.box(west, south, east, north)
+    if west == east and south == north:
+        return shapely.Point(west, south)
+    return shapely.LineString([(west, south), (east, north)])
