@@ -198,8 +198,19 @@ class LinkForm(forms.Form):
         offer(self, "target", [("", _("– kein Bezug –")), *targets])
 
     def has_changed(self) -> bool:
-        """A line without a target says nothing, whatever else it holds."""
-        return bool(self.data.get(self.add_prefix("target")))
+        """A line without a target says nothing, but for a reason that was typed into an empty line."""
+        said = [self.data.get(self.add_prefix(name), "").strip() for name in ("target", "reason")]
+        return bool(said[0]) or self._is_lost(*said)
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        if "target" in said and self._is_lost(said["target"], said.get("reason", "")):
+            self.add_error("target", _("Bitte wählen Sie, worauf sich die Begründung bezieht."))
+        return said
+
+    def _is_lost(self, target: str, reason: str) -> bool:
+        """Whether somebody gave a reason for nothing; who takes a target away takes its reason along."""
+        return bool(reason and not target and not self.initial.get("target"))
 
 
 class _Links(BaseFormSet):  # type: ignore[type-arg]  # generic for the checker only

@@ -208,6 +208,43 @@ def test_links_are_set_with_sign_and_reason(client, coordinator):
     assert "nimmt Platz" in page
 
 
+def test_a_reason_without_a_link_is_asked_about_and_kept(client, coordinator):
+    paper = make.paper("7")
+    lines = {
+        "bezug-TOTAL_FORMS": "1",
+        "bezug-INITIAL_FORMS": "0",
+        "bezug-0-target": "",
+        "bezug-0-sign": "hinders",
+    }
+
+    asked = client.post(
+        "/vorlagen/7/bezuege/", {**lines, "bezug-0-reason": "nimmt Platz", "version": paper.version}
+    )
+    silent = client.post("/vorlagen/7/bezuege/", {**lines, "bezug-0-reason": "", "version": paper.version})
+
+    assert "Bitte wählen Sie, worauf sich die Begründung bezieht." in text_of(asked)
+    assert 'value="nimmt Platz"' in asked.content.decode()
+    assert silent.status_code == 302
+    assert not paper.links.exists()
+
+
+def test_a_link_without_its_target_goes_with_its_reason(client, coordinator):
+    paper = make.paper("7")
+    goal = city.goal(city.framework(), "5.2")
+    paper.links.create(kind=TargetKind.GOAL, target=goal.pk, sign="hinders", reason="nimmt Platz")
+    lines = {
+        "bezug-TOTAL_FORMS": "1",
+        "bezug-INITIAL_FORMS": "1",
+        "bezug-0-target": "",
+        "bezug-0-sign": "hinders",
+        "bezug-0-reason": "nimmt Platz",
+    }
+
+    client.post("/vorlagen/7/bezuege/", {**lines, "version": paper.version})
+
+    assert not paper.links.exists()
+
+
 @pytest.mark.parametrize(
     "path", ["neu/", "regeln/", "7/bearbeiten/", "7/route/", "7/bezuege/", "7/fassungen/"]
 )
