@@ -1,16 +1,13 @@
 """A citizen uses the map by keyboard alone: at a desk and on a narrow window, without a pointer and with a checker."""
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.journeys.conftest import watched
-
-AXE = Path(__file__).parent / "vendor" / "axe.min.js"
-WINDOWS = {"1280": {"width": 1280, "height": 900}, "390": {"width": 390, "height": 844}}
+from tests.journeys.looking import THEMES, WINDOWS, named
 
 
 @pytest.fixture(params=list(WINDOWS))
@@ -129,33 +126,26 @@ def test_what_has_no_place_is_listed_beside_and_counted(site: str, page: Page) -
     assert int(heading.rsplit(" ", 1)[1]) == total - on_map
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("window", list(WINDOWS))
-@pytest.mark.parametrize(
-    "path",
-    ["/karte/?jahr=2026&auswahl=massnahmen:I-01", "/karte/tabelle/", "/karte/druck/", "/karte/eingebettet/"],
-)
-def test_the_map_is_accessible_as_far_as_a_checker_sees(
-    site: str, browser: Browser, path: str, window: str, theme: str
+def test_the_drawn_map_with_its_card_is_accessible_as_far_as_a_checker_sees(
+    site: str, looker: Callable[[str], BrowserContext]
 ) -> None:
-    """Of what the canvas shows it sees nothing: docs/handbuch/karte.md says how that is tested by hand."""
-    context = browser.new_context(
-        viewport=WINDOWS[window], color_scheme=theme, bypass_csp=True, locale="de-DE"
-    )  # type: ignore[arg-type]
-    page = context.new_page()
-    page.goto(site + path)
-    if "data-map-canvas" in page.content():
-        page.locator("[data-map-drawn]").wait_for()
-    page.add_script_tag(path=str(AXE))
+    """Of what the canvas shows it sees nothing: docs/handbuch/karte.md says how that is tested by hand.
 
-    result = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
-    excess = page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth")
+    The pages as they come are looked at with all others (`test_pages_public`).
+    """
+    page = looker("").new_page()
+    opened(page, site + "/karte/?jahr=2026&auswahl=massnahmen:I-01")
+    page.locator("[data-map-card] .u-btn--primary").wait_for()
 
-    assert [
-        one["id"] + str([node["target"] for node in one["nodes"][:3]]) for one in result["violations"]
-    ] == []
-    assert excess <= 0
-    context.close()
+    found = []
+    for window, size in WINDOWS.items():
+        page.set_viewport_size(size)  # type: ignore[arg-type]
+        for theme in THEMES:
+            page.emulate_media(color_scheme=theme)
+            result = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
+            found += [f"{window} {theme}: {named(one)}" for one in result["violations"]]
+
+    assert found == []
 
 
 def test_the_embedded_page_may_be_framed_and_no_other(site: str, page: Page) -> None:

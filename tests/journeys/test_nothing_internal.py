@@ -14,6 +14,8 @@ LINK = re.compile(r'(?:href|action)="([^"#]+)')
 MOST_PAGES = 1500
 MOST_VARIANTS = 20  # of one address by its query: sort orders and filters multiply
 LEAST_LETTERS = 12
+# What the script asks for and no link leads to.
+MAP = ("/karte/daten/massnahmen.json", "/karte/daten/konzepte.json", "/karte/bild.svg", "/karte/eingebettet/")
 PASSED_OVER = ("/static/", "/konto/", "mailto:", "/ui/", "/sprache/", "/stimme/")
 
 
@@ -98,7 +100,7 @@ def public_texts() -> str:
 
 def public_pages(site: str) -> dict[str, str]:
     """Every address that a visitor can reach by links from the start page, with its content."""
-    waiting = ["/", "/api/v1/measures?limit=1000", "/api/v1/", "/neues/feed.atom"]
+    waiting = ["/", "/api/v1/measures?limit=1000", "/api/v1/", "/neues/feed.atom", *MAP]
     seen: dict[str, str] = {}
     variants: Counter[str] = Counter()
     while waiting and len(seen) < MOST_PAGES:

@@ -8,6 +8,10 @@ from tests.journeys.looking import complaints
 
 PUBLIC = (
     "/",
+    "/karte/",
+    "/karte/tabelle/",
+    "/karte/druck/",
+    "/karte/eingebettet/",
     "/neues/",
     "/zaehlweise/",
     "/daten/",
