@@ -33,12 +33,13 @@ export function address(config) {
 
     // isStep: the back button comes back to what was before.
     write({ isStep = false } = {}) {
-      const target = `${location.pathname}?${state.query()}`;
+      const query = state.query();
+      const target = location.pathname + (query && `?${query}`);
       if (target === location.pathname + location.search) return;
       // In a frame the back button belongs to the page around it.
       history[isStep && !config.isEmbedded ? "pushState" : "replaceState"](null, "", target);
       for (const link of document.querySelectorAll("a[data-map-carries]")) {
-        link.href = `${link.pathname}?${state.query()}`;
+        link.href = link.pathname + (query && `?${query}`);
       }
     },
 
@@ -64,7 +65,7 @@ export function address(config) {
       state.read(there.search);
       Object.assign(state, { center, scale, hasView, ground, overlays });
       if (!there.searchParams.has("ebenen")) state.layers = layers;
-      history.pushState(null, "", `${location.pathname}?${state.query()}`);
+      history.pushState(null, "", location.pathname + (state.query() && `?${state.query()}`));
     },
 
     readForm(root) {
