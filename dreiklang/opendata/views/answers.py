@@ -31,8 +31,8 @@ Forms = Mapping[str, tuple[str, ...]]
 View = Callable[..., HttpResponse]
 
 
-def interface(forms: Forms, *, parameters: tuple[str, ...] = ()) -> Callable[[View], View]:
-    """The view gets `form` (a key of `forms`) and, unless it reads them itself, no parameter but `f`.
+def interface(forms: Forms) -> Callable[[View], View]:
+    """The view gets `form`, a key of `forms`, and reads the other parameters by `asked_of`.
 
     It may raise BadParameter and NotFound: answered with 400 and 404 and the reason in words.
     """

@@ -1,5 +1,6 @@
 """Areas of all levels as features for machines."""
 
+import re
 from collections.abc import Mapping
 
 from dreiklang.core.features import WKB, Asked, Extent, Found, addresses, extent_of, in_window, properties_of
@@ -15,6 +16,8 @@ OWN = {
     "part_of": "parent__name",
     "attribution": "attribution",
 }
+# As many digits as an id can have.
+_ID = re.compile(r"[0-9]{1,18}")
 FILTERS: Mapping[str, tuple[str, ...]] = {"key": (), "name": (), "level": ()}
 
 
@@ -26,7 +29,7 @@ def area_features(viewer: Viewer, *, asked: Asked) -> Found:
     found = Area.objects.filter(is_ours=True)
     for name, value in asked.equal.items():
         if name == "id":
-            found = found.filter(pk=int(value)) if value.isascii() and value.isdecimal() else found.none()
+            found = found.filter(pk=int(value)) if _ID.fullmatch(value) else found.none()
         else:
             found = found.filter(**{OWN[name]: value})
     found = in_window(found, asked.window).order_by("level__rank", SortKey("name"), "pk")
