@@ -76,12 +76,13 @@ def stage_query(content: ChecklistContent, question_id: str) -> str:
 
 @register.filter
 def condition_words(condition: Condition, content: ChecklistContent) -> str:
-    """When a question is asked: "„Folgekosten?“ mit ja beantwortet ist"."""
+    """When a question is asked: "„Folgekosten?“ mit „ja“ oder „nicht bekannt“ beantwortet ist"."""
     asked = content.question(condition.question)
-    values = [answer_label(asked, one) if asked else one for one in condition.values]
+    values = (answer_label(asked, one) if asked else one for one in condition.values)
+    quoted = (_("„%(answer)s“") % {"answer": one} for one in values)
     return _("„%(question)s“ mit %(values)s beantwortet ist") % {
         "question": asked.text if asked else condition.question,
-        "values": text.listing(values),
+        "values": pgettext("zwischen Antworten", " oder ").join(quoted),
     }
 
 
