@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from bench import imports, measures_list, memory, ogc, oparl, pages, papers, proposals, quality, resolutions
+from bench import (
+    imports,
+    measures_list,
+    memory,
+    ogc,
+    oparl,
+    pages,
+    papers,
+    proposals,
+    quality,
+    radar,
+    resolutions,
+)
 from bench.databases import Databases
 from bench.harness import Line
 
@@ -21,4 +33,5 @@ def cases(databases: Databases, *, data_dir: Path) -> Iterator[tuple[str, Callab
     yield from oparl.cases(databases)
     yield from memory.cases(databases, data_dir=data_dir)
     yield from proposals.cases(databases)
+    yield from radar.cases(databases)
     yield from quality.cases()
