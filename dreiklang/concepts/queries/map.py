@@ -63,7 +63,7 @@ def placed_lines(
     """The same concepts without shapes, in the order asked for, ending in number and pk. One statement."""
     found = _concepts(viewer, asked, year=year)
     if placing is not None:
-        found = found.filter(placing=placing.value)
+        found = found.filter(Q(placing=placing.value))
     if without_period:
         found = found.filter(valid_from=None, valid_to=None)
     if keys is not None:

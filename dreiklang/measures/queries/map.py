@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from django.db.models import Case, Count, F, IntegerField, OuterRef, QuerySet, Value, When
+from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import ExtractYear, Greatest
 from shapely.geometry.base import BaseGeometry
 
@@ -74,7 +74,7 @@ def placed_lines(
     """
     found = _measures(viewer, wanted, terms)
     if placing is not None:
-        found = found.filter(placing=placing.value)
+        found = found.filter(Q(placing=placing.value))
     if without_period:
         found = found.filter(starts_on=None, ends_on=None)
     if keys is not None:

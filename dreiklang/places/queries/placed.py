@@ -25,7 +25,10 @@ def in_order(found: QuerySet[Any], *, by: Any, is_descending: bool, areas: Query
     """The records by an expression, then by number, each with the names of its areas as `in_areas`."""
     first = by.desc(nulls_last=True) if is_descending else by.asc(nulls_last=True)
     names = areas.order_by("area__name", "pk").values("area__name")
-    return found.order_by(first, NaturalKey("number"), "pk").annotate(in_areas=ArraySubquery(names))
+    ordered: QuerySet[Any] = found.order_by(first, NaturalKey("number"), "pk").annotate(
+        in_areas=ArraySubquery(names)
+    )
+    return ordered
 
 
 def placed(row: Mapping[str, Any], *, state: str, stage: str, address: Callable[[str], str]) -> Placed:

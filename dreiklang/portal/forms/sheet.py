@@ -1,8 +1,7 @@
 """What is chosen for the print: a title, the scale, and which part."""
 
-from typing import Any
-
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from dreiklang.core import text
@@ -23,16 +22,15 @@ class SheetForm(forms.Form):
     )
     druck = forms.ChoiceField(label=_("Maßstab"), required=False)
 
-    def __init__(self, data: Any) -> None:
-        super().__init__(data)
+    def __init__(self, data: QueryDict) -> None:
+        said = data.copy()
+        # Who comes from a part of the map means that part.
+        said.setdefault("ausschnitt", "bild")
+        super().__init__(said)
         scales = [(str(one), f"1 : {text.number(one)}") for one in SCALES]
         offer(self, "druck", [("", _("so groß wie möglich")), *scales])
         if not self.has_view:
             del self.fields["ausschnitt"]
-        elif "ausschnitt" not in data:
-            self.initial["ausschnitt"] = "bild"
-            self.data = self.data.copy()
-            self.data["ausschnitt"] = "bild"
 
     @property
     def has_view(self) -> bool:

@@ -1,7 +1,7 @@
 """Records of the map as small as a browser can draw them: whole metres, and no more points than its pixels show."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -94,7 +94,7 @@ def _steps(coordinates: Any, frame: MapFrame, step: int) -> Any:
 
 def _shape(geometry: BaseGeometry, frame: MapFrame, step: int) -> list[Any]:
     """A letter (a area, l line, p points), then the parts: rings of each area, lines, or one row of points."""
-    parts = list(_parts(geometry))
+    parts = _parts(geometry)
     kind = parts[0].geom_type if parts else ""
     if kind in _AREAS:
         rings = [[one.exterior, *one.interiors] for one in parts]
@@ -104,8 +104,9 @@ def _shape(geometry: BaseGeometry, frame: MapFrame, step: int) -> list[Any]:
     return ["p", [_line(one, frame, step) for one in parts]]
 
 
-def _parts(geometry: BaseGeometry) -> Iterable[Any]:
-    return shapely.get_parts(geometry).tolist()
+def _parts(geometry: BaseGeometry) -> list[Any]:
+    parts: list[Any] = shapely.get_parts(geometry).tolist()
+    return parts
 
 
 def _line(geometry: Any, frame: MapFrame, step: int) -> list[int]:
