@@ -1,5 +1,6 @@
 """Forms of the register."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -7,10 +8,12 @@ from django.forms import BaseFormSet, formset_factory
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from dreiklang.concepts.models import KIND_LABELS, SIGN_LABELS, STATUS_LABELS, Concept
-from dreiklang.concepts.queries import ConceptFilter, GoalLink, concept_choices
+from dreiklang.concepts.models import KIND_LABELS, SIGN_LABELS, STATUS_LABELS, STEP_LABELS, Concept
+from dreiklang.concepts.queries import ConceptFilter, GoalLink, StepLine, concept_choices
+from dreiklang.concepts.rules import ProcedureStep, Step
 from dreiklang.concepts.services import FIELDS, WantedLink
 from dreiklang.core.forms import KeptForm, offer
+from dreiklang.core.place_form import PlaceForm
 from dreiklang.goals.queries import goal_choices, goal_names, task_choices, tasks
 from dreiklang.goals.rules import LinkSign
 from dreiklang.people.queries import DepartmentLine, accounts_choices, departments_choices, tree
@@ -19,6 +22,7 @@ from dreiklang.places.queries import area_choices, areas
 
 WEIGHTS = [(1, _("gering")), (2, _("mittel")), (3, _("stark"))]
 _EMPTY = ("", "–")
+DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 class FilterForm(forms.Form):
@@ -77,12 +81,19 @@ def _flat(line: DepartmentLine) -> list[DepartmentLine]:
     return [line, *(one for child in line.children for one in _flat(child))]
 
 
-class ConceptForm(KeptForm):
-    """Everything about a concept but its goal links and who may see it."""
+class ConceptForm(PlaceForm, KeptForm):
+    """Everything about a concept but its goal links, its procedure and who may see it."""
 
+    place_names = tuple(PlaceForm.base_fields)
     number = forms.CharField(label=_("Nummer"), max_length=60, help_text=_("Zum Beispiel FK-12. Sie bleibt."))
     title = forms.CharField(label=_("Titel"), max_length=300)
     kind = forms.ChoiceField(label=_("Art"), choices=list(KIND_LABELS.items()))
+    plan_type = forms.CharField(
+        label=_("Planart"),
+        max_length=80,
+        required=False,
+        help_text=_("Nur für förmliche Pläne, zum Beispiel Bebauungsplan."),
+    )
     status = forms.ChoiceField(label=_("Stand"), choices=list(STATUS_LABELS.items()))
     lead_department_id = forms.TypedChoiceField(
         label=_("Federführendes Amt"), required=False, coerce=int, empty_value=None
@@ -154,9 +165,12 @@ class ConceptForm(KeptForm):
         }
         offer(self, "successor_id", [_EMPTY, *concept_choices(viewer)])
         for name in ("valid_from", "valid_to", "resolution_on"):
-            self.fields[name].widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+            self.fields[name].widget = DAY
         if not is_new:
             del self.fields["number"]
+        names = [name for name in self.fields if name not in self.place_names]
+        after = names.index("area_ids") + 1
+        self.order_fields([*names[:after], *self.place_names, *names[after:]])
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
@@ -164,6 +178,15 @@ class ConceptForm(KeptForm):
         if begin and end and end < begin:
             self.add_error("valid_to", _("Das Ende liegt vor dem Beginn. Bitte prüfen Sie beide Tage."))
         return given
+
+    def values(self) -> dict[str, Any]:
+        """What was entered; the geometry only where it changes."""
+        entered = {name: value for name, value in super().values().items() if name not in self.place_names}
+        return entered | self.place_columns()
+
+    def in_words(self, values: Mapping[str, Any]) -> dict[str, str]:
+        """Both sides of a clash; the place is one line, whatever way it came."""
+        return self.with_place_in_words(super().in_words(values), values)
 
 
 def concept_values(concept: Concept) -> dict[str, Any]:
@@ -242,3 +265,43 @@ def wanted_links(lines: Any) -> list[WantedLink]:
         and line.cleaned_data.get("goal_id")
         and not line.cleaned_data.get("DELETE")
     ]
+
+
+class StepForm(forms.Form):
+    """One line of a plan's procedure."""
+
+    step = forms.ChoiceField(label=_("Schritt"), required=False, choices=[_EMPTY, *STEP_LABELS.items()])
+    on = forms.DateField(label=_("Am oder von"), required=False, widget=DAY)
+    until = forms.DateField(label=_("Bis"), required=False, widget=DAY)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        begin, end = given.get("on"), given.get("until")
+        if given.get("step") and not begin and "on" not in self.errors:
+            self.add_error("on", _("An welchem Tag? Ohne Tag bitte die Zeile leeren."))
+        if begin and not given.get("step"):
+            self.add_error("step", _("Welcher Schritt war an diesem Tag?"))
+        if begin and end and end < begin:
+            self.add_error("until", _("Das Ende liegt vor dem Beginn."))
+        return given
+
+    def wanted(self) -> Step | None:
+        """The step of the line; None for an empty one or one that is to go."""
+        given = self.cleaned_data
+        if not given.get("step") or not given.get("on") or given.get("DELETE"):
+            return None
+        return Step(ProcedureStep(given["step"]), given["on"], given.get("until"))
+
+
+Steps = formset_factory(StepForm, extra=2, can_delete=True, max_num=60)
+
+
+def steps_form(steps: tuple[StepLine, ...], data: Any = None) -> Any:
+    """The procedure with the steps there are and two empty lines."""
+    initial = [{"step": one.step, "on": one.on, "until": one.until} for one in steps]
+    return Steps(data, initial=initial, prefix="schritte")
+
+
+def wanted_steps(lines: Any) -> list[Step]:
+    """The steps that the lines ask for."""
+    return [step for line in lines.forms if (step := line.wanted()) is not None]

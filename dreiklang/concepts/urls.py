@@ -12,6 +12,7 @@ urlpatterns = [
     path("konzepte/lesbarkeit/", views.concept_readability, name="readability"),
     path("konzepte/<path:number>/bearbeiten/", views.concept_edit, name="edit"),
     path("konzepte/<path:number>/zielbezuege/", views.concept_goals, name="goals"),
+    path("konzepte/<path:number>/verfahren/", views.concept_steps, name="steps"),
     path("konzepte/<path:number>/sichtbarkeit/", views.concept_visibility, name="visibility"),
     path("konzepte/<path:number>/", views.concept, name="concept"),
 ]

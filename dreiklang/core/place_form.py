@@ -1,5 +1,6 @@
 """Where something takes place, pasted or uploaded: one point, route or area."""
 
+from collections.abc import Mapping
 from copy import copy
 from typing import Any
 
@@ -95,6 +96,14 @@ class PlaceForm(forms.Form):
         """The place once this is saved."""
         return self.place_columns().get(GEOMETRY, self.initial.get(GEOMETRY))
 
+    def with_place_in_words(self, words: dict[str, str], values: Mapping[str, Any]) -> dict[str, str]:
+        """The words of a clash with the place as one line instead of those of its fields."""
+        for name in PlaceForm.base_fields:
+            words.pop(str(self.fields[name].label), None)
+        place = values.get(GEOMETRY, self.place_after())
+        shown = "" if place is None else shapely.to_wkt(place, rounding_precision=4)[:120]
+        return words | {str(_("Lage auf der Karte")): shown}
+
     def _read(self, source: bytes, field: str, said: dict[str, Any], *, file_name: str = "") -> None:
         try:
             self.place = place_of(source, srid=said.get("place_srid", ""), file_name=file_name)
@@ -130,8 +139,9 @@ def place_of(source: bytes, *, srid: str = "", file_name: str = "") -> BaseGeome
 
 
 def _shape(source: bytes, srid: str, file_name: str) -> Shape:
-    text = source.decode("utf-8", errors="replace")
-    if not file_name and not any(one in text for one in _WHOLE):
+    is_text = not file_name or file_name.lower().endswith((".geojson", ".json"))
+    text = source.decode("utf-8", errors="replace") if is_text else ""
+    if is_text and not any(one in text for one in _WHOLE):
         return shape_of(text, srid=int(srid or WGS84), overrules=bool(srid), kinds=PLACES)
     options = Options(special={"srid": srid})
     name = file_name or "eingabe.geojson"

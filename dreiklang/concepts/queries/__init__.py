@@ -21,6 +21,7 @@ from dreiklang.concepts.queries.records import (
     ConceptPage,
     GoalLink,
     Orphan,
+    StepLine,
 )
 from dreiklang.concepts.queries.texts import concept_text_count, concept_texts
 
@@ -32,6 +33,7 @@ __all__ = [
     "ConceptPage",
     "GoalLink",
     "Orphan",
+    "StepLine",
     "concept",
     "concept_choices",
     "concept_claim_keys",

@@ -1,13 +1,16 @@
 """One concept in full."""
 
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet
 from django.urls import reverse
 
-from dreiklang.concepts.models import SIGN_LABELS, Concept, ConceptArea
+from dreiklang.concepts.models import SIGN_LABELS, STEP_LABELS, Concept, ConceptArea, ConceptStep
 from dreiklang.concepts.queries.lines import LINE_FIELDS, address, line_columns, line_of, visible
-from dreiklang.concepts.queries.records import ConceptInternal, ConceptPage, GoalLink
+from dreiklang.concepts.queries.records import ConceptInternal, ConceptPage, GoalLink, StepLine
+from dreiklang.concepts.rules import ProcedureStep
 from dreiklang.core.arrays import array_of
 from dreiklang.core.errors import NotFound
 from dreiklang.core.records import Ref
@@ -33,6 +36,8 @@ def concept(viewer: Viewer, *, number: str) -> ConceptPage | None:
         geometry=record.geometry,
         successor=_ref(record.successor, viewer),
         predecessors=tuple(Ref(**one, url=address(one["key"])) for one in record.before_),
+        plan_type=record.plan_type,
+        steps=_steps(record.steps_),
         internal=_internal(record) if viewer.is_internal else None,
     )
 
@@ -51,9 +56,10 @@ def kept(viewer: Viewer, key: str) -> tuple[Concept, str]:
 
 
 def _with_links(concepts: QuerySet[Concept], viewer: Viewer) -> QuerySet[Any]:
-    """Each with what its line shows, its areas by name, and the concepts before it."""
+    """Each with what its line shows, its areas by name, the concepts before it, and its procedure."""
     areas = ConceptArea.objects.filter(concept=OuterRef("pk")).order_by("area__name", "area_id")
     before = visible(viewer).filter(successor=OuterRef("pk")).order_by("pk")
+    steps = ConceptStep.objects.filter(concept=OuterRef("pk")).order_by("on", "pk")
     return (
         concepts.select_related("lead", "deputy", "successor")
         .defer("search", "successor__search", "successor__geometry")
@@ -61,6 +67,7 @@ def _with_links(concepts: QuerySet[Concept], viewer: Viewer) -> QuerySet[Any]:
             **line_columns(),
             areas_=array_of(areas, fields={"pk": "area_id", "key": "area__key", "name": "area__name"}),
             before_=array_of(before, fields={"key": "number", "title": "title"}),
+            steps_=array_of(steps, fields={"step": "step", "on": "on", "until": "until"}),
         )
     )
 
@@ -101,6 +108,16 @@ def _tasks(record: Concept, viewer: Viewer) -> tuple[Ref, ...]:
         Ref(number, title, page_address("goals:task", number, status, label))
         for number, title, status, label in rows
     )
+
+
+def _steps(rows: Sequence[Mapping[str, str | None]]) -> tuple[StepLine, ...]:
+    """By day; on one day in the usual order of a procedure."""
+    order = list(ProcedureStep)
+    found = []
+    for row in rows:
+        step, on, until = ProcedureStep(row["step"]), date.fromisoformat(str(row["on"])), row["until"]
+        found.append(StepLine(step, str(STEP_LABELS[step]), on, date.fromisoformat(until) if until else None))
+    return tuple(sorted(found, key=lambda one: (one.on, order.index(one.step))))
 
 
 def _in_visible_versions(links: QuerySet[Any], noun: str, viewer: Viewer) -> QuerySet[Any]:

@@ -5,7 +5,7 @@ from datetime import date
 
 from shapely.geometry.base import BaseGeometry
 
-from dreiklang.concepts.rules import ConceptKind, ConceptStatus
+from dreiklang.concepts.rules import ConceptKind, ConceptStatus, ProcedureStep
 from dreiklang.core.records import Ref
 from dreiklang.core.values import Money, Unknown
 from dreiklang.goals.rules import LinkSign
@@ -70,6 +70,16 @@ class GoalLink:
 
 
 @dataclass(frozen=True)
+class StepLine:
+    """A step of a plan's procedure; `until` is the last day of what lasts."""
+
+    step: ProcedureStep
+    label: str
+    on: date
+    until: date | None
+
+
+@dataclass(frozen=True)
 class ConceptInternal:
     """What only the administration reads; `permissions.EDIT` is asked of this part."""
 
@@ -97,6 +107,8 @@ class ConceptPage:
     geometry: BaseGeometry | None
     successor: Ref | None
     predecessors: tuple[Ref, ...]
+    plan_type: str = ""
+    steps: tuple[StepLine, ...] = ()
     internal: ConceptInternal | None = None
 
 

@@ -7,6 +7,7 @@ from dreiklang.concepts.services.editing import (
     change_concept,
     create_concept,
     link_goals,
+    set_steps,
     set_visibility,
 )
 from dreiklang.concepts.services.handover import carry_over_links, hand_over
@@ -20,5 +21,6 @@ __all__ = [
     "create_concept",
     "hand_over",
     "link_goals",
+    "set_steps",
     "set_visibility",
 ]

@@ -8,8 +8,8 @@ from django.db import models
 from django.utils.translation import gettext_noop as _
 
 from dreiklang.concepts import permissions
-from dreiklang.concepts.models import Concept, ConceptArea, ConceptGoal, ConceptTask
-from dreiklang.concepts.rules import lacks_summary
+from dreiklang.concepts.models import Concept, ConceptArea, ConceptGoal, ConceptStep, ConceptTask
+from dreiklang.concepts.rules import Step, lacks_summary
 from dreiklang.core.changes import record
 from dreiklang.core.enums import Visibility
 from dreiklang.core.errors import ChangedMeanwhile, NotFound, Refused
@@ -21,6 +21,7 @@ from dreiklang.people.services import require
 FIELDS = (
     "title",
     "kind",
+    "plan_type",
     "status",
     "valid_from",
     "valid_to",
@@ -38,6 +39,7 @@ FIELDS = (
     "gap_words",
     "note",
     "successor_id",
+    "geometry",
 )
 
 
@@ -115,6 +117,30 @@ def link_goals(*, by: Viewer, number: str, version: int, links: Sequence[WantedL
                 },
             )
         _tell("linked_goals", concept, by, claims=[f"concept:{concept.pk}"])
+        return _saved(concept)
+
+
+def set_steps(*, by: Viewer, number: str, version: int, steps: Sequence[Step]) -> Concept:
+    """Set the steps of a plan's procedure; those that are not named are taken away.
+
+    Raises: NotFound; NotAllowed; ChangedMeanwhile; CannotSave (step_twice, step_ends_before_it_begins).
+    """
+    if len({(one.step, one.on) for one in steps}) < len(steps):
+        raise CannotSave("step_twice")
+    if any(one.until and one.until < one.on for one in steps):
+        raise CannotSave("step_ends_before_it_begins")
+    with acting(by_id=by.account_id, by_name=by.name, reason=_("Verfahren geändert")):
+        concept = _locked(number, version, by)
+        wanted = {(one.step.value, one.on): one.until for one in steps}
+        for row in concept.steps.all():
+            if (row.step, row.on) in wanted and wanted[row.step, row.on] == row.until:
+                del wanted[row.step, row.on]
+            else:
+                row.delete()
+        ConceptStep.objects.bulk_create(
+            ConceptStep(concept=concept, step=step, on=on, until=until)
+            for (step, on), until in wanted.items()
+        )
         return _saved(concept)
 
 

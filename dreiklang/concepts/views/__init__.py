@@ -5,6 +5,7 @@ from dreiklang.concepts.views.editing import (
     concept_goals,
     concept_new,
     concept_readability,
+    concept_steps,
     concept_visibility,
 )
 from dreiklang.concepts.views.reading import concept, concept_list
@@ -16,5 +17,6 @@ __all__ = [
     "concept_list",
     "concept_new",
     "concept_readability",
+    "concept_steps",
     "concept_visibility",
 ]

@@ -16,6 +16,7 @@ from dreiklang.core.forms import both_sides
 from dreiklang.core.text.readability import Readability, readability
 from dreiklang.people.requests import ViewerRequest
 from dreiklang.people.services import require
+from dreiklang.places.queries import area_shapes
 from dreiklang.ui.messages import tell
 
 # So much of a summary is looked at; it is far more than anybody should write.
@@ -23,6 +24,9 @@ LONGEST_READ = 60_000
 _WORDS = {
     "number_taken": gettext_lazy("Diese Nummer gibt es schon. Bitte wählen Sie eine andere."),
     "successor_is_itself": gettext_lazy("Ein Konzept kann sich nicht selbst ablösen."),
+    "step_twice": gettext_lazy(
+        "Ein Schritt steht mit demselben Tag zweimal da. Bitte entfernen Sie eine Zeile."
+    ),
     "needs_summary": gettext_lazy(
         "Ohne Kurzfassung verstehen viele nicht, worüber der Rat entscheidet. Bitte schreiben Sie sie, "
         "oder sagen Sie hier, warum es keine gibt."
@@ -41,7 +45,9 @@ def concept_new(request: ViewerRequest) -> HttpResponse:
     """A new concept."""
     require(request.viewer, permissions.CREATE)
     initial = {"lead_department_id": request.viewer.department_id, "lead_id": request.viewer.account_id}
-    form = forms.ConceptForm(request.POST or None, viewer=request.viewer, is_new=True, initial=initial)
+    form = forms.ConceptForm(
+        request.POST or None, request.FILES or None, viewer=request.viewer, is_new=True, initial=initial
+    )
     if request.method == "POST" and form.is_valid():
         values = form.values()
         number = values.pop("number")
@@ -65,13 +71,17 @@ def concept_edit(request: ViewerRequest, number: str) -> HttpResponse:
     """Everything about a concept but its goal links and its visibility."""
     page, record = _editable(request, number)
     form = forms.ConceptForm(
-        request.POST or None, viewer=request.viewer, initial=forms.concept_values(record)
+        request.POST or None,
+        request.FILES or None,
+        viewer=request.viewer,
+        initial=forms.concept_values(record),
     )
     context: dict[str, Any] = {
         "page": page,
         "form": form,
         "back_url": page.line.url,
         "beside": f"concept:{page.line.pk}",
+        "shapes": area_shapes(request.viewer) if page.geometry is not None else (),
     }
     if request.method == "POST" and form.is_valid():
         try:
@@ -122,6 +132,30 @@ def concept_goals(request: ViewerRequest, number: str) -> HttpResponse:
             tell(request, text=_("Zielbezüge gespeichert."))
             return redirect(f"{page.line.url}#ziele")
     return render(request, "concepts/goals.html", {"page": page, "lines": lines, "has_clash": has_clash})
+
+
+def concept_steps(request: ViewerRequest, number: str) -> HttpResponse:
+    """The procedure of a formal plan: which step was on which day."""
+    page, _record = _editable(request, number)
+    lines = forms.steps_form(page.steps, request.POST or None)
+    context: dict[str, Any] = {"page": page, "lines": lines}
+    if request.method == "POST" and lines.is_valid():
+        version = request.POST.get("version", "")
+        try:
+            services.set_steps(
+                by=request.viewer,
+                number=number,
+                version=int(version) if version.isdecimal() else 0,
+                steps=forms.wanted_steps(lines),
+            )
+        except ChangedMeanwhile:
+            context["has_clash"] = True
+        except services.CannotSave as refusal:
+            context["problem"] = _WORDS[refusal.code]
+        else:
+            tell(request, text=_("Verfahren gespeichert."))
+            return redirect(page.line.url)
+    return render(request, "concepts/steps.html", context)
 
 
 def concept_visibility(request: ViewerRequest, number: str) -> HttpResponse:

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-import shapely
 from django import forms
 from django.forms import formset_factory
 from django.utils.translation import gettext_lazy as _
@@ -148,12 +147,7 @@ class MeasureForm(PlaceForm, KeptForm):
 
     def in_words(self, values: Mapping[str, Any]) -> dict[str, str]:
         """Both sides of a clash; the place is one line, whatever way it came."""
-        words = super().in_words(values)
-        for name in PlaceForm.base_fields:
-            words.pop(str(self.fields[name].label), None)
-        place = values["geometry"] if "geometry" in values else self.place_after()
-        shown = "" if place is None else shapely.to_wkt(place, rounding_precision=4)[:120]
-        return words | {str(_("Lage auf der Karte")): shown}
+        return self.with_place_in_words(super().in_words(values), values)
 
     def columns(self) -> dict[str, Any]:
         """The values of the measure's own columns."""
