@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from bench import (
+    drafting,
     imports,
     measures_list,
     memory,
@@ -18,6 +19,7 @@ from bench import (
     radar,
     resolutions,
 )
+from bench import map as city_map
 from bench.databases import Databases
 from bench.harness import Line
 
@@ -27,6 +29,7 @@ def cases(databases: Databases, *, data_dir: Path) -> Iterator[tuple[str, Callab
     yield from measures_list.cases(databases)
     yield from ogc.cases(databases)
     yield from pages.cases(databases)
+    yield from city_map.cases(databases)
     yield from papers.cases(databases)
     yield from resolutions.cases(databases)
     yield from imports.cases(databases)
@@ -34,4 +37,5 @@ def cases(databases: Databases, *, data_dir: Path) -> Iterator[tuple[str, Callab
     yield from memory.cases(databases, data_dir=data_dir)
     yield from proposals.cases(databases)
     yield from radar.cases(databases)
+    yield from drafting.cases(databases)
     yield from quality.cases()

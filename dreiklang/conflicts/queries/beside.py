@@ -4,7 +4,7 @@ Nothing of the draft is kept.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,41 +13,60 @@ from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
 
 from dreiklang.conflicts.models import Candidate, StoredClaim
 from dreiklang.conflicts.permissions import SEE
-from dreiklang.conflicts.queries.draft_texts import Wording, wording_of
-from dreiklang.conflicts.queries.names import named_parties, names_in
-from dreiklang.conflicts.queries.records import Arising, Beside, DraftClaim, FoundLine, Neighbour, Party
-from dreiklang.conflicts.queries.stored import FIELDS, city_zone, claims_from, metric_places
+from dreiklang.conflicts.queries.draft_texts import by_meaning, by_words, draft_vector
+from dreiklang.conflicts.queries.names import district_names, named_parties, names_in
+from dreiklang.conflicts.queries.records import (
+    Arising,
+    Beside,
+    DraftClaim,
+    FoundLine,
+    Names,
+    Neighbour,
+    Party,
+)
+from dreiklang.conflicts.queries.stored import FIELDS, claims_from, metric_places
 from dreiklang.conflicts.queries.thresholds import limits
 from dreiklang.conflicts.rules import Finding, candidate_key
 from dreiklang.conflicts.rules.comparing import compare_with
 from dreiklang.core.claims import Claim, Effect
+from dreiklang.core.metres import zone_of
 from dreiklang.core.search import SortKey
 from dreiklang.core.values import Period, Unknown
-from dreiklang.goals.queries import goal_labels
 from dreiklang.people.queries import may
 from dreiklang.people.rules import Viewer
-from dreiklang.places.queries import areas
 
 OWN = "draft:0"
 # What is read at most; what shares the place comes first.
 MOST_READ = 200
 SHOWN = 12
+MOST_WORDED = 30
 MOST_ARISING = 6
 # Words of a title this long say what it is about.
 TELLING = 6
 NEAR_DAYS = 366
+ANY_ZONE = 25832
 
 
 @dataclass(frozen=True)
-class _Read:
-    """What the indexes gave, and the draft as a claim."""
+class _Near:
+    """A row the indexes gave, as a claim, and what it shares with the draft; `nearness` of the texts where compared."""
 
-    draft: DraftClaim
-    own: Claim
-    rows: Sequence[dict[str, Any]]
-    claims: Sequence[Claim]
-    parties: Mapping[str, Party]
-    wording: Wording
+    row: Mapping[str, Any]
+    shares_place: bool
+    areas: tuple[int, ...]
+    goals: tuple[int, ...]
+    same_time: bool | None
+    nearness: float | None = None
+
+    @property
+    def rank(self) -> tuple[Any, ...]:
+        """The nearest first: same time before other times, place before theme."""
+        shared = 3 * self.shares_place + bool(self.areas) + len(self.goals) + 2 * (self.nearness or 0)
+        return (self.same_time is False, -shared, self.row["content"]["is_lasting"], self.row["key"])
+
+    @property
+    def is_telling(self) -> bool:
+        return self.shares_place or bool(self.areas or self.goals) or (self.nearness or 0) > 0
 
 
 def beside(viewer: Viewer, *, draft: DraftClaim, today: date) -> Beside:
@@ -60,15 +79,100 @@ def beside(viewer: Viewer, *, draft: DraftClaim, today: date) -> Beside:
     rows = list(_hits(draft).values(*FIELDS, "goal_ids", "vector", "is_gone")[:MOST_READ])
     if not rows:
         return Beside()
-    read = _read(viewer, draft, rows)
-    findings = compare_with([read.own], read.claims, limits=limits(), today=today)
-    arising = _arising(read, [one for one in findings if OWN in one.parties])
-    names = names_in(viewer, [fact.facts for one in arising for fact in one.findings], read.parties)
+    # All that is compared here lies near the draft: any zone serves, as long as it is one.
+    zone = zone_of(draft.place.bounds[0]) if _is_drawn(draft) and draft.place is not None else ANY_ZONE
+    vector = draft_vector(draft)
+    own, claims = _claim(draft, zone, vector), claims_from(rows, zone=zone)
+    thresholds = limits()
+    findings = compare_with([own], claims, limits=thresholds, today=today)
+    arising = _by_party(findings, least=thresholds.least_strength)
+    near = _nearest(draft, own, rows, claims, vector)
+    return _named(viewer, draft, rows, near, arising, is_text_read=vector is not None)
+
+
+def _is_drawn(draft: DraftClaim) -> bool:
+    return draft.place is not None and not draft.place.is_empty
+
+
+def _nearest(
+    draft: DraftClaim, own: Claim, rows: Sequence[Mapping[str, Any]], claims: Sequence[Claim], vector: Any
+) -> list[_Near]:
+    goals = {goal for goal, _supports, _weight in draft.goals}
+    found = [
+        _Near(
+            row,
+            _meets(own, claim),
+            tuple(pk for pk in row["area_ids"] if pk in draft.area_ids),
+            tuple(pk for pk in row["goal_ids"] if pk in goals),
+            _same_time(own, claim),
+        )
+        for row, claim in zip(rows, claims, strict=True)
+    ]
+    # Texts of what is far in all else would not bring it to the top.
+    first = sorted(found, key=lambda one: one.rank)[:MOST_WORDED]
+    if vector is not None:
+        texts = by_meaning(vector, [one.row for one in first])
+    else:
+        texts = by_words(draft, [one.row["key"] for one in first])
+    read = [replace(one, nearness=texts.get(one.row["key"])) for one in first]
+    return sorted((one for one in read if one.is_telling), key=lambda one: one.rank)[:SHOWN]
+
+
+def _by_party(findings: Collection[Finding], *, least: float) -> list[tuple[str, list[Finding]]]:
+    """The findings by the other party, the strongest first; only those worth a line."""
+    by_party: dict[str, list[Finding]] = {}
+    for one in findings:
+        for key in one.parties:
+            if key != OWN and OWN in one.parties:
+                by_party.setdefault(key, []).append(one)
+    strong = [(key, ones) for key, ones in by_party.items() if max(one.strength for one in ones) >= least]
+    return sorted(strong, key=lambda pair: (-max(one.strength for one in pair[1]), pair[0]))[:MOST_ARISING]
+
+
+def _named(
+    viewer: Viewer,
+    draft: DraftClaim,
+    rows: Sequence[Mapping[str, Any]],
+    near: Sequence[_Near],
+    arising: Sequence[tuple[str, list[Finding]]],
+    *,
+    is_text_read: bool,
+) -> Beside:
+    """In words, only what is shown."""
+    keys = {one.row["key"] for one in near} | {key for key, _ones in arising}
+    shown = [row for row in rows if row["key"] in keys]
+    districts = district_names(viewer, {pk for row in shown for pk in row["area_ids"]})
+    parties = named_parties(viewer, shown, districts=districts)
+    own_goals = {"on": [{"key": f"goal:{goal}"} for goal, _supports, _weight in draft.goals]}
+    names = names_in(viewer, [own_goals, *(one.facts for _key, ones in arising for one in ones)], parties)
+    there = _candidates(draft.own_key, [key for key, _ones in arising])
     return Beside(
-        neighbours=_neighbours(viewer, read),
-        arising=arising,
+        neighbours=tuple(_neighbour(one, parties, districts, names) for one in near),
+        arising=tuple(_arising(parties[key], ones, there.get(key)) for key, ones in arising),
         names={**names, OWN: draft.title},
-        is_text_read=read.wording.vector is not None,
+        is_text_read=is_text_read,
+    )
+
+
+def _arising(party: Party, findings: Sequence[Finding], candidate: int | None) -> Arising:
+    return Arising(
+        party=party,
+        findings=tuple(FoundLine(one.kind, one.sense, one.strength, one.facts) for one in findings),
+        candidate=candidate,
+        strength=max(one.strength for one in findings),
+    )
+
+
+def _neighbour(
+    one: _Near, parties: Mapping[str, Party], districts: Mapping[int, str], names: Names
+) -> Neighbour:
+    return Neighbour(
+        party=parties[one.row["key"]],
+        shares_place=one.shares_place,
+        areas=tuple(districts[pk] for pk in one.areas if pk in districts),
+        goals=tuple(names[f"goal:{pk}"] for pk in one.goals if f"goal:{pk}" in names),
+        same_time=one.same_time,
+        nearness=one.nearness,
     )
 
 
@@ -121,13 +225,6 @@ def _moved(day: date, days: int) -> date:
         return day
 
 
-def _read(viewer: Viewer, draft: DraftClaim, rows: Sequence[dict[str, Any]]) -> _Read:
-    zone = city_zone()
-    wording = wording_of(draft, [row["key"] for row in rows])
-    own = _claim(draft, zone, wording.vector)
-    return _Read(draft, own, rows, claims_from(rows, zone=zone), named_parties(viewer, rows), wording)
-
-
 def _claim(draft: DraftClaim, zone: int, vector: Any) -> Claim:
     start, end = draft.starts_on, draft.ends_on
     if start and end and end < start:
@@ -149,27 +246,6 @@ def _claim(draft: DraftClaim, zone: int, vector: Any) -> Claim:
     )
 
 
-def _arising(read: _Read, findings: Collection[Finding]) -> tuple[Arising, ...]:
-    by_party: dict[str, list[Finding]] = {}
-    for one in findings:
-        for key in one.parties:
-            if key != OWN:
-                by_party.setdefault(key, []).append(one)
-    there = _candidates(read.draft.own_key, by_party)
-    found = [
-        Arising(
-            party=read.parties[key],
-            findings=tuple(FoundLine(one.kind, one.sense, one.strength, one.facts) for one in ones),
-            candidate=there.get(key),
-            strength=max(one.strength for one in ones),
-        )
-        for key, ones in by_party.items()
-    ]
-    least = limits().least_strength
-    strong = [one for one in found if one.strength >= least]
-    return tuple(sorted(strong, key=lambda one: (-one.strength, one.party.key))[:MOST_ARISING])
-
-
 def _candidates(own_key: str, others: Collection[str]) -> Mapping[str, int]:
     """The candidate with each other, where the record being edited has one already."""
     if not own_key or not others:
@@ -177,33 +253,6 @@ def _candidates(own_key: str, others: Collection[str]) -> Mapping[str, int]:
     keys = {candidate_key((own_key, one)): one for one in others}
     found = Candidate.objects.filter(key__in=list(keys)).values_list("key", "pk")
     return {keys[key]: pk for key, pk in found}
-
-
-def _neighbours(viewer: Viewer, read: _Read) -> tuple[Neighbour, ...]:
-    goals = goal_labels(viewer, ids=[goal for goal, _supports, _weight in read.draft.goals])
-    districts = (
-        {one.pk: one.name for one in areas(viewer, ids=read.draft.area_ids)} if read.draft.area_ids else {}
-    )
-    found = []
-    for row, claim in zip(read.rows, read.claims, strict=True):
-        shared_goals = [goals[pk] for pk in row["goal_ids"] if pk in goals]
-        found.append(
-            Neighbour(
-                party=read.parties[row["key"]],
-                shares_place=_meets(read.own, claim),
-                areas=tuple(districts[pk] for pk in row["area_ids"] if pk in districts),
-                goals=tuple(f"{one.number} {one.title}".strip() for one in shared_goals),
-                same_time=_same_time(read.own, claim),
-                nearness=read.wording.nearness.get(row["key"]),
-            )
-        )
-    telling = [one for one in found if one.shares_place or one.areas or one.goals or (one.nearness or 0) > 0]
-    return tuple(sorted(telling, key=_rank)[:SHOWN])
-
-
-def _rank(one: Neighbour) -> tuple[Any, ...]:
-    shared = 3 * one.shares_place + bool(one.areas) + len(one.goals) + 2 * (one.nearness or 0)
-    return (one.same_time is False, -shared, one.party.is_lasting, one.party.key)
 
 
 def _meets(own: Claim, other: Claim) -> bool:

@@ -33,8 +33,10 @@ class RadarCounts:
 
 def radar_counts(viewer: Viewer) -> RadarCounts:
     """The counts of all candidates; one statement, nothing for outsiders."""
-    rows = visible(viewer).values("state", "sense").annotate(
-        count=Count("pk"), reopened=Count("pk", filter=Q(reopened_at__isnull=False))
+    rows = (
+        visible(viewer)
+        .values("state", "sense")
+        .annotate(count=Count("pk"), reopened=Count("pk", filter=Q(reopened_at__isnull=False)))
     )
     by_state: dict[State, int] = {}
     waiting = {Sense.CONFLICT: 0, Sense.SYNERGY: 0}

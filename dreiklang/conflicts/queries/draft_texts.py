@@ -3,13 +3,12 @@
 import threading
 from array import array
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
 from math import log, sqrt
 from typing import Any
 
 import numpy
 
-from dreiklang.conflicts.models import StoredClaim, TextCentre
+from dreiklang.conflicts.models import TextCentre
 from dreiklang.conflicts.queries.records import DraftClaim
 from dreiklang.conflicts.queries.stored import vector_from
 from dreiklang.conflicts.rules.text_directions import direction
@@ -26,31 +25,23 @@ LEAST_WORDING = 0.15
 _PLACES = grams.PLACES - 1
 
 
-@dataclass(frozen=True)
-class Wording:
-    """`vector` as in core.claims, None where the meaning was not read; nearness 0..1 of each that is near at all."""
-
-    vector: Any = None
-    nearness: Mapping[str, float] = field(default_factory=dict)
-
-
-def wording_of(draft: DraftClaim, keys: Collection[str]) -> Wording:
-    """How near the draft is to those claims. Two statements."""
-    said = f"{draft.title} {draft.text}".strip()
-    if not said:
-        return Wording()
-    if len(said) >= ENOUGH and (vector := _vector(draft)) is not None:
-        return Wording(vector, _by_meaning(vector, keys))
-    return Wording(None, _by_words(said, keys))
-
-
-def _vector(draft: DraftClaim) -> Any:
-    """The draft's direction; None where the encoder is busy, broken or just being started."""
+def draft_vector(draft: DraftClaim) -> Any:
+    """The draft's direction; None where too little was typed, or the encoder is busy, broken or just being started."""
+    if len(f"{draft.title} {draft.text}".strip()) < ENOUGH:
+        return None
     centre = TextCentre.objects.first()
     if centre is None:
         return None
     profile = _described(draft)
     return None if profile is None else direction(profile.vectors, centre=vector_from_centre(centre))
+
+
+def by_meaning(vector: Any, rows: Collection[Mapping[str, Any]]) -> Mapping[str, float]:
+    """How near the direction is to those of the rows (`key`, `vector`); only what is near at all."""
+    found = {
+        row["key"]: float(vector_from(row["vector"]) @ vector) for row in rows if row["vector"] is not None
+    }
+    return {key: round(value, 3) for key, value in found.items() if value > 0}
 
 
 def vector_from_centre(centre: TextCentre) -> Any:
@@ -75,13 +66,11 @@ def _described(draft: DraftClaim) -> nearness.Profile | None:
     return answer[0] if answer else None
 
 
-def _by_meaning(vector: Any, keys: Collection[str]) -> Mapping[str, float]:
-    rows = StoredClaim.objects.filter(key__in=keys, vector__isnull=False).values_list("key", "vector")
-    found = {key: float(vector_from(kept) @ vector) for key, kept in rows}
-    return {key: round(value, 3) for key, value in found.items() if value > 0}
-
-
-def _by_words(said: str, keys: Collection[str]) -> Mapping[str, float]:
+def by_words(draft: DraftClaim, keys: Collection[str]) -> Mapping[str, float]:
+    """How much wording the draft shares with those claims; chance left out. One statement."""
+    said = f"{draft.title} {draft.text}".strip()
+    if not said:
+        return {}
     own = _runs(grams.counted([said]))
     names = {(subject, int(pk)): key for key in keys for subject, _, pk in [key.partition(":")]}
     rows = TextVector.objects.filter(

@@ -25,13 +25,14 @@ def parties_of(viewer: Viewer, keys: Collection[str]) -> dict[str, Party]:
     return named_parties(viewer, rows)
 
 
-def named_parties(viewer: Viewer, rows: Collection[Mapping[str, Any]]) -> dict[str, Party]:
-    """The same for rows that were read already (FIELDS and `is_gone`). Three statements."""
+def named_parties(
+    viewer: Viewer, rows: Collection[Mapping[str, Any]], *, districts: Mapping[int, str] | None = None
+) -> dict[str, Party]:
+    """The same for rows that were read already (FIELDS and `is_gone`). Three statements; two with districts' names."""
     people = accounts_by_id({row["person_id"] for row in rows if row["person_id"] is not None})
     offices = departments_by_id({pk for row in rows for pk in row["office_ids"]})
-    districts = {
-        one.pk: one.name for one in areas(viewer, ids={pk for row in rows for pk in row["area_ids"]})
-    }
+    if districts is None:
+        districts = district_names(viewer, {pk for row in rows for pk in row["area_ids"]})
     return {
         row["key"]: Party(
             key=row["key"],
@@ -52,6 +53,11 @@ def named_parties(viewer: Viewer, rows: Collection[Mapping[str, Any]]) -> dict[s
         )
         for row in rows
     }
+
+
+def district_names(viewer: Viewer, ids: Collection[int]) -> Mapping[int, str]:
+    """Id → name. One statement."""
+    return {one.pk: one.name for one in areas(viewer, ids=ids)} if ids else {}
 
 
 def address_of(key: str, number: str) -> str:

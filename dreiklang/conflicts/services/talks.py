@@ -17,6 +17,7 @@ from dreiklang.people.services import require
 
 TALK_MAIL = "conflicts_talk_mail"
 LONGEST = 5000
+LONGEST_TITLE = 600
 
 
 class CannotTalk(Refused):
@@ -49,7 +50,7 @@ def ask_about(*, by: Viewer, key: str, title: str, message: str = "") -> Talk:
     require(by, TALK)
     if not title.strip():
         raise CannotTalk("no_title")
-    if len(title) > StoredClaim._meta.get_field("title").max_length:
+    if len(title) > LONGEST_TITLE:
         raise CannotTalk("too_long")
     if not StoredClaim.objects.filter(key=key, is_gone=False).exists():
         raise NotFound("claim", key=key)

@@ -7,6 +7,7 @@ nearness of all others; it is reckoned anew when their number has changed by a f
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy
 from django.db import transaction
@@ -21,6 +22,7 @@ from dreiklang.core.models import TextVector
 from dreiklang.papers.queries.compared_texts import Wanted
 from dreiklang.papers.services.proposals import bring_up_to_date
 
+Row = TypeVar("Row")
 DRIFT = 0.2
 BATCH = 500
 # So many new texts are read at once, while somebody may wait for the result.
@@ -129,6 +131,6 @@ def _profiles(wanted: Collection[Wanted]) -> Iterable[TextVector]:
         yield from found.defer("grams").order_by("key")
 
 
-def _batches(rows: Sequence[object]) -> Iterator[Sequence[object]]:
+def _batches(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
     for start in range(0, len(rows), BATCH):
         yield rows[start : start + BATCH]

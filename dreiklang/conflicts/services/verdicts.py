@@ -88,7 +88,7 @@ def say(
 def facts_now(candidate: Candidate) -> list[dict[str, Any]]:
     """The findings as JSON, as rules.what_changed compares them later."""
     rows = candidate.findings.order_by("-strength", "kind", "pk").values("kind", "sense", "strength", "facts")
-    return list(rows)
+    return [dict(row) for row in rows]
 
 
 def locked(by: Viewer, pk: int, permission: str) -> Candidate:

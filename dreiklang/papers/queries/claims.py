@@ -49,10 +49,9 @@ def check_claims(viewer: Viewer, *, ids: Collection[int] | None = None) -> Itera
     keys = [row["pk"] for row in rows]
     touched: dict[int, list[tuple[str, int, str, str]]] = defaultdict(list)
     confirmed = Proposal.objects.filter(of__in=keys, verdict=Verdict.CONFIRMED)
-    for pk, *said in confirmed.order_by("rank", "pk").values_list(
-        "of_id", "kind", "target", "sign", "reason"
-    ):
-        touched[pk].append((said[0], said[1], said[2], said[3]))
+    said = confirmed.order_by("rank", "pk").values_list("of_id", "kind", "target", "sign", "reason")
+    for pk, kind, target, sign, reason in said:
+        touched[pk].append((kind, target, sign, reason))
     answered: dict[int, list[tuple[int, str, str]]] = defaultdict(list)
     answers = Answer.objects.filter(of__in=keys, value__in=list(_ACTS)).exclude(target=0)
     for pk, target, value, reason in answers.order_by("pk").values_list("of_id", "target", "value", "reason"):
