@@ -89,6 +89,11 @@ def main(site: str) -> None:
         try_own_list(coordinator, site)
         keep(coordinator, "import-probelauf", height=970)
         coordinator.get_by_role("button", name="Diese Datei verwerfen").click()
+        coordinator.goto(site + "/arbeit/zielkonflikte/")
+        keep(coordinator, "zielkonflikte", height=1000)
+        coordinator.goto(site + "/massnahmen/K-08/bearbeiten/")
+        coordinator.get_by_role("heading", name="Mit wem Sie sprechen sollten").wait_for()
+        keep(coordinator, "zielkonflikt-formular", height=900)
         with council_system() as address:
             read_council_system(coordinator, site, address)
             keep(coordinator, "ratsinformation", height=1180)

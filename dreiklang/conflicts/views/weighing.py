@@ -22,9 +22,8 @@ from dreiklang.conflicts.views.refusals import LACKING, worded
 from dreiklang.conflicts.views.weighing_document import weighing_document
 from dreiklang.core.documents import as_docx, as_pdf
 from dreiklang.core.errors import ChangedMeanwhile, NotFound
-from dreiklang.people.permissions import NotAllowed
 from dreiklang.people.requests import ViewerRequest
-from dreiklang.people.services import require
+from dreiklang.people.services import NotAllowed, require
 from dreiklang.places.queries import municipality
 from dreiklang.ui.downloads import as_file
 from dreiklang.ui.messages import tell
