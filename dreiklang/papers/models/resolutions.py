@@ -1,7 +1,7 @@
 """What the council decided or asked for, and what became of it."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -119,7 +119,8 @@ class Resolution(Kept):
         ]
         indexes = [
             *search_indexes("resolution"),
-            models.Index(fields=["-decided_on", "-id"], name="resolution_latest"),
+            # As the list is read: what has no day comes last.
+            models.Index(F("decided_on").desc(nulls_last=True), F("id").desc(), name="resolution_latest"),
             models.Index(fields=["state", "due_on"], name="resolution_due"),
         ]
 
