@@ -21,6 +21,7 @@ from dreiklang.papers.models import AgendaItem, Consultation, Meeting, Paper
 from dreiklang.papers.models.labels import CONSULTATION_ROLE_LABELS, RESULT_LABELS
 from dreiklang.papers.rules.kinds import ConsultationRole, Result
 from dreiklang.papers.services.papers.meetings import link_item
+from dreiklang.papers.services.resolutions import take_back_hidden
 
 RESULT_WORDS: dict[str, str] = {
     **{german(label): result.value for result, label in RESULT_LABELS.items()},
@@ -104,6 +105,8 @@ class Agenda(Importer):
         stored = _stored([row.candidate.key for row in changed])
         for row in changed:
             _write(stored[row.candidate.key], row.after, row.candidate.values, papers)
+        # What the list closed must not be read here until the night.
+        take_back_hidden()
 
 
 AGENDA = Agenda()

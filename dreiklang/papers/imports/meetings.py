@@ -26,6 +26,7 @@ from dreiklang.papers.queries.papers.choices import others
 from dreiklang.papers.rules.keys import key_of
 from dreiklang.papers.rules.kinds import MeetingState
 from dreiklang.papers.services.papers import checks_follow_meetings
+from dreiklang.papers.services.resolutions import take_back_hidden
 
 STATE_WORDS: dict[str, str] = {
     **{german(label): state.value for state, label in MEETING_STATE_LABELS.items()},
@@ -91,6 +92,8 @@ class Meetings(Importer):
             stored.values(), [*PLAIN, "committee", "starts_at", "version", "changed_at"]
         )
         checks_follow_meetings(meeting_ids=[one.pk for one in stored.values()])
+        # What the list closed must not be read here until the night.
+        take_back_hidden()
 
 
 MEETINGS = Meetings()

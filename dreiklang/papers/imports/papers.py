@@ -27,6 +27,7 @@ from dreiklang.papers.models.labels import PAPER_KIND_LABELS
 from dreiklang.papers.rules.keys import free_key
 from dreiklang.papers.rules.kinds import PaperKind, TargetKind
 from dreiklang.papers.services.papers import keep_version
+from dreiklang.papers.services.resolutions import take_back_hidden
 from dreiklang.people.queries import departments_by_id, departments_choices
 from dreiklang.people.rules import SYSTEM, Viewer
 from dreiklang.places.queries import areas
@@ -117,6 +118,8 @@ class Papers(Importer):
             if "text" in given and keep_version(paper=paper, text=given["text"], by=actor, origin=_("Liste")):
                 paper.save(update_fields=["text"])
             _link(paper, given, ids)
+        # What the list closed must not be read here until the night.
+        take_back_hidden()
 
 
 PAPERS = Papers()

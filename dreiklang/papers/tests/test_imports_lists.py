@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
+from dreiklang.core.enums import Visibility
 from dreiklang.core.imports.contract import Actor, Importer, Options
 from dreiklang.core.imports.engine import Order, read_list, run_import, suggested_plan
 from dreiklang.core.models import Run
@@ -12,7 +13,8 @@ from dreiklang.measures.tests import factories as city
 from dreiklang.papers.imports.agenda import AGENDA
 from dreiklang.papers.imports.meetings import MEETINGS
 from dreiklang.papers.imports.papers import PAPERS
-from dreiklang.papers.models import AgendaItem, Check, Consultation, Meeting, Paper
+from dreiklang.papers.models import AgendaItem, Check, Consultation, Meeting, Paper, Resolution
+from dreiklang.papers.services.resolutions import follow_all
 from dreiklang.papers.tests import factories as make
 from dreiklang.papers.tests.check_factories import published_checklist
 from dreiklang.people.imports.committees import COMMITTEES
@@ -191,3 +193,24 @@ def test_a_meeting_moved_by_a_list_takes_its_checks_along():
 
     check.refresh_from_db()
     assert check.committee_on == date(2026, 12, 15)
+
+
+CLOSING = {
+    "paper": (PAPERS, "Nummer;Titel;Sichtbarkeit\nBV-7;Neuer Titel;intern\n"),
+    "meeting": (MEETINGS, "Kürzel;Name;Sichtbarkeit\nrat-7;Sitzung;intern\n"),
+    "item": (AGENDA, "Sitzung;TOP;Titel;Öffentlich\nrat-7;7;Punkt;nein\n"),
+}
+
+
+@pytest.mark.parametrize("closes", CLOSING)
+def test_a_list_that_closes_something_hides_the_resolution_at_once(closes: str) -> None:
+    step = make.decided(make.paper("BV-7"))
+    Meeting.objects.filter(pk=step.meeting_id).update(key="rat-7")
+    AgendaItem.objects.filter(pk=step.item_id).update(number="7")
+    follow_all()
+    assert Resolution.objects.get().visibility == Visibility.PUBLIC
+
+    run = imported(*CLOSING[closes])
+
+    assert (run.changed_count, codes(run)) == (1, [])
+    assert Resolution.objects.get().visibility == Visibility.INTERNAL
