@@ -17,7 +17,7 @@ from dreiklang.papers.queries.papers.choices import committee_choices
 from dreiklang.papers.queries.resolutions import FATE_SIGNS, ResolutionLists
 from dreiklang.papers.queries.resolutions.searches import ASKABLE_OF_RESOLUTIONS, UNFUNDED
 from dreiklang.papers.queries.resolutions.signs import FATE_ORDER
-from dreiklang.papers.rules.kinds import ResolutionState, TrackedKind
+from dreiklang.papers.rules.kinds import ResolutionState, Result, TrackedKind
 from dreiklang.papers.rules.resolutions import Fate, ResolutionFilter
 from dreiklang.papers.services.resolutions import FIELDS, WhatBecame
 from dreiklang.people.queries import accounts_choices, departments_choices
@@ -204,6 +204,8 @@ def promised_in(meeting: Meeting, *, item: str = "") -> dict[str, Any]:
         # A number nobody has to think of while the meeting goes on; it can be typed over.
         "number": f"{begin}{Resolution.objects.filter(number__startswith=begin).count() + 1}"[:80],
         "kind": TrackedKind.PROMISE,
+        # Nobody voted on it.
+        "result": Result.OPEN,
         "meeting_id": meeting.pk,
         "item_id": named.pk if named else None,
         "committee_id": meeting.committee_id,

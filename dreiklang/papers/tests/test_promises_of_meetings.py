@@ -9,7 +9,7 @@ from dreiklang.core.enums import Visibility
 from dreiklang.measures.tests import factories as city
 from dreiklang.papers.models import Resolution
 from dreiklang.papers.queries.resolutions import resolution_page, resolutions_of_meeting
-from dreiklang.papers.rules.kinds import TrackedKind
+from dreiklang.papers.rules.kinds import Result, TrackedKind
 from dreiklang.papers.tests import factories as make
 from dreiklang.people.rules import PUBLIC, SYSTEM, Role
 
@@ -58,6 +58,7 @@ def test_a_promise_is_kept_from_the_page_of_the_meeting(client, coordinator):
         item,
     )
     assert (kept.committee, kept.decided_on.isoformat()) == (meeting.committee, DAY)
+    assert kept.result == Result.OPEN
     assert kept.visibility == Visibility.INTERNAL
     assert "Zaun" in text_of(client.get("/sitzungen/rat/"))
     assert "TOP 3" in text_of(client.get(f"/beschluesse/Z-{DAY}-1/"))

@@ -10,7 +10,7 @@ from dreiklang.core.history import acting
 from dreiklang.papers.models import AgendaItem, Resolution
 from dreiklang.papers.permissions.resolutions import FOLLOW
 from dreiklang.papers.queries.decisions import OpenDecision, decisive_steps, untracked
-from dreiklang.papers.rules.kinds import Result
+from dreiklang.papers.rules.kinds import Result, TrackedKind
 from dreiklang.papers.rules.resolutions import Topic, first_standing, free_number, is_reserved, tracked_kind
 from dreiklang.papers.services.resolutions.hiding import renew_copies, take_back_hidden
 from dreiklang.people.rules import Viewer
@@ -81,6 +81,7 @@ def _learn_results() -> None:
     waiting = list(
         Resolution.objects.select_for_update(of=("self",))
         .filter(result=Result.OPEN, consultation=None, paper__isnull=False, paper__withdrawn_at=None)
+        .exclude(kind=TrackedKind.PROMISE)
         .select_related("paper")
         .defer("search", "paper__search", "paper__text")
     )
