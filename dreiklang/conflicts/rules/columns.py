@@ -87,14 +87,15 @@ class Columns:
 
     @cached_property
     def effects(self) -> tuple[Column, Column, Column]:
-        """(row, goal or indicator, signed weight) of all effects, in order of rows."""
+        """(row, goal or indicator, signed weight) of all effects, in order of rows, then goals."""
+        number = {name: place for place, name in enumerate(self.effect_names)}
         found = [
-            (row, effect.on, effect.weight if effect.supports else -effect.weight)
+            (row, number[effect.on], effect.weight if effect.supports else -effect.weight)
             for row, claim in enumerate(self.claims)
-            for effect in claim.effects
+            for effect in sorted(claim.effects, key=lambda each: number[each.on])
         ]
-        rows, names, weights = zip(*found, strict=True) if found else ((), (), ())
-        return np.array(rows, dtype=np.int64), self._numbers(names), np.array(weights, dtype=np.int64)
+        rows, names, weights = np.array(found, dtype=np.int64).reshape(-1, 3).T
+        return rows, names, weights
 
     @cached_property
     def effect_names(self) -> list[str]:
@@ -117,6 +118,34 @@ class Columns:
             if claim.vector is not None:
                 found[row] = claim.vector
         return found
+
+    @cached_property
+    def is_read(self) -> Column:
+        """For each row whether its text has been read."""
+        return self.vectors.any(axis=1)
+
+    @cached_property
+    def needs(self) -> Pairs:
+        """All pairs of which one needs the other, the smaller row first; each once."""
+        named = (
+            (row, self.row_of[key])
+            for row, claim in enumerate(self.claims)
+            for key in claim.needs_first
+            if key in self.row_of and key != claim.key
+        )
+        pairs = sorted({(min(pair), max(pair)) for pair in named})
+        one, other = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
+        return one, other
+
+    @cached_property
+    def spending(self) -> list[int]:
+        """The rows that want money and are not over."""
+        return [row for row, claim in enumerate(self.claims) if claim.money and self.is_open[row]]
+
+    @cached_property
+    def working(self) -> list[int]:
+        """The rows that want people and are not over."""
+        return [row for row, claim in enumerate(self.claims) if claim.people and self.is_open[row]]
 
     @cached_property
     def kin(self) -> Column:
@@ -175,10 +204,6 @@ class Columns:
             one, other = (side[start : start + _AT_ONCE] for side in pairs)
             found[start : start + _AT_ONCE] = np.einsum("ij,ij->i", self.vectors[one], self.vectors[other])
         return np.round(found, 4)
-
-    def _numbers(self, names: Sequence[str]) -> Column:
-        number = {name: place for place, name in enumerate(self.effect_names)}
-        return np.array([number[name] for name in names], dtype=np.int64)
 
 
 def keep(pairs: Pairs, which: Column) -> Pairs:

@@ -51,6 +51,8 @@ def judged(columns: Columns, pairs: Pairs, limits: Limits) -> list[Finding]:
 
 def near(vectors: Column, asking: Column, asked: Column, least: float) -> Pairs:
     """Rows of all pairs asking < asked with a cosine of at least `least`, by blocks of the product of all vectors."""
+    if not len(asking):
+        return asking, asking
     one, other = [], []
     beside = vectors[asked]
     for start in range(0, len(asking), _ROWS):
@@ -62,17 +64,14 @@ def near(vectors: Column, asking: Column, asked: Column, least: float) -> Pairs:
         left, right = np.divmod(hits, max(product.shape[1], 1))
         one.append(rows[left])
         other.append(asked[first:][right])
-    if not one:
-        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
     found = np.concatenate(one), np.concatenate(other)
     return keep(found, found[1] > found[0])
 
 
 def _groups(columns: Columns, block: Block) -> Iterator[tuple[Column, Column]]:
     """(asking rows, asked rows) of each goal or indicator; those without any ask and are asked everywhere."""
-    is_read = columns.vectors.any(axis=1)
     rows, names, _weights = columns.effects
-    read = np.flatnonzero(is_read)
+    read = np.flatnonzero(columns.is_read)
     nowhere = np.setdiff1d(read, rows)
     if len(nowhere):
         yield nowhere[_asks(nowhere, block)], read
@@ -82,7 +81,7 @@ def _groups(columns: Columns, block: Block) -> Iterator[tuple[Column, Column]]:
     for first, last in pairwise(starts):
         # A claim acts on a goal at most once, so its row stands here once.
         members = np.sort(rows[order[first:last]])
-        members = members[is_read[members]]
+        members = members[columns.is_read[members]]
         yield members[_asks(members, block)], members
 
 

@@ -88,6 +88,8 @@ def _in_a_district(columns: Columns, rows: Column, names: Column, sides: tuple[C
 
 
 def _opposed(rows: Column, names: Column, left: Column, right: Column) -> Pairs:
+    if not left.any():
+        return rows[left], rows[left]
     one, other = pairs_of_equal(names[left], names[right])
     return rows[left][one], rows[right][other]
 

@@ -35,17 +35,14 @@ def is_among(keys: Column, sorted_keys: Column) -> Column:
 def shared_values(one: Column, other: Column, rows: Column, values: Column) -> tuple[Column, Column, Column]:
     """(pair, entry of the first, entry of the second) of every value that hangs on both sides of a pair.
 
-    `rows` and `values` list what hangs on each row, no value twice on one.
+    `rows` and `values` list what hangs on each row, in order of rows, then values; no value twice on one row.
     """
     width = int(values.max()) + 1 if len(values) else 1
     codes = rows * width + values
-    order = np.argsort(codes, kind="stable")
-    in_order = codes[order]
     pair, entry = pairs_of_equal(one, rows)
     wanted = other[pair] * width + values[entry]
-    hit = is_among(wanted, in_order)
-    match = order[np.searchsorted(in_order, wanted[hit])]
-    return pair[hit], entry[hit], match
+    hit = is_among(wanted, codes)
+    return pair[hit], entry[hit], np.searchsorted(codes, wanted[hit])
 
 
 def any_of(rows: Column, count: int) -> Column:

@@ -40,8 +40,8 @@ Wanted = dict[tuple[str, int], dict[int, Money | None]]
 def _wanted(columns: Columns) -> Wanted:
     """Of each source and year who wants how much; None where the amount is unknown."""
     result: Wanted = {}
-    for row, claim in enumerate(columns.claims):
-        for need in claim.money if columns.is_open[row] else ():
+    for row in columns.spending:
+        for need in columns.claims[row].money:
             of = result.setdefault((need.source, need.year), {})
             known = need.amount if isinstance(need.amount, Money) else None
             before = of.get(row)

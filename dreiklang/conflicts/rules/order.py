@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import numpy as np
-
 from dreiklang.conflicts.rules.columns import OPEN_END, OPEN_START, Block, Columns, Pairs, day, keep
 from dreiklang.conflicts.rules.findings import Finding
 from dreiklang.conflicts.rules.kinds import Kind, Sense
@@ -16,14 +14,8 @@ TOO_LATE, LEAST = 0.85, 0.3
 
 def pairs(columns: Columns, block: Block, limits: Limits) -> Pairs:
     """All pairs of the block where one needs the other."""
-    found = set()
-    for row, claim in enumerate(columns.claims):
-        for key in claim.needs_first:
-            other = columns.row_of.get(key)
-            if other is not None and other != row and block.first <= min(row, other) < block.last:
-                found.add((min(row, other), max(row, other)))
-    one, other_side = zip(*sorted(found), strict=True) if found else ((), ())
-    return np.array(one, dtype=np.int64), np.array(other_side, dtype=np.int64)
+    one, other = columns.needs
+    return keep((one, other), (one >= block.first) & (one < block.last))
 
 
 def judged(columns: Columns, pairs: Pairs, limits: Limits) -> list[Finding]:

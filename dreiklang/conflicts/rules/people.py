@@ -1,6 +1,6 @@
 """Same people: an office is asked for more work in a period than it can do, or could do two works in one go."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
@@ -31,14 +31,8 @@ def found(columns: Columns, block: Block, limits: Limits, supplies: Supplies) ->
 def _over(columns: Columns, capacities: tuple[Capacity, ...]) -> Iterator[tuple[int, Finding]]:
     """The first row of each group, and its finding."""
     for capacity in capacities:
-        wanted = {
-            row: months
-            for row, claim in enumerate(columns.claims)
-            if columns.is_open[row]
-            and (
-                months := _within(capacity, [need for need in claim.people if need.office == capacity.office])
-            )
-        }
+        wanted = {row: _within(capacity, columns.claims[row].people) for row in columns.working}
+        wanted = {row: months for row, months in wanted.items() if months}
         who = without_wholes(columns, wanted)
         total = sum(who.values())
         if len(who) < 2 or total <= capacity.person_months:
@@ -61,9 +55,13 @@ def _over(columns: Columns, capacities: tuple[Capacity, ...]) -> Iterator[tuple[
         yield min(who), finding
 
 
-def _within(capacity: Capacity, needs: list[PeopleNeed]) -> float:
-    """The person-months wanted inside the capacity's period; work is spread evenly over its own period."""
-    return sum(need.person_months * _part(need.period, capacity.period) for need in needs)
+def _within(capacity: Capacity, needs: Iterable[PeopleNeed]) -> float:
+    """The person-months wanted of its office in its period; work is spread evenly over its own period."""
+    return sum(
+        need.person_months * _part(need.period, capacity.period)
+        for need in needs
+        if need.office == capacity.office
+    )
 
 
 def _part(need: Period, asked: Period) -> float:
@@ -77,9 +75,8 @@ def _part(need: Period, asked: Period) -> float:
 def _in_one_go(columns: Columns, block: Block, limits: Limits, over: set[object]) -> Iterator[Finding]:
     found = [
         (row, office)
-        for row, claim in enumerate(columns.claims)
-        if columns.is_open[row]
-        for office in sorted({need.office for need in claim.people})
+        for row in columns.working
+        for office in sorted({need.office for need in columns.claims[row].people})
         if office not in over
     ]
     if not found:
