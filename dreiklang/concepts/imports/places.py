@@ -21,8 +21,17 @@ from dreiklang.core.imports.contract import (
 )
 from dreiklang.core.imports.draft import Draft, Lookup
 from dreiklang.core.imports.place_options import SRID_OPTION, SWAP_OPTION
-from dreiklang.core.imports.placing import PLACE_ALIASES, place_hex, read_place, shown_place, without_place
+from dreiklang.core.imports.placing import (
+    PLACE_ALIASES,
+    Box,
+    place_hex,
+    read_place,
+    shown_place,
+    without_place,
+)
 from dreiklang.core.tables import Limits, Table
+from dreiklang.people.rules import SYSTEM
+from dreiklang.places.queries.features import area_extent
 
 
 class ConceptPlaces(Importer):
@@ -60,7 +69,8 @@ class ConceptPlaces(Importer):
     def parse(self, rows: Sequence[MappedRow], options: Options) -> Iterable[Candidate]:
         """Concepts are looked up once; unknown ones are refused, never created."""
         known = Lookup.of(Concept.objects.order_by("pk").values_list("number", "title"))
-        return [_candidate(Draft(row), known, options) for row in rows]
+        around = area_extent(SYSTEM).bounds
+        return [_candidate(Draft(row), known, options, around) for row in rows]
 
     def existing(self, keys: Sequence[str]) -> Mapping[str, Mapping[str, Any]]:
         """Focuses of concepts by number."""
@@ -81,7 +91,7 @@ class ConceptPlaces(Importer):
 CONCEPT_PLACES = ConceptPlaces()
 
 
-def _candidate(draft: Draft, known: Lookup, options: Options) -> Candidate:
+def _candidate(draft: Draft, known: Lookup, options: Options, around: Box | None) -> Candidate:
     number = draft.reference("number", known, code="unknown_concept") or ""
-    read_place(draft, GEOMETRY, options)
+    read_place(draft, GEOMETRY, options, around=around)
     return without_place(draft.candidate(key=number, label=number or draft.cell("number")), GEOMETRY)

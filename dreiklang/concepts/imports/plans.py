@@ -38,6 +38,8 @@ from dreiklang.core.imports.placing import PLACE_ALIASES, read_place, shown_plac
 from dreiklang.core.shapes import AREAS
 from dreiklang.core.tables import Limits, Table
 from dreiklang.core.values import Unknown
+from dreiklang.people.rules import SYSTEM
+from dreiklang.places.queries.features import area_extent
 
 _WORDS = {plain(word): status for word, status in {**OWN_WORDS, **STATUS_WORDS}.items()}
 _STEPS = frozenset(one.value for one in ProcedureStep)
@@ -95,7 +97,11 @@ class Plans(Importer):
         ListField(GEOMETRY, _("Geltungsbereich"), False, _("GeoJSON oder WKT"), "", PLACE_ALIASES),
     )
     option_fields = (
-        OptionField("prefix", _("Vor die Nummer setzen"), _("Mit „BP “ wird aus 156 die Nummer BP 156.")),
+        OptionField(
+            "prefix",
+            _("Vor die Nummer setzen"),
+            _("Mit BP wird aus 156 die Nummer BP 156, mit B- die Nummer B-156."),
+        ),
         SRID_OPTION,
         SWAP_OPTION,
     )
@@ -155,7 +161,9 @@ class _Known:
     """The concepts there are: by number, and by title where only one has it."""
 
     def __init__(self, drafts: Sequence[Draft], prefix: str) -> None:
-        self.prefix = prefix
+        # A form takes blanks at the end away: a word and a number are parted by one, a sign needs none.
+        self.prefix = f"{prefix.strip()} " if prefix.strip()[-1:].isalnum() else prefix.strip()
+        self.around = area_extent(SYSTEM).bounds
         rows = Concept.objects.order_by("pk").values_list("number", "title", "kind")
         self.kinds = {number: (kind, title) for number, title, kind in rows}
         titles = [(plain(title), number) for number, title, kind in rows if kind == ConceptKind.FORMAL_PLAN]
@@ -182,7 +190,7 @@ def _candidate(draft: Draft, known: _Known, options: Options, today: date) -> Ca
     _set_status(draft, feature_type, steps, today, is_new=number not in known.kinds)
     _set_days(draft, steps, options)
     draft.text("note")
-    read_place(draft, GEOMETRY, options, kinds=AREAS)
+    read_place(draft, GEOMETRY, options, kinds=AREAS, around=known.around)
     return without_place(draft.candidate(key=number, label=f"{number} {title}".strip()), GEOMETRY)
 
 

@@ -17,6 +17,7 @@ from dreiklang.core.imports.contract import Actor, Importer, Options
 from dreiklang.core.imports.engine import read_list, run_import, suggested_plan
 from dreiklang.core.imports.order import Order
 from dreiklang.core.models import RowResult, Run
+from dreiklang.places.tests import factories as places
 
 SQUARE = shapely.box(13.4, 51.3, 13.41, 51.31)
 HEAD = "Nummer;Name;Aufstellungsbeschluss;Auslegung von;Auslegung bis;In Kraft seit;Geltungsbereich\n"
@@ -61,7 +62,7 @@ def test_a_plan_of_xplangml_is_a_formal_plan_with_outline_and_procedure() -> Non
         "<x:satzungsbeschlussDatum>2022-03-02</x:satzungsbeschlussDatum><x:inkrafttretensDatum>2022-04-01</x:inkrafttretensDatum>"
     )
 
-    run = imported(PLANS, plan(properties), "plan.gml", prefix="BP ")
+    run = imported(PLANS, plan(properties), "plan.gml", prefix="BP")
 
     made = Concept.objects.get()
     assert (run.new_count, said(run), said(run, "warning")) == (1, [], [])
@@ -268,3 +269,16 @@ def test_the_outline_in_gml_is_placed_by_the_system_that_the_user_names() -> Non
 
     assert said(refused) == [("12", "geometry", "unknown_crs")]
     assert told.new_count == 1
+
+
+def test_a_focus_far_from_the_city_is_taken_over_with_a_note() -> None:
+    """UTM 33 read as UTM 32 lies six degrees further west, which still is Germany."""
+    concept(number="FK-1")
+    places.area(geometry=shapely.box(13.3, 51.2, 13.5, 51.4))
+    near, far = "POINT (13.4 51.3)", "POINT (12.4 51.3)"
+
+    here = imported(CONCEPT_PLACES, f"Nummer;WKT\nFK-1;{near}\n", "a.csv")
+    there = imported(CONCEPT_PLACES, f"Nummer;WKT\nFK-1;{far}\n", "a.csv")
+
+    assert said(here, "warning") == []
+    assert [(one.code, one.value) for one in there.problems.all()] == [("far_from_city", "63 km")]

@@ -7,8 +7,10 @@ from typing import Any
 
 import shapely
 from django.utils.translation import gettext, gettext_noop
+from pyproj import Geod
 from shapely.geometry import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
+from shapely.ops import nearest_points
 
 from dreiklang.core import text
 from dreiklang.core.enums import Weight
@@ -28,6 +30,10 @@ PLACE_ALIASES = (
     "Geltungsbereich",
     "Umring",
 )
+# A plan may cross the border of the city; one that begins further away is most likely misplaced.
+FAR_KM = 5.0
+Box = tuple[float, float, float, float]
+_GEOD = Geod(ellps="GRS80")
 _KINDS = {
     "Point": gettext_noop("ein Punkt"),
     "MultiPoint": gettext_noop("mehrere Punkte"),
@@ -37,12 +43,17 @@ _KINDS = {
 
 
 def read_place(
-    draft: Draft, name: str, options: Options, *, kinds: tuple[type[BaseGeometry], ...] = PLACES
+    draft: Draft,
+    name: str,
+    options: Options,
+    *,
+    kinds: tuple[type[BaseGeometry], ...] = PLACES,
+    around: Box | None = None,
 ) -> None:
     """Sets the field to the geometry as WKB in hexadecimal digits, or refuses the row and says why.
 
-    The CRS is the one that the user gave, else that of the feature, else that of the file. What was repaired is
-    noted with a WARNING.
+    The CRS is the one that the user gave, else that of the feature, else that of the file. What was repaired, or lies
+    far from the city (`around`: west, south, east, north), is noted with a WARNING.
     """
     if not draft.has(name):
         return
@@ -61,6 +72,17 @@ def read_place(
         draft.note(shape.refusal, name, shape.detail)
     else:
         draft.set(name, place_hex(shape.geometry))
+        _note_far(draft, name, shape.geometry, around)
+
+
+def _note_far(draft: Draft, name: str, place: BaseGeometry, around: Box | None) -> None:
+    """A zone of coordinates too far east or west still lies in Germany: only the city itself tells."""
+    if around is None:
+        return
+    near, there = (one.coords[0] for one in nearest_points(shapely.box(*around), shapely.box(*place.bounds)))
+    kilometres = _GEOD.inv(*near, *there)[2] / 1000
+    if kilometres > FAR_KM:
+        draft.note("far_from_city", name, f"{text.number(round(kilometres))} km", weight=Weight.WARNING)
 
 
 def place_hex(geometry: BaseGeometry | None) -> str | None:

@@ -23,9 +23,18 @@ from dreiklang.core.imports.contract import (
 )
 from dreiklang.core.imports.draft import Draft, Lookup
 from dreiklang.core.imports.place_options import SRID_OPTION, SWAP_OPTION
-from dreiklang.core.imports.placing import PLACE_ALIASES, place_hex, read_place, shown_place, without_place
+from dreiklang.core.imports.placing import (
+    PLACE_ALIASES,
+    Box,
+    place_hex,
+    read_place,
+    shown_place,
+    without_place,
+)
 from dreiklang.core.tables import Limits, Table
 from dreiklang.measures.models import Measure
+from dreiklang.people.rules import SYSTEM
+from dreiklang.places.queries.features import area_extent
 
 
 class MeasurePlaces(Importer):
@@ -74,7 +83,8 @@ class MeasurePlaces(Importer):
     def parse(self, rows: Sequence[MappedRow], options: Options) -> Iterable[Candidate]:
         """Measures are looked up once; unknown ones are refused, never created."""
         known = Lookup.of(Measure.objects.order_by("pk").values_list("number", "title"))
-        return [_candidate(Draft(row), known, options) for row in rows]
+        around = area_extent(SYSTEM).bounds
+        return [_candidate(Draft(row), known, options, around) for row in rows]
 
     def existing(self, keys: Sequence[str]) -> Mapping[str, Mapping[str, Any]]:
         """Places of measures by number."""
@@ -102,7 +112,7 @@ class MeasurePlaces(Importer):
 MEASURE_PLACES = MeasurePlaces()
 
 
-def _candidate(draft: Draft, known: Lookup, options: Options) -> Candidate:
+def _candidate(draft: Draft, known: Lookup, options: Options, around: Box | None) -> Candidate:
     number = draft.reference("number", known, code="unknown_measure") or ""
-    read_place(draft, GEOMETRY, options)
+    read_place(draft, GEOMETRY, options, around=around)
     return without_place(draft.candidate(key=number, label=number or draft.cell("number")), GEOMETRY)
