@@ -61,5 +61,5 @@ def _one_of(values: type[E], given: str | None) -> E | None:
 
 
 def _id(given: str | None) -> int | None:
-    is_number = bool(given) and given.isascii() and given.isdecimal() and len(given) < 10  # type: ignore[union-attr]  # bool(given) asked
-    return int(given) if is_number else None  # type: ignore[arg-type]  # as above
+    text = given or ""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None

@@ -47,7 +47,7 @@ class ThresholdsForm(KeptForm):
         super().__init__(*args, **options)
         for name in NAMES:
             least, most = _LIMITS[name]
-            label = Thresholds._meta.get_field(name).verbose_name
+            label = getattr(Thresholds._meta.get_field(name), "verbose_name", name)
             self.fields[name] = AmountField(
                 label=_("und ab diesem Anteil der kleineren Fläche (%)") if name in SHARES else label,
                 min_value=Decimal(least),
@@ -83,5 +83,4 @@ def shown_number(name: str, value: float) -> Decimal:
 
 def default_of(name: str) -> float:
     """The value that holds while nobody changed it."""
-    found: float = Thresholds._meta.get_field(name).default
-    return found
+    return float(getattr(Thresholds(), name))

@@ -42,7 +42,11 @@ def pair(lead: Account) -> tuple[Measure, Measure]:
     """Two building sites on one ground in one year, one for and one against a goal."""
     goal = made_goal(number="2.1", title="Schatten in der Stadt")
     route = make.measure(
-        "Radroute am Wasser", hinders=(goal,), geometry=make.ground(), lead=lead, lead_department=lead.department
+        "Radroute am Wasser",
+        hinders=(goal,),
+        geometry=make.ground(),
+        lead=lead,
+        lead_department=lead.department,
     )
     trees = make.measure("Baumreihe am Wasser", helps=(goal,), geometry=make.ground(20))
     make.compared()
@@ -70,13 +74,22 @@ def test_the_list_says_what_waits_and_why_in_words(coordinator, pair):
 
 @pytest.mark.parametrize(
     "query",
-    ["?art=effect", "?sinn=conflict", "?stand=new", "?q=radroute", "?art=unsinn&seite=abc&ziel=x", "?seite=99"],
+    [
+        "?art=effect",
+        "?sinn=conflict",
+        "?stand=new",
+        "?q=radroute",
+        "?art=unsinn&seite=abc&ziel=x",
+        "?seite=99",
+    ],
 )
 def test_filters_that_fit_or_mean_nothing_leave_it(coordinator, pair, query):
     assert "Radroute am Wasser" in coordinator.get(RADAR + query).content.decode()
 
 
-@pytest.mark.parametrize("query", ["?sinn=synergy", "?stand=weighed", "?q=xyz", "?ziel=999999", "?amt=999999"])
+@pytest.mark.parametrize(
+    "query", ["?sinn=synergy", "?stand=weighed", "?q=xyz", "?ziel=999999", "?amt=999999"]
+)
 def test_filters_that_do_not_fit_leave_nothing_and_say_so(coordinator, pair, query):
     page = coordinator.get(RADAR + query).content.decode()
 
@@ -218,7 +231,13 @@ def test_the_result_of_a_talk_is_kept(coordinator, pair):
 
 
 @pytest.mark.parametrize(
-    "said", [{}, {"held_on": "2099-01-01", "note": "x"}, {"held_on": "gestern", "note": "x"}, {"held_on": "2026-11-01"}]
+    "said",
+    [
+        {},
+        {"held_on": "2099-01-01", "note": "x"},
+        {"held_on": "gestern", "note": "x"},
+        {"held_on": "2026-11-01"},
+    ],
 )
 def test_a_talk_in_the_future_or_without_result_is_refused(coordinator, pair, said):
     step(coordinator, pair, "einladen")
@@ -248,7 +267,9 @@ def test_no_conflict_needs_its_reason(coordinator, pair):
     assert "Bitte sagen Sie, warum" in page
     assert make.candidate(*pair).state == State.NEW
 
-    page = step(coordinator, pair, "kein-konflikt", reason="Die Route liegt am anderen Ufer.").content.decode()
+    page = step(
+        coordinator, pair, "kein-konflikt", reason="Die Route liegt am anderen Ufer."
+    ).content.decode()
 
     assert make.candidate(*pair).state == State.NO_CONFLICT
     assert "Die Route liegt am anderen Ufer." in page
@@ -276,7 +297,9 @@ def test_who_has_no_part_in_it_may_look_but_not_settle(client, pair):
     assert "Zum Gespräch einladen" in page
     assert "Kein Konflikt" not in page
     pk = make.candidate(*pair).pk
-    assert client.post(reverse("conflicts:step", args=[pk, "kein-konflikt"]), {"reason": "x"}).status_code == 403
+    assert (
+        client.post(reverse("conflicts:step", args=[pk, "kein-konflikt"]), {"reason": "x"}).status_code == 403
+    )
 
 
 def test_a_deed_that_does_not_exist_or_a_candidate_that_is_gone_is_not_found(coordinator, pair):

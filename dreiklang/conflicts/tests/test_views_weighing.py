@@ -129,15 +129,22 @@ def test_closing_too_early_keeps_the_draft_and_names_what_lacks(coordinator, pai
 
     page = sent(coordinator, pair, deed="close", version=1).content.decode()
 
+    weighing = Weighing.objects.get()
     assert WHOLE["decision"] in page
-    assert Weighing.objects.get().is_closed
+    assert weighing.is_closed
+    # What was kept in between and sent again unchanged is still there.
+    assert list(weighing.options.order_by("order").values_list("title", flat=True)) == [
+        "Nach Süden rücken",
+        "Bäume umsetzen",
+    ]
+    assert weighing.positions.count() == 2
 
 
 @pytest.mark.parametrize(
     ("said", "words"),
     [
-        ({"question": " "}, "Dieses Feld ist zwingend erforderlich"),
-        ({"decided_on": "gestern"}, "gültiges Datum"),
+        ({"question": " "}, "Bitte ausfüllen"),
+        ({"decided_on": "gestern"}, "Das ist kein Datum"),
         ({"decided_on": "2099-01-01", "review_on": ""}, "liegt in der Zukunft"),
         ({"review_on": "2020-01-01"}, "liegt vor der Entscheidung"),
         ({"moeglichkeit-1-is_chosen": "on"}, "nur eine Möglichkeit"),
@@ -147,7 +154,6 @@ def test_closing_too_early_keeps_the_draft_and_names_what_lacks(coordinator, pai
 )
 def test_a_hurried_mistake_is_named_and_nothing_typed_is_lost(coordinator, pair, said, words):
     page = sent(coordinator, pair, deed="close", **said).content.decode()
-    import re; print([x for x in re.findall(r"u-field__error[^<]*<|u-errors.*?</ul>|<p[^>]*fehler[^<]*<", page, re.S)])
 
     assert words in page
     assert "Vier Meter Breite" in page

@@ -76,7 +76,7 @@ def _is_panel(request: ViewerRequest) -> bool:
 def _context(request: ViewerRequest, found: Beside) -> dict[str, Any]:
     arising = {one.party.key for one in found.arising}
     others = [one for one in found.neighbours if one.party.key not in arising][:MOST_NEIGHBOURS]
-    people = person_lines([one.party for one in (*found.arising, *others)])
+    people = person_lines([*(one.party for one in found.arising), *(one.party for one in others)])
     return {
         "sentence": beside_sentence(found),
         "candidates": [_candidate(one, found, people) for one in found.arising],
@@ -122,7 +122,7 @@ def _neighbour(one: Neighbour, people: dict[str, Any]) -> dict[str, Any]:
 
 def beside_sentence(found: Beside) -> str:
     """The answer in a sentence."""
-    near = len({one.party.key for one in (*found.neighbours, *found.arising)})
+    near = len({one.party.key for one in found.neighbours} | {one.party.key for one in found.arising})
     if not near:
         return _("Bisher nichts im selben Gebiet, zum selben Thema oder zur selben Zeit.")
     said = ngettext(

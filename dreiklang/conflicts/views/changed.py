@@ -43,16 +43,20 @@ def change_words(changes: Iterable[Change], *, names: Names, parties: Iterable[s
 
 
 def _worded(change: Change, names: Names, parties: list[str]) -> tuple[str, str, str]:
-    kind = str(KIND_LABELS[Kind(change["kind"])]).capitalize()
+    kind = _first_large(str(KIND_LABELS[Kind(change["kind"])]))
     was, now = change.get("before"), change.get("after")
     if change["code"] == "new":
         return kind, "", _("neu hinzugekommen")
     if change["code"] == "gone":
         return kind, _("war ein Grund"), _("ist keiner mehr")
     if change["code"] == "sense":
-        return kind, str(SENSE_LABELS[Sense(was)]), str(SENSE_LABELS[Sense(now)])
+        return kind, str(SENSE_LABELS[Sense(str(was))]), str(SENSE_LABELS[Sense(str(now))])
     label = _labels().get(change["fact"], kind)
     return f"{kind}: {label}", *(_value(change["fact"], one, names, parties) for one in (was, now))  # type: ignore[return-value]  # three of them
+
+
+def _first_large(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _value(fact: str, value: Any, names: Names, parties: list[str]) -> str:

@@ -1,7 +1,7 @@
 """What was said of a candidate, as a course from the newest to the oldest."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -43,6 +43,6 @@ def _talk(talk: TalkLine) -> Iterable[tuple[datetime, Entry]]:
     title = _("%(who)s zum Gespräch eingeladen") % {"who": to}
     yield talk.asked_at, Entry(on, title, text=talk.message, source=talk.asked_by)
     if talk.held_on or talk.note:
-        # The day alone says when; it comes after the invitation.
         held = talk.held_on or on
-        yield talk.asked_at, Entry(held, _("Gespräch"), text=talk.note)
+        # The day alone says when; it comes after the invitation.
+        yield talk.asked_at + timedelta(microseconds=1), Entry(held, _("Gespräch"), text=talk.note)

@@ -13,6 +13,7 @@ from dreiklang.conflicts import queries
 from dreiklang.conflicts.permissions import SEE
 from dreiklang.conflicts.queries import Cell, Matrix
 from dreiklang.conflicts.queries.counts import lines_by_id
+from dreiklang.conflicts.queries.names import parties_of
 from dreiklang.conflicts.views.lines import row_of
 from dreiklang.core import text
 from dreiklang.core.records import Ref
@@ -40,7 +41,7 @@ def matrix(request: ViewerRequest) -> HttpResponse:
         "chosen": chosen,
         "chosen_names": [names[chosen.row], names[chosen.column]] if chosen else [],
         "chosen_rows": [row_of(one) for one in lines_by_id(request.viewer, chosen.ids)] if chosen else [],
-        "chosen_parties": queries.parties_of(request.viewer, chosen.keys).values() if chosen else [],
+        "chosen_parties": parties_of(request.viewer, chosen.keys).values() if chosen else [],
     }
     return render(request, "conflicts/matrix.html", context)
 

@@ -90,7 +90,11 @@ def _sentence(kept: Thresholds) -> str:
 def _one(form: ThresholdsForm, name: str) -> dict[str, Any]:
     bound = form[name]
     described = f"{bound.id_for_label}-worte" + (f" {bound.id_for_label}-fehler" if bound.errors else "")
-    attrs = {"class": "kern-form-input__input", "aria-describedby": described, "inputmode": "decimal"}
+    attrs: dict[str, str | bool] = {
+        "class": "kern-form-input__input",
+        "aria-describedby": described,
+        "inputmode": "decimal",
+    }
     if bound.errors:
         attrs |= {"aria-invalid": "true", "class": "kern-form-input__input kern-form-input__input--error"}
     return {

@@ -82,11 +82,11 @@ def _forms(data: Any, kept: WeighingLine, page: CandidatePage) -> Forms:
     options = [
         {"title": one.title, "effects": one.effects, "is_chosen": one.is_chosen} for one in kept.options
     ]
-    return (
-        WeighingForm(data, initial=initial),
-        positions_form(data, positions),
-        options_form(data, options),
-    )
+    form = WeighingForm(data, initial=initial)
+    if data is not None:
+        # What was kept meanwhile must not pass for "unchanged": a row that was sent counts as it was sent.
+        return form, positions_form(data, ()), options_form(data, ())
+    return form, positions_form(None, positions), options_form(None, options)
 
 
 def _first_question(page: CandidatePage) -> str:
