@@ -50,8 +50,10 @@ def frame_around(geometries: Sequence[BaseGeometry]) -> MapFrame:
     known = [one for one in geometries if one is not None and not one.is_empty]
     west, south, east, north = shapely.total_bounds(known) if known else (10.0, 51.0, 10.0, 51.0)
     srid = zone_of(float(west + east) / 2)
-    corners = in_metres(known or [shapely.Point(10, 51)], srid=srid)
-    west, south, east, north = (float(one) for one in shapely.total_bounds(corners))
+    # A few points of the whole suffice; those between the corners, since a parallel is bent in metres.
+    grid = numpy.meshgrid(numpy.linspace(west, east, 5), numpy.linspace(south, north, 5))
+    points = shapely.multipoints(numpy.column_stack([side.ravel() for side in grid]))
+    west, south, east, north = (float(one) for one in in_metres([points], srid=srid)[0].bounds)
     across = max(0.0, LEAST_METRES - (east - west)) / 2
     along = max(0.0, LEAST_METRES - (north - south)) / 2
     return MapFrame(srid, (west - across, south - along, east + across, north + along))

@@ -269,5 +269,6 @@ def test_a_page_asks_so_many_questions_and_no_more(
     for number in range(30):
         measure(f"M-{number}", geometry=HERE if number % 2 else None)
 
+    # Three more than bin/bench counts: who looks, the transaction, and the name of the city in the head.
     with django_assert_max_num_queries(16):
         client.get(address)

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from datetime import date
 
 import orjson
 from django.http import Http404, HttpResponse
@@ -17,7 +18,7 @@ from dreiklang.core.metres import in_degrees
 from dreiklang.measures import queries as measures
 from dreiklang.people.requests import ViewerRequest
 from dreiklang.portal.forms import MapForm
-from dreiklang.portal.queries.map import MEASURES, Layer, MapWish, layer_of, map_frame
+from dreiklang.portal.queries.map import MEASURES, Layer, layer_of, map_frame
 from dreiklang.portal.rules import Bounds, MapFrame, coarsest_for, compact
 
 JSON = "application/json"
@@ -35,12 +36,12 @@ def layer_data(request: ViewerRequest, code: str) -> HttpResponse:
     if layer is None:
         raise Http404
     today = timezone.localdate()
-    wish = MapForm(request.GET, viewer=request.viewer, today=today).wish()
     frame = map_frame(request.viewer)
     resolution = coarsest_for(_number(request.GET.get("aufloesung", "")) or 16.0)
     part = _part(request.GET.get("ausschnitt", ""), frame)
 
     def written() -> bytes:
+        wish = MapForm(request.GET, viewer=request.viewer, today=today).wish()
         bounds = _degrees(part, frame) if part else None
         records = layer.shapes(request.viewer, wish, bounds=bounds)
         found = compact(records, frame=frame, resolution=resolution)
@@ -49,7 +50,7 @@ def layer_data(request: ViewerRequest, code: str) -> HttpResponse:
             {"rows": rows, "shapes": found.shapes, "step": found.step, "resolution": resolution}
         )
 
-    return _answered(request, _name(request, layer, wish, frame), written)
+    return _answered(request, _name(request, layer, frame, today), written)
 
 
 def _answered(request: ViewerRequest, name: str, write: Callable[[], bytes]) -> HttpResponse:
@@ -68,12 +69,12 @@ def _unshared(request: ViewerRequest, answer: HttpResponse) -> HttpResponse:
     return answer
 
 
-def _name(request: ViewerRequest, layer: Layer, wish: MapWish, frame: MapFrame) -> str:
+def _name(request: ViewerRequest, layer: Layer, frame: MapFrame, today: date) -> str:
     """The name of the answer by the state of the data; empty where tables are read that no state stands for."""
-    state = state_name() if layer.code == MEASURES and wish.goal is None else ""
+    state = state_name() if layer.code == MEASURES and not request.GET.get("ziel") else ""
     if not state:
         return ""
-    terms = measures.terms_of(today=wish.today)
+    terms = measures.terms_of(today=today)
     said = (
         state,
         terms,
