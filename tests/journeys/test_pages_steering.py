@@ -56,11 +56,6 @@ COORDINATOR = (
     "/verlauf/konzept/FK-01/",
     "/konto/",
     "/ui/gallerie/",
-    "/arbeit/zielkonflikte/",
-    "/arbeit/zielkonflikte/matrix/",
-    "/arbeit/zielkonflikte/netz/",
-    "/arbeit/zielkonflikte/schwellen/",
-    "/arbeit/zielkonflikte/vergleichen/",
     "/stadt/kartendienste/",
 )
 
