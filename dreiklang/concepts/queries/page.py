@@ -115,7 +115,7 @@ def _steps(rows: Sequence[Mapping[str, str | None]]) -> tuple[StepLine, ...]:
     order = list(ProcedureStep)
     found = []
     for row in rows:
-        step, on, until = ProcedureStep(row["step"]), date.fromisoformat(str(row["on"])), row["until"]
+        step, on, until = ProcedureStep(str(row["step"])), date.fromisoformat(str(row["on"])), row["until"]
         found.append(StepLine(step, str(STEP_LABELS[step]), on, date.fromisoformat(until) if until else None))
     return tuple(sorted(found, key=lambda one: (one.on, order.index(one.step))))
 

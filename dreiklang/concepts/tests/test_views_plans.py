@@ -1,6 +1,7 @@
 """Procedure and outline of plans: on the page, and changed by hand."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 import shapely
@@ -23,8 +24,9 @@ def coordinator(client: Client) -> Client:
     return client
 
 
-def plan(**fields: object) -> Concept:
-    return make.concept(number="BP 7", title="Am Anger", kind="formal_plan", **fields)
+def plan(**fields: str) -> Concept:
+    facts: dict[str, Any] = {"number": "BP 7", "title": "Am Anger", "kind": "formal_plan", **fields}
+    return make.concept(**facts)
 
 
 def entered(concept: Concept, **changed: object) -> dict[str, object]:

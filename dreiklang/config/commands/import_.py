@@ -92,8 +92,8 @@ def run(options: argparse.Namespace) -> int:
     if options.kind == import_oparl.KIND:
         return import_oparl.run(options, by=by)
     chosen = importers()[options.kind]
-    if refusal := _unusable(options, chosen):
-        return _refuse(refusal)
+    if reason := _unusable(options, chosen):
+        return _refuse(reason)
     try:
         done, read = import_file(by=by, order=_order(options, chosen))
     except CannotRead as refusal:

@@ -30,4 +30,5 @@ def _short(geojson: str | None) -> str | None:
         found = shapely.from_geojson(geojson)
     except shapely.errors.GEOSException:
         return f"{REFUSED}broken_geometry"
-    return shapely.to_wkb(found, hex=True)
+    digits: str = shapely.to_wkb(found, hex=True)
+    return digits

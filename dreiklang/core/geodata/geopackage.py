@@ -83,7 +83,7 @@ def _rows(database: sqlite3.Connection, table: str, column: str, limits: Limits)
     quoted = table.replace('"', '""')
     cursor = database.execute(f'SELECT * FROM "{quoted}" LIMIT {limits.rows + 1}')  # noqa: S608 (quoted above)
     names = [one[0] for one in cursor.description]
-    found = []
+    found: list[dict[str, Any]] = []
     for values in cursor:
         if len(found) == limits.rows:
             raise CannotRead("too_large", "rows")

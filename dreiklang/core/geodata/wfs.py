@@ -137,7 +137,8 @@ def joined(pages: Sequence[bytes]) -> bytes:
     first, *others = [_read(page) for page in pages]
     for page in others:
         first.extend(one for one in page if _name(one) in _MEMBERS)
-    return tostring(first, encoding="utf-8", xml_declaration=True)
+    whole: bytes = tostring(first, encoding="utf-8", xml_declaration=True)
+    return whole
 
 
 def exception_words(content: bytes) -> str:
