@@ -1,6 +1,7 @@
 """Sector plans and formal plans from a list."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -141,7 +142,7 @@ class Concepts(Importer):
         ListField("note", _("Interne Bemerkung"), False, "", "", ("Bemerkung",)),
         ListField(GEOMETRY, _("Geometrie"), False, _("WKT oder GeoJSON"), "", PLACE_ALIASES),
     )
-    option_fields = (SRID_OPTION,)
+    option_fields = (replace(SRID_OPTION, asked_first=False),)
     sentences: Mapping[str, str] = {
         **LINK_SENTENCES,
         "needs_summary": _(
