@@ -66,6 +66,11 @@ class Columns:
         return np.nan_to_num(shapely.area(self.places))
 
     @cached_property
+    def boxes(self) -> Column:
+        """left, bottom, right, top of each place; not a number where there is none."""
+        return shapely.bounds(self.places)
+
+    @cached_property
     def is_quarter(self) -> Column:
         """For each row whether its place is a quarter of the town and no site: larger than one, and no strip."""
         width = 2 * self.sizes / np.maximum(np.nan_to_num(shapely.length(self.places)), 1e-9)

@@ -17,7 +17,7 @@ from dreiklang.core.claims import Claim
 
 # Changes with what the rules say, so that a finding tells which rules made it.
 RULE_VERSION = "2026-11"
-BLOCK_ROWS = 5_000
+BLOCK_ROWS = 10_000
 
 Found = Callable[[Columns, Block, Limits, Supplies], list[Finding]]
 

@@ -10,7 +10,7 @@ from dreiklang.conflicts.rules.effects_met import Met, met
 from dreiklang.conflicts.rules.findings import Finding
 from dreiklang.conflicts.rules.joins import Column, numbers
 from dreiklang.conflicts.rules.kinds import Kind, Sense
-from dreiklang.conflicts.rules.sharing import Ground, Time, ground, is_sliver, meeting_boxes, time
+from dreiklang.conflicts.rules.sharing import Ground, Time, at_most, ground, is_sliver, meeting_boxes, time
 from dreiklang.conflicts.rules.thresholds import Limits
 
 # A shared time of half a year or more says all that a shared time can say.
@@ -35,6 +35,7 @@ def judged(columns: Columns, pairs: Pairs, limits: Limits) -> list[Finding]:
     """The findings among these pairs. What costs most comes last: the exact shared area."""
     pairs = keep(pairs, _can_act(columns, pairs))
     pairs = keep(pairs, _is_in_time(time(columns, pairs), limits))
+    pairs = keep(pairs, _is_worth_it(columns, pairs, limits))
     found = ground(columns, pairs)
     is_real = ~is_sliver(found, limits)
     pairs, found = keep(pairs, is_real), found.of(is_real)
@@ -76,6 +77,14 @@ def _is_in_time(when: Time, limits: Limits) -> Column:
     is_together = when.left >= limits.least_days
     is_after = (when.gap > 0) & (when.gap <= limits.near_months * DAYS_OF_MONTH)
     result: Column = is_together | is_after
+    return result
+
+
+def _is_worth_it(columns: Columns, pairs: Pairs, limits: Limits) -> Column:
+    """Whether the pair could be told at all if it shared as much as its boxes allow. A hair more, for rounding."""
+    most = at_most(columns, pairs)
+    could = most.closeness * _known(most) * _timely(time(columns, pairs), limits)
+    result: Column = (most.area > 0) & (could * (1 + 1e-6) >= limits.least_told)
     return result
 
 
