@@ -197,7 +197,8 @@ def _same_theme(draft: DraftClaim) -> Q:
         theme |= Q(goal_ids__overlap=goals)
     if draft.needs_first:
         theme |= Q(key__in=draft.needs_first)
-    for word in _telling(draft.title):
+    # Names are looked through only where nothing else says what it is near to.
+    for word in _telling(draft.title) if not draft.area_ids and not _is_drawn(draft) else ():
         theme |= Q(folded__contains=SortKey(Value(word)))
     return theme
 
