@@ -73,3 +73,68 @@ def test_no_job_stands_where_nobody_looks() -> None:
 
     # The queue's own, which we do not use.
     assert all("builtin" in name for name in elsewhere)
+
+
+def carry_out() -> None:
+    with ThreadPoolExecutor(1) as own:  # a browser's tests leave a loop running in this thread
+        own.submit(asyncio.run, work(wait=False)).result()
+
+
+def leave_in_the_middle(*, attempts: int = 0) -> None:
+    """As a worker that is killed leaves its jobs: they are "doing", and nobody does them."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE procrastinate_jobs SET status = 'doing', worker_id = NULL, attempts = %s", [attempts]
+        )
+
+
+@pytest.mark.usefixtures("nothing_waits")
+def test_what_a_killed_worker_left_is_done_and_holds_up_nobody() -> None:
+    done: list[int] = []
+
+    @jobs.task(name="test_left", lock="test_left", queue=LONG)
+    def compare(number: int) -> None:
+        done.append(number)
+
+    compare.defer(number=1)
+    leave_in_the_middle()
+    compare.defer(number=2)
+
+    carry_out()
+
+    assert done == [1, 2]
+
+
+@pytest.mark.usefixtures("nothing_waits")
+def test_a_job_that_kills_its_worker_again_and_again_is_given_up() -> None:
+    done: list[int] = []
+
+    @jobs.task(name="test_deadly", lock="test_left", queue=LONG)
+    def compare(number: int) -> None:
+        done.append(number)
+
+    compare.defer(number=1)
+    leave_in_the_middle(attempts=3)
+    compare.defer(number=2)
+
+    carry_out()
+
+    assert done == [2]
+    assert set(ProcrastinateJob.objects.values_list("status", flat=True)) == {"failed", "succeeded"}
+
+
+@pytest.mark.usefixtures("nothing_waits")
+def test_of_a_job_that_waits_already_the_left_one_is_not_done_again() -> None:
+    done: list[int] = []
+
+    @jobs.task(name="test_waits", queueing_lock="test_waits", queue=LONG)
+    def compare(number: int) -> None:
+        done.append(number)
+
+    compare.defer(number=1)
+    leave_in_the_middle()
+    compare.defer(number=2)
+
+    carry_out()
+
+    assert done == [2]
