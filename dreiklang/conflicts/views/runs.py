@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from dreiklang.conflicts import queries, services
@@ -62,7 +63,11 @@ def _sentence(run: dict[str, Any]) -> str:
         return _("Der letzte Vergleich wurde nicht fertig. Er lässt sich fortsetzen.")
     said = {
         "claims": text.number(run["claim_count"]),
-        "found": text.count(run["candidate_count"], _("Hinweis"), _("Hinweise")),
+        "found": text.count(
+            run["candidate_count"],
+            pgettext("Zielkonflikte zählen", "Hinweis"),
+            pgettext("Zielkonflikte zählen", "Hinweise"),
+        ),
     }
     return _("Aus %(claims)s Maßnahmen, Konzepten und Entwürfen wurden %(found)s.") % said
 
