@@ -16,7 +16,8 @@ MOST_VARIANTS = 20  # of one address by its query: sort orders and filters multi
 LEAST_LETTERS = 12
 # What the script asks for and no link leads to.
 MAP = ("/karte/daten/massnahmen.json", "/karte/daten/konzepte.json", "/karte/bild.svg", "/karte/eingebettet/")
-PASSED_OVER = ("/static/", "/konto/", "mailto:", "/ui/", "/sprache/", "/stimme/")
+# The sheet's words are compressed in its PDF; the drawing and the table of the map say the same and are read.
+PASSED_OVER = ("/static/", "/konto/", "mailto:", "/ui/", "/sprache/", "/stimme/", "/karte/druck/karte.pdf")
 
 
 def rows(name: str) -> list[dict[str, str]]:
