@@ -140,11 +140,10 @@ def _claim(row: Mapping[str, Any], links: _Links) -> Claim:
 
 
 def _period(starts_on: date | None, ends_on: date | None, expected: date | None) -> Period | Unknown:
-    """From the begin to the day it is expected to end; the day once decided, where no report says more."""
-    end = expected or ends_on
-    if starts_on is None and end is None:
-        return Unknown("not_stated")
-    if starts_on is not None and end is not None and end < starts_on:
-        # A report may say it ended before the begin that was planned: that day is all we know for sure.
-        return Period.day(end)
-    return Period(starts_on, end)
+    """From the begin to the day it is expected to end; the day once decided, where no report says more.
+
+    An expected end before the begin is older than the begin: somebody moved it since. It says nothing any more.
+    """
+    ends = [day for day in (expected, ends_on) if day and (starts_on is None or day >= starts_on)]
+    end = ends[0] if ends else None
+    return Unknown("not_stated") if starts_on is None and end is None else Period(starts_on, end)

@@ -99,11 +99,14 @@ def test_the_report_knows_better_when_it_ends() -> None:
     assert claim_of(measure).period == Period(date(2026, 1, 1), date(2028, 3, 1))
 
 
-def test_a_report_that_ends_before_the_begin_leaves_that_day() -> None:
-    measure = make.measure(starts_on=date(2026, 6, 1))
-    make.report(measure, expected_end_on=date(2026, 3, 1))
+def test_an_expected_end_before_the_begin_says_nothing_any_more() -> None:
+    measure = make.measure(starts_on=date(2027, 8, 1), ends_on=date(2027, 12, 31))
+    make.report(measure, expected_end_on=date(2027, 6, 30))
+    without_end = make.measure(starts_on=date(2026, 6, 1))
+    make.report(without_end, expected_end_on=date(2026, 3, 1))
 
-    assert claim_of(measure).period == Period.day(date(2026, 3, 1))
+    assert claim_of(measure).period == Period(date(2027, 8, 1), date(2027, 12, 31))
+    assert claim_of(without_end).period == Period(date(2026, 6, 1), None)
 
 
 def test_time_is_unknown_where_nobody_named_a_day_and_open_where_one_is_missing() -> None:
