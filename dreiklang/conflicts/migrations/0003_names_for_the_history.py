@@ -4,30 +4,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('conflicts', '0002_changes_are_told_each_time'),
+        ("conflicts", "0002_changes_are_told_each_time"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='candidate',
-            name='reopened_at',
-            field=models.DateTimeField(null=True, verbose_name='Wieder offen seit'),
+            model_name="candidate",
+            name="reopened_at",
+            field=models.DateTimeField(null=True, verbose_name="Wieder offen seit"),
         ),
         migrations.AlterField(
-            model_name='candidatehistoryevent',
-            name='reopened_at',
-            field=models.DateTimeField(null=True, verbose_name='Wieder offen seit'),
+            model_name="candidatehistoryevent",
+            name="reopened_at",
+            field=models.DateTimeField(null=True, verbose_name="Wieder offen seit"),
         ),
         migrations.AlterField(
-            model_name='weighing',
-            name='by_name',
-            field=models.CharField(blank=True, max_length=200, verbose_name='Geschrieben von'),
+            model_name="weighing",
+            name="by_name",
+            field=models.CharField(blank=True, max_length=200, verbose_name="Geschrieben von"),
         ),
         migrations.AlterField(
-            model_name='weighinghistoryevent',
-            name='by_name',
-            field=models.CharField(blank=True, max_length=200, verbose_name='Geschrieben von'),
+            model_name="weighinghistoryevent",
+            name="by_name",
+            field=models.CharField(blank=True, max_length=200, verbose_name="Geschrieben von"),
         ),
     ]
