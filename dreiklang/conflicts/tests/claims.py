@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 from shapely.geometry import Polygon, box
 
+from dreiklang.conflicts.rules import Finding, Limits, Supplies, compare
 from dreiklang.core.claims import Claim, Effect
 from dreiklang.core.values import Period
 
@@ -35,3 +36,23 @@ def vector(*parts: float) -> Any:
     found = np.zeros(8, dtype=np.float32)
     found[: len(parts)] = parts
     return found / np.linalg.norm(found)
+
+
+USUAL, NOTHING = Limits(), Supplies()
+
+
+def found(*claims: Claim, limits: Limits = USUAL, supplies: Supplies = NOTHING) -> list[Finding]:
+    """Everything that is found among these claims, of all kinds."""
+    return compare(claims, limits=limits, today=TODAY, supplies=supplies)
+
+
+def only(*claims: Claim, **more: Any) -> Finding:
+    """The one finding there is."""
+    (finding,) = found(*claims, **more)
+    return finding
+
+
+def pair(**of_both: Any) -> tuple[Claim, Claim]:
+    """Two claims for the same street in the same year."""
+    shared = {"place": strip(), **of_both}
+    return claim("measure:1", **shared), claim("measure:2", **shared)
