@@ -5,6 +5,7 @@ from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from dreiklang.conflicts.rules.kinds import Kind, Sense, State
 from dreiklang.core.enums import RunState
@@ -17,7 +18,7 @@ KIND_LABELS = {
     Kind.PLACE_AND_TIME: _("gleicher Ort, gleiche Zeit"),
     Kind.EFFECT: _("gegensätzliche Wirkung"),
     Kind.CONTENT: _("fast gleicher Inhalt"),
-    Kind.ORDER: _("Reihenfolge"),
+    Kind.ORDER: pgettext_lazy("Art eines Hinweises", "Reihenfolge"),
     Kind.MONEY: _("gleiches Geld"),
     Kind.PEOPLE: _("gleiche Leute"),
 }

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from dreiklang.core.geometry import BoundsField, GeometryField
 from dreiklang.core.history import tracked
@@ -148,7 +149,9 @@ class MapService(Kept):
     address = models.CharField(_("Adresse"), max_length=1000)
     # What a browser asks: of a WMTS it may be a template with {TileMatrix}, {TileRow}, {TileCol}.
     url = models.CharField(_("Adresse der Bilder"), max_length=1000)
-    layers = models.JSONField(_("Ebenen"), help_text=_("Die Namen, unter denen der Dienst sie führt"))
+    layers = models.JSONField(
+        pgettext_lazy("Kartendienst", "Ebenen"), help_text=_("Die Namen, unter denen der Dienst sie führt")
+    )
     crs = models.CharField(_("Koordinatensystem"), max_length=12)
     systems = models.JSONField(_("Angebotene Koordinatensysteme"), default=list)
     image_format = models.CharField(_("Bildformat"), max_length=40)

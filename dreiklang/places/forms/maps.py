@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from dreiklang.core.forms import KeptForm, offer
 from dreiklang.places.models import ROLE_LABELS
@@ -46,7 +47,7 @@ class MapServiceForm(AddressForm, KeptForm):
     """What to show of a service. What can be chosen comes from the service itself, or from what is kept of it."""
 
     layers = forms.MultipleChoiceField(
-        label=_("Ebenen"),
+        label=pgettext_lazy("Kartendienst", "Ebenen"),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Bitte wählen Sie mindestens eine Ebene.")},
     )
