@@ -181,26 +181,31 @@ def _content(sense: Sense, facts: Facts, names: Names) -> str:
 
 
 def _order(sense: Sense, facts: Facts, names: Names) -> str:
-    first_ends, then_starts = fact_day(facts.get("first_ends")), fact_day(facts.get("then_starts"))
+    ready, ends = fact_day(facts.get("first_ends")), fact_day(facts.get("then_ends"))
     said = {
         "first": named(str(facts.get("first", "")), names),
         "then": named(str(facts.get("then", "")), names),
-        "ends": _in_month(first_ends),
-        "starts": _in_month(then_starts),
-        "length": length_words(float(facts.get("days") or 0)),
+        "ready": _in_month(ready),
+        "ends": _in_month(ends),
+        "left": length_words((ends - ready).days) if ready and ends else "",
     }
-    if sense is Sense.SYNERGY:
-        return (
-            _(
-                "%(then)s baut auf %(first)s auf. Die Reihenfolge passt: Das eine endet %(ends)s, das andere beginnt %(starts)s."
-            )
-            % said
+    return _late(ready, ends) % said
+
+
+def _late(ready: date | None, ends: date | None) -> str:
+    """What the rule reckons: the time left once the first is there. A period includes planning, so its begin says little."""
+    if ready is None or ends is None:
+        return _("%(then)s braucht zuerst %(first)s. %(first)s ist erst %(ready)s so weit.")
+    if ready < ends:
+        return _(
+            "%(then)s braucht zuerst %(first)s. %(first)s ist erst %(ready)s so weit, danach hat %(then)s nur noch %(left)s."
         )
-    return (
-        _(
-            "%(then)s braucht zuerst %(first)s, beginnt aber schon %(starts)s. %(first)s endet erst %(ends)s, %(length)s zu spät."
+    if (ready.year, ready.month) == (ends.year, ends.month):
+        return _(
+            "%(then)s braucht zuerst %(first)s. %(first)s ist erst %(ready)s so weit, dann soll %(then)s schon fertig sein."
         )
-        % said
+    return _(
+        "%(then)s braucht zuerst %(first)s. %(first)s ist erst %(ready)s so weit, %(then)s soll aber schon %(ends)s fertig sein."
     )
 
 
