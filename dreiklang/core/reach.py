@@ -1,7 +1,8 @@
 """Where a request may lead: to public addresses only, whatever an answer or a redirect names.
 
 Looked at where the connection is made, so that neither a redirect nor a name that points elsewhere a moment later
-gets past. A system inside the town's own network is reached because somebody entered its address.
+gets past. A system inside the town's own network is reached because somebody entered its address; what a machine
+tells only about itself (link-local addresses, the metadata of clouds) is reached by nobody.
 """
 
 import ipaddress
@@ -17,6 +18,8 @@ PORTS = {"http": 80, "https": 443}
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 # Behind these IPv6 addresses stands an IPv4 one (RFC 6052).
 _TRANSLATED = ipaddress.ip_network("64:ff9b::/96")
+# Where clouds tell a machine its own secrets, beside the link-local addresses.
+_METADATA = frozenset(ipaddress.ip_address(one) for one in ("fd00:ec2::254", "100.100.100.200"))
 
 
 class NotPublic(Exception):
@@ -36,7 +39,10 @@ class Reach:
             self.entered.add((parts.hostname, parts.port or PORTS[parts.scheme]))
 
     def check(self, host: str, port: int, addresses: list[str]) -> None:
-        """Raises: NotPublic, naming the first of the addresses that is not public."""
+        """Raises: NotPublic, naming the first of the addresses that is not public, or that nobody may enter."""
+        own = next((one for one in addresses if is_of_the_machine(one)), None)
+        if own is not None:
+            raise NotPublic(f"{host} ({own})")
         if (host.strip("[]").lower(), port) in self.entered:
             return
         inside = next((one for one in addresses if not is_public(one)), None)
@@ -46,9 +52,12 @@ class Reach:
 
 def is_public(address: str) -> bool:
     """Whether everybody could reach this IP address: not loopback, private, link-local, reserved or multicast."""
-    found = ipaddress.ip_address(address.split("%")[0])
-    behind = _behind(found)
-    return all(one.is_global and not one.is_multicast for one in (behind or [found]))
+    return all(one.is_global and not one.is_multicast for one in _meant(address))
+
+
+def is_of_the_machine(address: str) -> bool:
+    """Whether this IP address is link-local or gives a cloud's metadata: no service of a town stands there."""
+    return any(one.is_link_local or one in _METADATA for one in _meant(address))
 
 
 def leads_inside(address: str) -> bool:
@@ -56,6 +65,11 @@ def leads_inside(address: str) -> bool:
     parts = urlsplit(address)
     found = _resolved(parts.hostname or "", parts.port or PORTS.get(parts.scheme, 0))
     return any(not is_public(one) for one in found)
+
+
+def _meant(address: str) -> list[Address]:
+    found = ipaddress.ip_address(address.split("%")[0])
+    return [*_behind(found)] or [found]
 
 
 def _behind(address: Address) -> list[Address]:

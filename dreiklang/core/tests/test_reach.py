@@ -55,6 +55,25 @@ def test_only_the_host_and_port_that_were_entered_are_reached_inside() -> None:
             reach.check(host, port, ["10.0.0.7"])
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "169.254.169.254",
+        "169.254.0.1",
+        "fe80::1%eth0",
+        "::ffff:169.254.169.254",
+        "fd00:ec2::254",
+        "100.100.100.200",
+    ],
+)
+def test_what_a_machine_tells_about_itself_is_not_reached_even_if_entered(address: str) -> None:
+    reach = Reach()
+    reach.enter("http://karten.intern/wms")
+
+    with pytest.raises(NotPublic, match=r"karten\.intern"):
+        reach.check("karten.intern", 80, ["10.0.0.7", address])
+
+
 def test_one_address_inside_among_public_ones_is_enough_to_refuse() -> None:
     with pytest.raises(NotPublic, match=r"10\.0\.0\.7"):
         Reach().check("ris.example", 443, ["93.184.216.34", "10.0.0.7"])

@@ -198,6 +198,7 @@ def test_a_wmts_shows_one_layer_only() -> None:
         ("ftp://karten.example/wms", "not_an_address"),
         ("https://karten.example:http/wms", "not_an_address"),
         ("https:///wms", "not_an_address"),
+        ("https://a b/wms", "not_an_address"),
         ("https://name:geheim@karten.example/wms", "credentials"),
     ],
 )

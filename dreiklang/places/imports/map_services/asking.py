@@ -1,5 +1,6 @@
 """Asking an address what maps it offers: as WMS, as WMTS, or as the document it is."""
 
+import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
@@ -20,6 +21,8 @@ LOGIN = (401, 403, 407)
 EXCEPTIONS = ("ServiceExceptionReport", "ExceptionReport", "WMTException")
 # After these the same address may still answer to the other kind of question.
 NOT_THIS_KIND = frozenset({"service_exception", "other_service", "html", "not_a_map", "http"})
+# No name of a server holds a space or these.
+_NO_HOST = re.compile(r"""[\s<>"'`{}|\\^]""")
 _CODES = {"not_public": "inside", "elsewhere": "not_an_address"}
 
 
@@ -42,7 +45,7 @@ def settled(address: str) -> str:
     """The address as it is kept. Raises: CannotUse if visitors' browsers could not, or must not, ask it."""
     try:
         parts = urlsplit(address.strip())
-        has_host = bool(parts.hostname) and (parts.port or 1) > 0
+        has_host = bool(parts.hostname) and not _NO_HOST.search(parts.netloc) and (parts.port or 1) > 0
     except ValueError as broken:
         raise CannotUse("not_an_address", address[:LONGEST]) from broken
     if parts.scheme not in ("http", "https") or not has_host:
