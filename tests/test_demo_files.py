@@ -120,6 +120,7 @@ def test_the_town_has_the_promised_size() -> None:
     assert len(keys("massnahmen.csv", "Nummer")) == 160
     assert len(keys("massnahmen.csv", "Titel")) == 160
     assert len(shapes("massnahmen_orte.geojson")) == 92
+    assert len(shapes("konzepte_orte.geojson")) == 9
 
 
 REFERENCES = [
@@ -220,7 +221,7 @@ def test_districts_share_borders_without_gap_or_overlap() -> None:
 
 
 def test_geometry_is_small_and_in_degrees() -> None:
-    for name in ("stadtteile.geojson", "raeume.geojson", "massnahmen_orte.geojson"):
+    for name in ("stadtteile.geojson", "raeume.geojson", "massnahmen_orte.geojson", "konzepte_orte.geojson"):
         text = (DEMO / name).read_text(encoding="utf-8")
 
         assert len(text.encode()) < 300_000
@@ -237,6 +238,28 @@ def test_measures_lie_in_one_of_their_districts(measures: dict[str, dict[str, st
 
         assert shape.is_valid
         assert any(shape.intersects(districts[key]) for key in named), number
+
+
+def test_formal_plans_are_outlined_and_concepts_lie_mostly_in_their_districts() -> None:
+    districts = shapes("stadtteile.geojson")
+    outlines = shapes("konzepte_orte.geojson")
+    concepts = {row["Nummer"]: row for row in rows("konzepte.csv")}
+
+    assert {number for number, row in concepts.items() if row["Art"] == "Förmlicher Plan"} <= set(outlines)
+    for number, shape in outlines.items():
+        named = parts(concepts[number]["Stadtteile"])
+        town = shapely.union_all([districts[key] for key in named or districts])
+
+        assert shape.is_valid, number
+        assert shape.intersection(town).area > 0.8 * shape.area, number
+
+
+def test_the_plan_in_the_meadow_lies_where_the_water_is_to_stay() -> None:
+    outlines = shapes("konzepte_orte.geojson")
+    house = shapes("massnahmen_orte.geojson")["H-05"]
+
+    assert outlines["FP-03"].contains(house)
+    assert outlines["FP-03"].intersection(outlines["FK-05"]).area > 0.8 * outlines["FP-03"].area
 
 
 def test_texts_are_written_and_differ(measures: dict[str, dict[str, str]]) -> None:

@@ -1,4 +1,4 @@
-"""Erzeugt massnahmen_orte.geojson: wo die Maßnahmen von Klarenbrück liegen.
+"""Erzeugt massnahmen_orte.geojson und konzepte_orte.geojson: wo Maßnahmen, Konzepte und Pläne von Klarenbrück liegen.
 
 Lagen in Metern um den Markt (Ost, Nord). Häuser sind Punkte, Straßen und Ufer schmale Flächen.
 Aufruf: `python demo/werkzeug/orte.py`, gleiches Ergebnis bei jedem Lauf.
@@ -73,6 +73,23 @@ BLOCKS = {
     "I-10": (-460, 100, 1000, 800, 10),
 }  # fmt: skip
 
+# Konzepte und Pläne, die für einen Teil der Stadt gelten: je eine oder mehrere Flächen, wie oben
+CONCEPT_BLOCKS = {
+    # Was die Neuaufstellung an Bauland herausnimmt, zusammen 38 Hektar
+    "FP-01": [(-205, 2440, 420, 290, 28), (-2650, -2500, 460, 300, 15), (-4350, 1900, 400, 300, 35)],
+    "FP-02": [(2050, 1250, 420, 272, 30)],
+    "FP-03": [(-205, 2440, 330, 230, 28)],
+    "FK-04": [(-3620, 1040, 1250, 760, 8)],
+    "FK-19": [(2080, 1050, 640, 560, 30), (-1630, 2480, 520, 240, -35), (820, 330, 300, 220, 15)],
+}
+# Gebiete mit rundem Rand: Mitte, Breite, Höhe, Drehung
+CONCEPT_ROUNDS = {"FP-04": (-500, -20, 900, 680, 10), "FK-01": (-380, 60, 1500, 1350, 10)}
+# Entlang der Klare: wie die Ufer
+CONCEPT_BANKS = {
+    "FK-05": [(-3300, -1950, 0, 170), (2900, 4250, 0, 190), (-540, -130, 0, 110)],
+    "FK-07": [(-5600, -3900, 0, 90), (4300, 5600, 0, 90)],
+}
+
 
 def bank(start: float, end: float, offset: float, width: float) -> geometry.Polygon:
     """Ein Streifen entlang der Klare."""
@@ -80,6 +97,18 @@ def bank(start: float, end: float, offset: float, width: float) -> geometry.Poly
     norths = [start + (end - start) * step / steps for step in range(steps + 1)]
     line = geometry.LineString([(river_east(north) + offset, north) for north in norths])
     return line.buffer(width / 2, cap_style="flat", join_style="mitre")
+
+
+def block(east: float, north: float, width: float, height: float, angle: float) -> geometry.Polygon:
+    """Ein gedrehtes Rechteck um seine Mitte."""
+    box = geometry.box(east - width / 2, north - height / 2, east + width / 2, north + height / 2)
+    return affinity.rotate(box, angle)
+
+
+def oval(east: float, north: float, width: float, height: float, angle: float) -> geometry.Polygon:
+    """Ein Vieleck mit 24 Ecken, wie ein alter Stadtgraben verläuft."""
+    circle = geometry.Point(east, north).buffer(0.5, quad_segs=6)
+    return affinity.rotate(affinity.scale(circle, width, height), angle)
 
 
 def shapes() -> dict[str, geometry.base.BaseGeometry]:
@@ -90,9 +119,7 @@ def shapes() -> dict[str, geometry.base.BaseGeometry]:
         found[number] = geometry.LineString(line).buffer(width / 2, cap_style="flat", join_style="mitre")
     found.update({number: bank(*given) for number, given in BANKS.items()})
     for number, given in BLOCKS.items():
-        east, north, width, height, angle = given
-        box = geometry.box(east - width / 2, north - height / 2, east + width / 2, north + height / 2)
-        found[number] = affinity.rotate(box, angle)
+        found[number] = block(*given)
     # Zur gesperrten Sandbrücke gehört ihre Umleitung über die Gerberbrücke.
     detour = geometry.LineString([(-120, -560), (40, -545), (430, -600)]).buffer(12, cap_style="flat")
     found["V-04"] = shapely.union_all([found["V-04"], detour])
@@ -101,10 +128,23 @@ def shapes() -> dict[str, geometry.base.BaseGeometry]:
     return found
 
 
-def main() -> None:
-    """Schreibt die Datei, eine Maßnahme je Zeile."""
+def concept_shapes() -> dict[str, geometry.base.BaseGeometry]:
+    """Nummer des Konzepts oder Plans → Schwerpunkt in Metern."""
+    found: dict[str, geometry.base.BaseGeometry] = {}
+    found.update({number: oval(*given) for number, given in CONCEPT_ROUNDS.items()})
+    for number, blocks in CONCEPT_BLOCKS.items():
+        found[number] = shapely.union_all([block(*given) for given in blocks])
+    for number, banks in CONCEPT_BANKS.items():
+        found[number] = shapely.union_all([bank(*given) for given in banks])
+    # Der Hochwasserschutz braucht auch den Rückhalteraum in den Auenwiesen.
+    found["FK-05"] = shapely.union_all([found["FK-05"], block(*BLOCKS["K-05"])])
+    return found
+
+
+def write(name: str, found: dict[str, geometry.base.BaseGeometry]) -> None:
+    """Schreibt die Datei, ein Objekt je Zeile."""
     lines = []
-    for number, shape in sorted(shapes().items()):
+    for number, shape in sorted(found.items()):
         placed = shapely.transform(shape, to_degrees)
         feature = {
             "type": "Feature",
@@ -113,7 +153,13 @@ def main() -> None:
         }
         lines.append(json.dumps(feature))
     text = '{"type": "FeatureCollection", "features": [\n' + ",\n".join(lines) + "\n]}\n"
-    (HERE / "massnahmen_orte.geojson").write_text(text, encoding="utf-8")
+    (HERE / name).write_text(text, encoding="utf-8")
+
+
+def main() -> None:
+    """Schreibt beide Dateien."""
+    write("massnahmen_orte.geojson", shapes())
+    write("konzepte_orte.geojson", concept_shapes())
 
 
 if __name__ == "__main__":

@@ -63,6 +63,7 @@ LISTS = (
     DemoList("prioritaeten.csv", "priorities"),
     DemoList("fortschreibung.csv", "evaluation"),
     DemoList("konzepte.csv", "concepts"),
+    DemoList("konzepte_orte.geojson", "concept-places"),
     DemoList("runden.csv", "rounds"),
     DemoList("beschraenkungen.csv", "restraints"),
     DemoList("massnahmen.csv", "measures"),
