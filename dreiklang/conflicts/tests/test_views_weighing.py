@@ -161,12 +161,19 @@ def test_a_hurried_mistake_is_named_and_nothing_typed_is_lost(coordinator, pair,
     assert not Weighing.objects.filter(is_closed=True).exists()
 
 
-def test_somebody_elses_newer_draft_is_not_overwritten(coordinator, pair):
+@pytest.mark.parametrize("deed", ["save", "close"])
+@pytest.mark.parametrize("lacking", [{}, {"reason": ""}])
+def test_somebody_elses_newer_draft_is_shown_beside_ones_own_and_not_overwritten(
+    coordinator, pair, deed, lacking
+):
     sent(coordinator, pair, decision="Erste Fassung.")
 
-    page = sent(coordinator, pair, version=0, decision="Zweite Fassung.").content.decode()
+    page = sent(
+        coordinator, pair, deed=deed, version=0, decision="Zweite Fassung.", **lacking
+    ).content.decode()
 
-    assert "Inzwischen hat sich dieser Hinweis geändert" in page
+    assert "Inzwischen hat jemand anders gespeichert" in page
+    assert "Erste" in page
     assert "Zweite Fassung." in page
     assert Weighing.objects.get().decision == "Erste Fassung."
 

@@ -1,7 +1,6 @@
 """The candidate a page is about."""
 
 from django.http import Http404
-from django.utils.translation import gettext as _
 
 from dreiklang.conflicts import queries
 from dreiklang.conflicts.queries import CandidatePage
@@ -15,8 +14,3 @@ def found_page(request: ViewerRequest, pk: int) -> CandidatePage:
         return queries.candidate_page(request.viewer, pk=pk)
     except NotFound as missing:
         raise Http404 from missing
-
-
-def moved_on() -> str:
-    """Somebody else said something, or a comparison found something new."""
-    return _("Inzwischen hat sich dieser Hinweis geändert. Bitte sehen Sie ihn noch einmal an.")

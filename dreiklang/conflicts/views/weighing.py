@@ -16,12 +16,13 @@ from dreiklang.conflicts.permissions import SEE, WEIGH
 from dreiklang.conflicts.queries import CandidatePage, WeighingLine, WeighingPage
 from dreiklang.conflicts.queries.papers_named import papers_named
 from dreiklang.conflicts.views.changed import sides_of
-from dreiklang.conflicts.views.found import found_page, moved_on
+from dreiklang.conflicts.views.found import found_page
 from dreiklang.conflicts.views.lines import address, row_of, said_of, short_names
 from dreiklang.conflicts.views.refusals import LACKING, worded
 from dreiklang.conflicts.views.weighing_document import weighing_document
 from dreiklang.core.documents import as_docx, as_pdf
 from dreiklang.core.errors import ChangedMeanwhile, NotFound
+from dreiklang.core.forms import both_sides
 from dreiklang.people.requests import ViewerRequest
 from dreiklang.people.services import NotAllowed, require
 from dreiklang.places.queries import municipality
@@ -68,16 +69,7 @@ Forms = tuple[WeighingForm, Any, Any]
 
 
 def _forms(data: Any, kept: WeighingLine, page: CandidatePage) -> Forms:
-    initial = {
-        "question": kept.question or _first_question(page),
-        "decision": kept.decision,
-        "reason": kept.reason,
-        "decided_by": kept.decided_by,
-        "decided_on": kept.decided_on,
-        "review_on": kept.review_on,
-        "papers": "; ".join(one.key for one in kept.papers),
-        "version": kept.version,
-    }
+    initial = _values(kept) | {"question": kept.question or _first_question(page), "version": kept.version}
     positions = [{"party": one.party, "claim_key": one.claim_key, "need": one.need} for one in kept.positions]
     options = [
         {"title": one.title, "effects": one.effects, "is_chosen": one.is_chosen} for one in kept.options
@@ -87,6 +79,31 @@ def _forms(data: Any, kept: WeighingLine, page: CandidatePage) -> Forms:
         # What was kept meanwhile must not pass for "unchanged": a row that was sent counts as it was sent.
         return form, positions_form(data, ()), options_form(data, ())
     return form, positions_form(None, positions), options_form(None, options)
+
+
+def _values(kept: WeighingLine) -> dict[str, Any]:
+    return {
+        "question": kept.question,
+        "decision": kept.decision,
+        "reason": kept.reason,
+        "decided_by": kept.decided_by,
+        "decided_on": kept.decided_on,
+        "review_on": kept.review_on,
+        "papers": "; ".join(one.key for one in kept.papers),
+    }
+
+
+def _both_sides(theirs: WeighingLine, forms: Forms, mine: services.WeighingDraft) -> dict[str, Any]:
+    """What somebody else saved meanwhile beside what was typed here, rows and all."""
+    clash = both_sides(forms[0], _values(theirs))
+    for side, said in (("theirs", theirs), ("mine", mine)):
+        clash[side][_("Was jeder braucht")] = "; ".join(
+            f"{one.party}: {one.need}" for one in said.positions if one.need
+        )
+        clash[side][_("Möglichkeiten")] = "; ".join(
+            f"{one.title} ({_('gewählt')})" if one.is_chosen else one.title for one in said.options
+        )
+    return clash
 
 
 def _first_question(page: CandidatePage) -> str:
@@ -145,9 +162,7 @@ def _keep(
             return redirect(address(pk))
         services.close_weighing(version=form.seen_version, **what)
     except ChangedMeanwhile as refusal:
-        form.take_version(refusal.version)
-        form.add_error(None, moved_on())
-        return _form_page(request, page, forms)
+        return _clashed(request, page, forms, said, refusal)
     except services.CannotWeigh as refusal:
         if refusal.code == "incomplete":
             return _incomplete(request, page, forms, what, refusal)
@@ -165,15 +180,31 @@ def _incomplete(
     what: dict[str, Any],
     refusal: services.CannotWeigh,
 ) -> HttpResponse:
-    kept = services.save_weighing(version=forms[0].seen_version, **what)
+    try:
+        kept = services.save_weighing(version=forms[0].seen_version, **what)
+    except ChangedMeanwhile as meanwhile:
+        return _clashed(request, page, forms, what["said"], meanwhile)
     forms[0].take_version(kept.version)
     for name in refusal.facts["fields"]:
         forms[0].add_error(name, str(LACKING[name]))
     return _form_page(request, page, forms, is_kept=True)
 
 
+def _clashed(
+    request: ViewerRequest,
+    page: CandidatePage,
+    forms: Forms,
+    said: services.WeighingDraft,
+    refusal: ChangedMeanwhile,
+) -> HttpResponse:
+    """Nothing of either is lost: both stand side by side, and saving again is a decision."""
+    forms[0].take_version(refusal.version)
+    theirs = queries.weighing_page(request.viewer, pk=page.line.pk).weighing
+    return _form_page(request, page, forms, clash=_both_sides(theirs, forms, said))
+
+
 def _form_page(
-    request: ViewerRequest, page: CandidatePage, forms: Forms, *, is_kept: bool = False
+    request: ViewerRequest, page: CandidatePage, forms: Forms, *, is_kept: bool = False, clash: Any = None
 ) -> HttpResponse:
     form, positions, options = forms
     context = {
@@ -182,6 +213,7 @@ def _form_page(
         "positions": positions,
         "options": options,
         "is_kept": is_kept,
+        "clash": clash,
         "draft_key": f"klaerung-{page.line.pk}",
     }
     return render(request, "conflicts/weighing_edit.html", context)
