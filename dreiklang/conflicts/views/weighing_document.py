@@ -28,10 +28,11 @@ def weighing_document(found: WeighingPage, *, city: str, language: str, today: d
         *_options(weighing),
         *_decision(weighing),
     ]
+    readers = _("Für die Verwaltung")
     return Document(
         title=_("Zielkonfliktklärung (informell)"),
         language=language,
-        subtitle=(title_of(found.page.parties), f"{city} · {_('Für die Verwaltung')} · {state}"),
+        subtitle=(title_of(found.page.parties), f"{city} · {readers} · {state}"),
         blocks=tuple(blocks),
         foot=f"{city} · {stand}",
         author=weighing.by_name or city,

@@ -187,11 +187,11 @@ def sentence(
     if code == "changed_on_both_sides":
         return " ".join([_(ROWS[code]), *_both(value)])
     said = _(template) % {"field": field, "value": value} if template else f"{code}: {value}".rstrip(": ")
-    return (
-        f"{said} {_('Meinten Sie: %s?') % _(' oder ').join(f'„{one}“' for one in proposals)}"
-        if proposals
-        else said
-    )
+    if not proposals:
+        return said
+    # Not inside the f-string: texts are not found there for translation.
+    meant = _("Meinten Sie: %s?") % _(" oder ").join(_("„%s“") % one for one in proposals)
+    return f"{said} {meant}"
 
 
 def file_sentence(refusal: CannotRead, *, importer: Importer, limit_bytes: int) -> str:
