@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 from django.http import QueryDict
@@ -11,8 +12,9 @@ from shapely import box, to_geojson
 
 from dreiklang.conflicts.forms.drafts import draft_in, subject_of
 from dreiklang.conflicts.models import Talk
-from dreiklang.conflicts.queries import DraftClaim
+from dreiklang.conflicts.queries import Beside, DraftClaim, Neighbour
 from dreiklang.conflicts.tests import factories as make
+from dreiklang.conflicts.views.beside import beside_sentence
 from dreiklang.core import nearness
 from dreiklang.goals.tests.factories import goal
 from dreiklang.measures.models import Measure
@@ -75,6 +77,31 @@ def test_without_scripts_the_same_stands_on_a_page_of_its_own(lead, site):
 
     assert "<html" in page
     assert "Kanal am Wasser" in page
+
+
+def neighbour(key: str, *, shares_place: bool = False, areas: tuple[str, ...] = ()) -> Neighbour:
+    party = SimpleNamespace(key=key)
+    return Neighbour(party, shares_place, areas, (), None, 0.8)  # type: ignore[arg-type]  # only its key is read
+
+
+@pytest.mark.parametrize(
+    ("neighbours", "words"),
+    [
+        ([neighbour("a")], "Ein Vorhaben hat ein ähnliches Thema,"),
+        ([neighbour("a"), neighbour("b")], "2 Vorhaben haben ein ähnliches Thema,"),
+        ([neighbour("a", shares_place=True)], "Ein Vorhaben liegt in der Nähe,"),
+        (
+            [neighbour("a", areas=("Altstadt",)), neighbour("b", shares_place=True)],
+            "2 Vorhaben liegen in der Nähe,",
+        ),
+        (
+            [neighbour("a"), neighbour("b", shares_place=True)],
+            "2 Vorhaben liegen in der Nähe oder haben ein ähnliches Thema,",
+        ),
+    ],
+)
+def test_only_what_shares_a_place_is_said_to_lie_near(neighbours, words):
+    assert beside_sentence(Beside(neighbours=tuple(neighbours))).startswith(words)
 
 
 def test_nothing_near_is_said_too(lead, site):

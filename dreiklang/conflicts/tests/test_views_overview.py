@@ -58,6 +58,8 @@ def test_the_matrix_counts_goals_and_opens_what_lies_behind(coordinator, pair):
     behind = coordinator.get(f"{address}?paar={ids[0]}-{ids[1]}").content.decode()
 
     assert "2.1 Schatten" in page
+    assert "dafür und dagegen wirkt je mindestens ein Vorhaben" in page
+    assert "ein Vorhaben hilft dem einen und erschwert das andere" in page
     assert f"?paar={ids[0]}-{ids[1]}" in page
     assert 'id="paar"' not in page
     assert 'id="paar"' in behind
@@ -96,6 +98,19 @@ def test_thresholds_change_with_their_basis_and_everything_is_compared_anew(coor
     assert "Dienstberatung vom 3. Mai" in page
     assert "Klara Koordination" in page
     assert Comparison.objects.filter(state=RunState.RUNNING).exists()
+
+
+def test_the_first_change_of_thresholds_tells_only_what_differs_from_the_defaults(coordinator):
+    said = {**NUMBERS, "least_area_share": "2"}
+
+    page = coordinator.post(reverse("conflicts:thresholds"), said, follow=True).content.decode()
+
+    told = page[page.index("Wer hat was geändert?") :]
+    assert "Gemeinsame Fläche ab (m²): 200 → 300" in told
+    assert "Grundlage: – → Dienstberatung vom 3. Mai" in told
+    assert "Inhaltliche Nähe" not in told
+    assert "Gemeinsame Zeit" not in told
+    assert "2.0" not in told
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from dreiklang.conflicts import queries, services
 from dreiklang.conflicts.forms.drafts import draft_in, subject_of
 from dreiklang.conflicts.permissions import SEE, TALK
-from dreiklang.conflicts.queries import Arising, Beside, Neighbour
+from dreiklang.conflicts.queries import Arising, Beside, FoundLine, Neighbour
 from dreiklang.conflicts.queries.drafts import kept_draft
 from dreiklang.conflicts.rules import Sense
 from dreiklang.conflicts.views.lines import said_of
@@ -115,19 +115,16 @@ def _neighbour(one: Neighbour, people: dict[str, Any]) -> dict[str, Any]:
     times = {True: _("zur selben Zeit"), False: _("zu anderer Zeit"), None: ""}
     return {
         "party": one.party,
-        "shared": list(filter(None, [*shared, times[one.same_time]])),
+        "shared": list(filter(None, [*(shared or [_("ähnliches Thema")]), times[one.same_time]])),
         "person_line": people.get(one.party.key),
     }
 
 
 def beside_sentence(found: Beside) -> str:
     """The answer in a sentence."""
-    near = len({one.party.key for one in found.neighbours} | {one.party.key for one in found.arising})
-    if not near:
+    said = _near_words(found)
+    if not said:
         return _("Bisher nichts im selben Gebiet, zum selben Thema oder zur selben Zeit.")
-    said = ngettext(
-        "Ein Vorhaben liegt in der Nähe", "%(n)s Vorhaben liegen in der Nähe", near
-    ) % {"n": text.number(near)}  # fmt: skip
     if not found.arising:
         return _("%(near)s, bisher kommt keines dem Ihren in die Quere.") % {"near": said}
     return ngettext(
@@ -135,3 +132,27 @@ def beside_sentence(found: Beside) -> str:
         "%(near)s, mit %(n)s sollten Sie sprechen.",
         len(found.arising),
     ) % {"near": said, "n": text.quantity_word(len(found.arising))}
+
+
+def _near_words(found: Beside) -> str:
+    """How many there are, and whether they lie near or only speak of the same; empty where there are none."""
+    near = {one.party.key for one in found.neighbours if one.shares_place or one.areas} | {
+        one.party.key for one in found.arising if any(_is_about_a_place(line) for line in one.findings)
+    }
+    count = len({one.party.key for one in (*found.neighbours, *found.arising)})
+    said = {"n": text.number(count)}
+    if not count:
+        return ""
+    if not near:
+        return ngettext(
+            "Ein Vorhaben hat ein ähnliches Thema", "%(n)s Vorhaben haben ein ähnliches Thema", count
+        ) % said  # fmt: skip
+    if len(near) == count:
+        return ngettext(
+            "Ein Vorhaben liegt in der Nähe", "%(n)s Vorhaben liegen in der Nähe", count
+        ) % said  # fmt: skip
+    return _("%(n)s Vorhaben liegen in der Nähe oder haben ein ähnliches Thema") % said
+
+
+def _is_about_a_place(line: FoundLine) -> bool:
+    return bool(line.facts.get("area_m2") or line.facts.get("districts") or line.facts.get("distance_m"))

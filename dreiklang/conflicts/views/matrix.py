@@ -77,8 +77,32 @@ def _cell(cell: Cell | None, one: Ref, other: Ref, *, prefix: str, is_self: bool
         "synergies": cell.synergies,
         "href": f"{prefix}{cell.row}-{cell.column}#paar",
         "words": _("%(one)s und %(other)s: %(counts)s")
-        % {"one": one.key, "other": other.key, "counts": counted(cell.conflicts, cell.synergies)},
+        % {"one": one.key, "other": other.key, "counts": _counted(cell)},
     }
+
+
+def _counted(cell: Cell) -> str:
+    """What the numbers of a cell count: open candidates between concepts, or what acts on two goals."""
+    if cell.ids:
+        return counted(cell.conflicts, cell.synergies)
+    if cell.row == cell.column:
+        return ngettext(
+            "dafür und dagegen wirkt je mindestens ein Vorhaben",
+            "dafür und dagegen wirken je mindestens %(n)s Vorhaben",
+            cell.conflicts,
+        ) % {"n": text.number(cell.conflicts)}
+    said = [
+        ngettext(
+            "ein Vorhaben hilft dem einen und erschwert das andere",
+            "%(n)s Vorhaben helfen dem einen und erschweren das andere",
+            cell.conflicts,
+        )
+        % {"n": text.number(cell.conflicts)},
+        ngettext("ein Vorhaben hilft beiden", "%(n)s Vorhaben helfen beiden", cell.synergies)
+        % {"n": text.number(cell.synergies)},
+    ]
+    counts = (cell.conflicts, cell.synergies)
+    return text.listing([words for words, n in zip(said, counts, strict=True) if n])
 
 
 def counted(conflicts: int, synergies: int) -> str:
@@ -97,7 +121,7 @@ def _sentence(found: Matrix, names: dict[int, Ref]) -> str:
     said = {
         "one": f"{names[most.row].key} {names[most.row].title}",
         "other": f"{names[most.column].key} {names[most.column].title}",
-        "counts": counted(most.conflicts, most.synergies),
+        "counts": _counted(most),
     }
     if most.row == most.column:
         return _("Am meisten gerungen wird um „%(one)s“: %(counts)s.") % said

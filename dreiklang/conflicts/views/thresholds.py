@@ -1,5 +1,7 @@
 """From which size on something is worth a look: words, unit, value, why, and who changed it."""
 
+from collections.abc import Iterator
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -26,7 +28,7 @@ from dreiklang.people.requests import ViewerRequest
 from dreiklang.people.services import require
 from dreiklang.ui.messages import tell
 from dreiklang.ui.rules import Entry
-from dreiklang.workspace.queries.history import history_of
+from dreiklang.workspace.queries.history import HistoryEntry, history_of
 
 
 @login_required
@@ -58,26 +60,44 @@ def thresholds(request: ViewerRequest) -> HttpResponse:
 
 
 def _context(request: ViewerRequest, form: ThresholdsForm, kept: Thresholds) -> dict[str, Any]:
-    changed = kept.pk is not None
     return {
         "form": form,
         "thresholds": [_one(form, name) for name in NAMES],
         "basis": kept.basis,
         "may_change": may(request.viewer, CHANGE),
         "changes": [
-            Entry(
-                on=timezone.localdate(one.at),
-                title=one.by_name or _("Dreiklang"),
-                text="; ".join(
-                    f"{field.field}: {field.before or '–'} → {field.after or '–'}"
-                    for change in one.changes
-                    for field in change.fields
-                ),
-            )
-            for one in (history_of(kept, subject="conflicts") if changed else ())
+            Entry(on=timezone.localdate(one.at), title=one.by_name or _("Dreiklang"), text="; ".join(told))
+            for one, told in _acts(kept)
         ],
         "sentence": _sentence(kept),
     }
+
+
+def _acts(kept: Thresholds) -> Iterator[tuple[HistoryEntry, list[str]]]:
+    """Who changed what. The first who wrote them down changed only what differs from the defaults."""
+    defaults = {str(Thresholds._meta.get_field(name).verbose_name): str(default_of(name)) for name in NAMES}
+    for one in history_of(kept, subject="conflicts") if kept.pk is not None else ():
+        told = []
+        for change in one.changes:
+            for field in change.fields:
+                before = field.before or (defaults.get(field.field, "") if change.label == "insert" else "")
+                if not _is_same(before, field.after):
+                    told.append(f"{field.field}: {_shown(before)} → {_shown(field.after)}")
+        yield one, told or [_("Die Vorgaben gelten weiter.")]
+
+
+def _is_same(before: str, after: str) -> bool:
+    try:
+        return Decimal(before) == Decimal(after)
+    except InvalidOperation:
+        return before == after
+
+
+def _shown(value: str) -> str:
+    try:
+        return text.number(Decimal(value).normalize())
+    except InvalidOperation:
+        return value or "–"
 
 
 def _sentence(kept: Thresholds) -> str:
