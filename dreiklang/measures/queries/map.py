@@ -3,15 +3,15 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, QuerySet, Value, When
-from django.db.models.functions import ExtractYear, Greatest
+from django.db.models import Count, F, OuterRef, Q, QuerySet
+from django.db.models.functions import ExtractYear
 from shapely.geometry.base import BaseGeometry
 
 from dreiklang.core.order import NaturalKey
 from dreiklang.core.search import SortKey
 from dreiklang.measures.models import Measure, MeasureArea
 from dreiklang.measures.queries.lines import address
-from dreiklang.measures.queries.standing import narrowed, standing_case
+from dreiklang.measures.queries.standing import last_year, narrowed, standing_case
 from dreiklang.measures.queries.visibility import visible
 from dreiklang.measures.rules import MeasureFilter, Terms
 from dreiklang.people.rules import Viewer
@@ -19,12 +19,6 @@ from dreiklang.places.queries.placed import in_order, placed, placing_case
 from dreiklang.places.rules.placed import Placed, PlacedCount, Placing
 
 _AREAS = MeasureArea.objects.filter(measure=OuterRef("pk"))
-# The same reading of begin and end as the list's filter "läuft im Jahr".
-_LAST_YEAR = Case(
-    When(ends_on__isnull=True, then=Value(None)),
-    default=ExtractYear(Greatest("ends_on", "current_report__expected_end_on")),
-    output_field=IntegerField(),
-)
 _FIELDS = (
     "number",
     "title",
@@ -117,7 +111,7 @@ def _measures(viewer: Viewer, wanted: MeasureFilter, terms: Terms) -> QuerySet[M
         placing=placing_case(_AREAS),
         derived=standing_case(terms),
         first_year=ExtractYear("starts_on"),
-        last_year=_LAST_YEAR,
+        last_year=last_year(),
     )
 
 

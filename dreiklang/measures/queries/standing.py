@@ -5,7 +5,8 @@ A test compares both on generated data.
 
 from typing import Any
 
-from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models.functions import ExtractYear, Greatest, Least
 
 from dreiklang.core.search import found_by
 from dreiklang.goals.rules import LinkSign
@@ -86,11 +87,28 @@ def serving_goals() -> Any:
     return goal.tasks.through
 
 
+def last_year() -> Case:
+    """The last year in which a measure runs; none where no end is known. One that was given up ends with that report."""
+    end = Greatest("ends_on", "current_report__expected_end_on")
+    is_over = Q(current_report__phase__in=list(ENDINGS)) & ~Q(starts_on=None, ends_on=None)
+    return Case(
+        When(is_over, then=ExtractYear(Least(end, "current_report__reported_on"))),
+        When(ends_on__isnull=True, then=Value(None)),
+        default=ExtractYear(end),
+        output_field=IntegerField(),
+    )
+
+
 def _year(year: int) -> Q:
-    """Measures that run in that year, as far as begin and end are known."""
+    """Measures that run in that year, as far as begin and end are known: `last_year` as a condition."""
     begins = Q(starts_on=None) | Q(starts_on__year__lte=year)
     ends = Q(ends_on=None) | Q(ends_on__year__gte=year) | Q(current_report__expected_end_on__year__gte=year)
-    return begins & ends & ~Q(starts_on=None, ends_on=None)
+    is_over = Q(
+        current_report__phase__in=[one.value for one in ENDINGS], current_report__reported_on__year__lt=year
+    )
+    # With no report at all `NOT is_over` would be unknown, and the measure would be lost.
+    runs = Q(current_report=None) | ~is_over
+    return begins & ends & runs & ~Q(starts_on=None, ends_on=None)
 
 
 def _text(text: str) -> Q:
