@@ -189,6 +189,12 @@ def conflicts_reopened_mail(candidate_ids: list[int]) -> None:
     conflicts.send_reopened_mail(candidate_ids=candidate_ids)
 
 
+@jobs.task(name="conflicts_overtaken_mail", queue=SOON)
+def conflicts_overtaken_mail(candidate_ids: list[int]) -> None:
+    """Nothing is found any more of what people had settled: they hear of it."""
+    conflicts.send_overtaken_mail(candidate_ids=candidate_ids)
+
+
 @jobs.task(name=resolutions.FOLLOW_JOB)
 def papers_follow_decisions() -> None:
     """After a council system was read: what was decided there is followed here."""

@@ -169,11 +169,14 @@ class Candidate(Kept):
     said_state = models.CharField(max_length=12, choices=list(STATE_LABELS.items()), default=State.NEW)
     said_fingerprint = models.CharField(max_length=32, blank=True)
     said_facts = models.JSONField(default=list)
+    # The thresholds it was said under; empty: those in force. What was said is measured with these.
+    said_limits = models.JSONField(default=dict)
     said_reason = models.TextField(_("Begründung"), blank=True)
     said_by_id = models.BigIntegerField(null=True)
     said_by_name = models.CharField(max_length=200, blank=True)
     said_at = models.DateTimeField(null=True)
-    # When a changed fact opened it again: what changed, as codes and values before and after.
+    # When a changed fact opened it again, or nothing of it was found any more: what changed, as codes and values before
+    # and after; a reason that is gone with the facts that no longer hold.
     reopened_at = models.DateTimeField(_("Wieder offen seit"), null=True)
     reopened_by = models.JSONField(default=list)
     found_at = models.DateTimeField(auto_now_add=True)

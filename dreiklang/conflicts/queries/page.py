@@ -1,6 +1,7 @@
 """One candidate with everything said of it, its weighings, and the form of a weighing."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.urls import reverse
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from dreiklang.conflicts.models import Candidate, Talk, Weighing
 from dreiklang.conflicts.permissions import WEIGH
 from dreiklang.conflicts.queries.lines import BY_STRENGTH, lines_of, said_lines, visible
+from dreiklang.conflicts.queries.names import names_in
 from dreiklang.conflicts.queries.records import (
     CandidateLine,
     CandidatePage,
@@ -53,6 +55,10 @@ def candidate_page(viewer: Viewer, *, pk: int) -> CandidatePage:
     beside = visible(viewer).filter(parties__overlap=candidate.parties).exclude(pk=pk)
     others = list(beside.exclude(state=State.OUTDATED).order_by(*BY_STRENGTH)[:OTHERS])
     line, *more = lines_of(viewer, [candidate, *others], with_places=True)
+    # What is found no more is told by the facts people answered to.
+    line = replace(
+        line, names={**names_in(viewer, [one["facts"] for one in candidate.said_facts], {}), **line.names}
+    )
     weighings = weighing_lines(viewer, candidate)
     return CandidatePage(
         line=line,

@@ -9,7 +9,7 @@ from dreiklang.conflicts.services.comparing import (
     compare_later,
     start_comparison,
 )
-from dreiklang.conflicts.services.mail import send_reopened_mail, send_talk_mail
+from dreiklang.conflicts.services.mail import send_overtaken_mail, send_reopened_mail, send_talk_mail
 from dreiklang.conflicts.services.settings import FIELDS, CannotSet, save_thresholds
 from dreiklang.conflicts.services.talks import CannotTalk, ask_about, invite_to_talk, note_talk
 from dreiklang.conflicts.services.verdicts import CannotSay, look_at, no_conflict, reopen, take_back
@@ -49,6 +49,7 @@ __all__ = [
     "reopen",
     "save_thresholds",
     "save_weighing",
+    "send_overtaken_mail",
     "send_reopened_mail",
     "send_talk_mail",
     "set_review",

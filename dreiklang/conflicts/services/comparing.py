@@ -45,6 +45,7 @@ CHANGED_JOB = "conflicts_compare_changed"
 # Stands for all claims where a list or a new framework may have changed any of them.
 EVERYTHING = "*"
 REOPENED_MAIL = "conflicts_reopened_mail"
+OVERTAKEN_MAIL = "conflicts_overtaken_mail"
 # Beside the steps of the rules: reading the claims, reading their texts, settling.
 _OTHER_STEPS = 3
 
@@ -136,7 +137,8 @@ def _carry_out(run: Comparison, today: date, now: datetime, *, with_texts: bool)
             comparison=run, name=step.name, findings=[_as_json(one) for one in step.findings]
         )
         _progress(run, run.done_count + 1)
-    ground = Ground({claim.key: claim for claim in _with_deputies(claims, rows)}, zone, limits, now)
+    named = {claim.key: claim for claim in _with_deputies(claims, rows)}
+    ground = Ground(named, zone, limits, now, claims, today)
     with acting(by_id=None, by_name=SYSTEM.name, reason=_("Alles verglichen")):
         found = candidates(_found(run), limits=limits)
         _tell(settle(found, scope=~Q(pk=None), ground=ground))
@@ -194,7 +196,8 @@ def _compare_some(changed: Collection[str], today: date, now: datetime) -> Settl
     own = [by_key[key] for key in sorted(asked) if key in by_key]
     others = [claim for claim in claims if claim.key not in asked]
     found = compare_with(own, others, limits=limits, today=today)
-    ground = Ground({claim.key: claim for claim in _with_deputies(claims, rows)}, zone, limits, now)
+    named = {claim.key: claim for claim in _with_deputies(claims, rows)}
+    ground = Ground(named, zone, limits, now, claims, today)
     # A candidate whose party is gone is in scope, too: it is no longer found.
     scope = Q(parties__overlap=sorted(asked))
     return settle(candidates(found, limits=limits), scope=scope, ground=ground)
@@ -222,3 +225,5 @@ def _with_deputies(claims: Sequence[Claim], rows: Sequence[dict[str, Any]]) -> l
 def _tell(result: Settled) -> None:
     if result.reopened:
         later(REOPENED_MAIL, candidate_ids=result.reopened)
+    if result.overtaken:
+        later(OVERTAKEN_MAIL, candidate_ids=result.overtaken)

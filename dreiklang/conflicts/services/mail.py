@@ -48,6 +48,19 @@ def send_reopened_mail(*, candidate_ids: Collection[int]) -> int:
     return sent
 
 
+def send_overtaken_mail(*, candidate_ids: Collection[int]) -> int:
+    """To those who settled a candidate of which nothing is found any more; the number of letters."""
+    sent = 0
+    for candidate in Candidate.objects.filter(pk__in=candidate_ids, state=State.OUTDATED).order_by("pk"):
+        facts: dict[str, object] = {
+            "candidate": candidate,
+            "parties": with_unknown(candidate.parties, parties_of(SYSTEM, candidate.parties)),
+            "url": _address(candidate),
+        }
+        sent += _send("overtaken", [pk for pk in [candidate.said_by_id] if pk is not None], None, facts)
+    return sent
+
+
 def _heads(offices: Collection[int]) -> list[int]:
     """Who writes for an office where no lead is named: its editors, else its head."""
     found: list[int] = []

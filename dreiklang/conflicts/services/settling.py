@@ -1,8 +1,8 @@
 """What a comparison found becomes candidates. What people said stays, and says whether it still holds."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from dataclasses import asdict, dataclass, field, fields, replace
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -17,11 +17,13 @@ from dreiklang.conflicts.rules import (
     Kind,
     Limits,
     State,
+    candidates,
+    compare_with,
     is_still_said,
     shared_place,
     what_changed,
 )
-from dreiklang.conflicts.rules.standing import SETTLED, state_now
+from dreiklang.conflicts.rules.standing import OF_FACTS, SETTLED, state_now
 from dreiklang.core.claims import Claim
 from dreiklang.core.metres import in_degrees
 
@@ -44,12 +46,17 @@ _DERIVED = (
 
 @dataclass(frozen=True)
 class Ground:
-    """What settling needs to know of the claims: by key, in metres of that zone; who else answers for each."""
+    """What settling needs to know of the claims: by key, in metres of that zone; who else answers for each.
+
+    `compared` are the same claims as they were compared on `today`, to compare some of them with other thresholds.
+    """
 
     claims: Mapping[str, Claim]
     zone: int
     limits: Limits
     now: datetime
+    compared: Sequence[Claim]
+    today: date
 
 
 @dataclass
@@ -61,6 +68,8 @@ class Settled:
     vanished: list[int] = field(default_factory=list)
     # Settled by people, and open again since a fact changed.
     reopened: list[int] = field(default_factory=list)
+    # Settled by people, and no longer found.
+    overtaken: list[int] = field(default_factory=list)
 
 
 def settle(found: Sequence[CandidateFacts], *, scope: Q, ground: Ground) -> Settled:
@@ -72,12 +81,17 @@ def settle(found: Sequence[CandidateFacts], *, scope: Q, ground: Ground) -> Sett
     wanted = {one.key: one for one in found}
     rows = Candidate.objects.select_for_update().filter(scope | Q(key__in=list(wanted))).order_by("pk")
     there = {one.key: one for one in rows}
+    said = _found_as_said(there.values(), ground)
+    # Stricter thresholds take nothing off the list that people settled under others.
+    wanted |= {
+        key: one for key, one in said.items() if key not in wanted and there[key].said_state in SETTLED
+    }
     facts = _facts_of([one.pk for one in there.values()])
     fresh = [_filled(Candidate(key=key), one, ground) for key, one in wanted.items() if key not in there]
     for row in Candidate.objects.bulk_create(fresh, batch_size=BATCH):
         result.made.append(row.pk)
     _write_facts({row.pk: wanted[row.key] for row in fresh}, ground)
-    _update(there, wanted, facts, ground, result)
+    _update(there, wanted, said, facts, ground, result)
     _vanish([one for key, one in there.items() if key not in wanted], ground, result)
     return result
 
@@ -85,6 +99,7 @@ def settle(found: Sequence[CandidateFacts], *, scope: Q, ground: Ground) -> Sett
 def _update(
     there: Mapping[str, Candidate],
     wanted: Mapping[str, CandidateFacts],
+    said: Mapping[str, CandidateFacts],
     facts: Mapping[int, Sequence[tuple[Any, ...]]],
     ground: Ground,
     result: Settled,
@@ -97,14 +112,14 @@ def _update(
             continue
         before = [getattr(row, name) for name in _DERIVED[:-1]]
         was = State(row.state)
-        _filled(row, one, ground)
+        _filled(row, one, ground, said.get(key, one))
         if facts.get(row.pk, ()) != _signs(one.findings):
             rewritten[row.pk] = one
         if before == [getattr(row, name) for name in _DERIVED[:-1]] and row.pk not in rewritten:
             continue
         row.compared_at = ground.now
         changed.append(row)
-        if was in SETTLED and row.state == State.NEW:
+        if was in {*SETTLED, State.OUTDATED} and row.said_state in SETTLED and row.state == State.NEW:
             result.reopened.append(row.pk)
     Candidate.objects.bulk_update(changed, _DERIVED, batch_size=BATCH)
     FoundFact.objects.filter(candidate__in=list(rewritten)).delete()
@@ -112,8 +127,35 @@ def _update(
     result.changed.extend(row.pk for row in changed)
 
 
-def _filled(row: Candidate, one: CandidateFacts, ground: Ground) -> Candidate:
-    """The candidate as it follows from what was found and from what people said."""
+def _found_as_said(rows: Iterable[Candidate], ground: Ground) -> dict[str, CandidateFacts]:
+    """What is found under the thresholds people knew, of the candidates they spoke of under others than today's.
+
+    What they said is measured with it: thresholds alone reopen nothing, and hide no change.
+    """
+    now = asdict(ground.limits)
+    under: dict[Limits, list[Candidate]] = {}
+    for row in rows:
+        if row.said_state in OF_FACTS and row.said_limits not in ({}, now):
+            under.setdefault(_said_under(row, ground), []).append(row)
+    found: dict[str, CandidateFacts] = {}
+    for limits, spoken in under.items():
+        keys = {key for row in spoken for key in row.parties}
+        own = [claim for claim in ground.compared if claim.key in keys]
+        findings = compare_with(own, ground.compared, limits=limits, today=ground.today)
+        asked = {row.key for row in spoken}
+        found |= {one.key: one for one in candidates(findings, limits=limits) if one.key in asked}
+    return found
+
+
+def _said_under(row: Candidate, ground: Ground) -> Limits:
+    names = [one.name for one in fields(Limits) if one.name in row.said_limits]
+    return replace(ground.limits, **{name: row.said_limits[name] for name in names})
+
+
+def _filled(
+    row: Candidate, one: CandidateFacts, ground: Ground, said: CandidateFacts | None = None
+) -> Candidate:
+    """The candidate as it follows from what was found and from what people said, measured with `said`."""
     claims = [ground.claims[key] for key in one.parties if key in ground.claims]
     row.parties, row.sense, row.strength = list(one.parties), one.sense, one.strength
     row.kinds = list(dict.fromkeys(finding.kind.value for finding in one.findings))
@@ -125,7 +167,7 @@ def _filled(row: Candidate, one: CandidateFacts, ground: Ground) -> Candidate:
         {pk for claim in claims for on in claim.effects if (pk := goal_of(on.on)) is not None}
     )
     row.compared_at = row.compared_at or ground.now
-    _take_stand(row, one.facts, ground)
+    _take_stand(row, (said or one).facts, ground)
     return row
 
 
@@ -134,30 +176,40 @@ def _people(claim: Claim) -> Iterable[int]:
 
 
 def _take_stand(row: Candidate, facts: Sequence[Mapping[str, Any]], ground: Ground) -> None:
-    said = State(row.said_state)
-    holds = said == State.NEW or is_still_said(row.said_facts, facts, limits=ground.limits)
+    said, was = State(row.said_state), State(row.state)
+    holds = said == State.NEW or is_still_said(row.said_facts, facts, limits=_said_under(row, ground))
     row.state = state_now(said, is_found=True, is_still_said=holds)
     if holds or said == State.IN_TALKS:
         row.reopened_at, row.reopened_by = None, []
         return
-    row.reopened_at = row.reopened_at or ground.now
+    # Whatever is back after it was found no more opens anew.
+    row.reopened_at = ground.now if was == State.OUTDATED else row.reopened_at or ground.now
     row.reopened_by = [asdict(change) for change in what_changed(row.said_facts, facts)]
 
 
 def _vanish(rows: Collection[Candidate], ground: Ground, result: Settled) -> None:
-    """What nobody spoke of goes; the rest stays as outdated, with everything people said."""
+    """What nobody spoke of goes; the rest stays as outdated, with everything people said and what no longer holds."""
     if not rows:
         return
     spoken = set(_spoken_of(Candidate.objects.filter(pk__in=[one.pk for one in rows])))
     left = [one for one in rows if one.pk in spoken and one.state != State.OUTDATED]
     for row in left:
         row.state, row.fingerprint, row.compared_at = State.OUTDATED, "", ground.now
-        row.reopened_at, row.reopened_by = None, []
+        row.reopened_by = _gone(row.said_facts) if row.said_state in SETTLED else []
+        row.reopened_at = ground.now if row.reopened_by else None
+        if row.reopened_by:
+            result.overtaken.append(row.pk)
     FoundFact.objects.filter(candidate__in=[one.pk for one in left]).delete()
     Candidate.objects.bulk_update(left, _DERIVED, batch_size=BATCH)
     gone = [one.pk for one in rows if one.pk not in spoken]
     Candidate.objects.filter(pk__in=gone).delete()
     result.vanished.extend([*(one.pk for one in left), *gone])
+
+
+def _gone(said: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The reasons that fell away, each with the facts that no longer hold."""
+    facts = {one["kind"]: {"sense": one["sense"], "facts": one["facts"]} for one in reversed(said)}
+    return [{**asdict(change), **facts[change.kind]} for change in what_changed(said, [])]
 
 
 def _spoken_of(found: QuerySet[Candidate]) -> Iterable[int]:

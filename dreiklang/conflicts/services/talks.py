@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext_noop as _
 
 from dreiklang.conflicts.models import StoredClaim, Talk
-from dreiklang.conflicts.permissions import TALK
+from dreiklang.conflicts.permissions import NOTE, TALK
 from dreiklang.conflicts.rules import State
 from dreiklang.conflicts.services.verdicts import locked, say
 from dreiklang.core.changes import later
@@ -60,12 +60,16 @@ def ask_about(*, by: Viewer, key: str, title: str, message: str = "") -> Talk:
 
 
 def note_talk(*, by: Viewer, today: date, talk_id: int, note: str, held_on: date | None) -> Talk:
-    """The talk with what came of it. Raises: NotFound; NotAllowed; CannotTalk (in_the_future, too_long)."""
+    """The talk with what came of it. By whoever asked or was asked, the parties' leads and offices, and coordination.
+
+    Raises: NotFound; NotAllowed; CannotTalk (in_the_future, too_long).
+    """
     with acting(by_id=by.account_id, by_name=by.name, reason=_("Gespräch festgehalten")):
         require(by, TALK)
         talk = Talk.objects.select_for_update().filter(pk=talk_id).first()
         if talk is None:
             raise NotFound("talk", key=str(talk_id))
+        require(by, NOTE, talk)
         if held_on is not None and held_on > today:
             raise CannotTalk("in_the_future")
         if len(note) > LONGEST:

@@ -1,5 +1,6 @@
 """People say what a candidate is worth: looked at, no conflict, open again. Each word can be taken back."""
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_noop as _
 from dreiklang.conflicts.models import Candidate
 from dreiklang.conflicts.permissions import LOOK, WEIGH
 from dreiklang.conflicts.queries.lines import visible
+from dreiklang.conflicts.queries.thresholds import limits
 from dreiklang.conflicts.rules import State
 from dreiklang.conflicts.rules.standing import SETTLED
 from dreiklang.core.errors import NotFound, Refused
@@ -56,13 +58,15 @@ def reopen(*, by: Viewer, now: datetime, pk: int) -> Candidate:
 def take_back(*, by: Viewer, now: datetime, pk: int) -> Candidate:
     """The candidate without what was said last ("looked at", "no conflict", a talk); a weighing is reopened instead.
 
+    By whoever said it, by the parties' leads and offices, and by coordination.
+
     Raises: NotFound; NotAllowed; CannotSay (nothing_to_take_back).
     """
     with acting(by_id=by.account_id, by_name=by.name, reason=_("Zurückgenommen")):
         candidate = locked(by, pk, LOOK)
         if candidate.said_state in {State.NEW, State.WEIGHED} or candidate.state == State.OUTDATED:
             raise CannotSay("nothing_to_take_back")
-        if candidate.said_state == State.NO_CONFLICT:
+        if candidate.said_state == State.NO_CONFLICT or not by.stands_for(candidate.said_by_id):
             require(by, WEIGH, candidate)
         return say(candidate, State.NEW, by=by, now=now)
 
@@ -75,6 +79,7 @@ def say(
     candidate.state = candidate.said_state = state
     candidate.said_reason = reason.strip()
     candidate.said_facts = [] if is_silence else facts_now(candidate) if facts is None else facts
+    candidate.said_limits = {} if is_silence else asdict(limits())
     candidate.said_fingerprint = "" if is_silence else candidate.fingerprint
     candidate.said_by_id = None if is_silence else by.account_id
     candidate.said_by_name = "" if is_silence else by.name

@@ -124,3 +124,11 @@ def test_the_page_names_the_thresholds_in_force() -> None:
         f"kept from {usual.least_told:g} on",
     ):
         assert re.sub(r"\s+", " ", words) in re.sub(r"\s+", " ", text), words
+
+
+def test_the_page_says_that_thresholds_reopen_nothing() -> None:
+    """Shown by test_services_standing: the sentence and the tests go together."""
+    text = re.sub(r"\s+", " ", PAGE.read_text(encoding="utf-8"))
+
+    assert "Thresholds reopen nothing and overtake nothing." in text
+    assert "What was said keeps the thresholds it was said under" in text

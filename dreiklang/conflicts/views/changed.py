@@ -12,6 +12,7 @@ from dreiklang.conflicts.views.words import (
     acts_words,
     area_words,
     euro,
+    evidence_sentence,
     fact_day,
     length_words,
     share_words,
@@ -47,6 +48,9 @@ def _worded(change: Change, names: Names, parties: list[str]) -> tuple[str, str,
     was, now = change.get("before"), change.get("after")
     if change["code"] == "new":
         return kind, "", _("neu hinzugekommen")
+    if change["code"] == "gone" and "facts" in change:
+        said = {"kind": Kind(change["kind"]), "sense": Sense(change["sense"]), "facts": change["facts"]}
+        return kind, evidence_sentence(**said, names=names, parties=parties), _("trifft nicht mehr zu")
     if change["code"] == "gone":
         return kind, _("war ein Grund"), _("ist keiner mehr")
     if change["code"] == "sense":

@@ -20,7 +20,13 @@ def entries_of(page: CandidatePage, sayings: Sequence[Saying]) -> list[Entry]:
         *(entry for talk in page.talks for entry in _talk(talk)),
     ]
     if page.reopened_at:
-        reopened = Entry(timezone.localdate(page.reopened_at), _("Wieder offen: Etwas hat sich geändert"))
+        is_outdated = page.line.state is State.OUTDATED
+        said = (
+            _("Überholt: Was geklärt wurde, trifft nicht mehr zu")
+            if is_outdated
+            else _("Wieder offen: Etwas hat sich geändert")
+        )
+        reopened = Entry(timezone.localdate(page.reopened_at), said)
         found.append((page.reopened_at, reopened))
     return [entry for _at, entry in sorted(found, key=lambda one: one[0], reverse=True)]
 

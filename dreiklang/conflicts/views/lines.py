@@ -90,6 +90,7 @@ def row_of(line: CandidateLine) -> dict[str, Any]:
         "state": state_sign(line.state, is_reopened=line.is_reopened),
         "is_new": line.state is State.NEW,
         "is_reopened": line.is_reopened,
+        "is_outdated": line.state is State.OUTDATED,
         "offices": list(dict.fromkeys(one.office for one in line.parties if one.office)),
         "has_place_or_time": any(
             one.place is not None or one.areas or isinstance(one.period, Period) for one in line.parties
