@@ -119,6 +119,7 @@ def weighs(page: Page, candidate: str) -> None:
     page.get_by_role("link", name="Klären").click()
     expect(page.get_by_text("§ 1 Abs. 7 BauGB")).to_be_visible()
     page.get_by_label("Was gebraucht wird").nth(0).fill("Vier Meter Breite")
+    page.get_by_label("Was gebraucht wird").nth(1).fill("Platz für die Wurzeln")
     page.get_by_label("Möglichkeit", exact=True).nth(0).fill("Schmaler bauen")
     page.get_by_label("gewählt").nth(0).check()
     page.get_by_role("button", name="Noch eine Möglichkeit").click()

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from dreiklang.core.forms import KeptForm
 
 MOST_ROWS = 30
+LEAST_PARTIES = 2
 
 
 def day() -> forms.DateInput:
@@ -109,6 +110,27 @@ def options_form(data: Any, initial: Sequence[Mapping[str, Any]]) -> Any:
     made = Options(data, prefix="moeglichkeit", initial=list(initial))
     made.extra = max(1, 2 - len(initial))
     return made
+
+
+def ask_for_rows(positions: Any, options: Any) -> bool:
+    """Ask at its field for each need and option that a closed weighing must name; whether anything lacks.
+
+    Both sides with what they need, and one way at least to settle it. Read what was said before: a field asked
+    for again is no longer among the cleaned data.
+    """
+    asked = [
+        (form, "need", _("Was braucht diese Seite?"))
+        for form in positions.forms
+        if form.cleaned_data.get("party") and not form.cleaned_data.get("need")
+    ]
+    if len(rows_of(positions, "party")) < LEAST_PARTIES:
+        free = [form for form in positions.forms if not form.cleaned_data.get("party")]
+        asked += [(form, "party", _("Wer ist noch beteiligt?")) for form in free[:1]]
+    if not rows_of(options, "title"):
+        asked += [(options.forms[0], "title", _("Welche Möglichkeit gibt es? Eine brauchen wir mindestens."))]
+    for form, name, question in asked:
+        form.add_error(name, question)
+    return bool(asked)
 
 
 def rows_of(lines: Any, name: str) -> list[dict[str, Any]]:

@@ -64,7 +64,7 @@ def sent(
         "beteiligt-0-claim_key": make.key(pair[0]),
         "beteiligt-0-need": "Vier Meter Breite",
         "beteiligt-1-party": "Baumreihe am Wasser",
-        "beteiligt-1-need": "",
+        "beteiligt-1-need": "Platz für die Wurzeln",
         "beteiligt-2-party": "",
         "moeglichkeit-TOTAL_FORMS": "3",
         "moeglichkeit-INITIAL_FORMS": "0",
@@ -138,6 +138,47 @@ def test_closing_too_early_keeps_the_draft_and_names_what_lacks(coordinator, pai
         "Bäume umsetzen",
     ]
     assert weighing.positions.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ({"beteiligt-1-need": ""}, "Was braucht diese Seite?"),
+        ({"beteiligt-1-need": "", "decision": ""}, "Was ist entschieden?"),
+        ({"beteiligt-1-party": "", "beteiligt-1-need": ""}, "Wer ist noch beteiligt?"),
+        (
+            {
+                "moeglichkeit-0-title": "",
+                "moeglichkeit-0-effects": "",
+                "moeglichkeit-0-is_chosen": "",
+                "moeglichkeit-1-title": "",
+            },
+            "Eine brauchen wir mindestens.",
+        ),
+    ],
+)
+def test_a_weighing_without_needs_or_options_stays_a_draft_that_says_what_lacks(
+    coordinator, pair, said, words
+):
+    page = sent(coordinator, pair, deed="close", **said).content.decode()
+
+    assert "Zum Abschluss fehlt noch etwas" in page
+    assert "Noch nicht gespeichert" not in page
+    assert words in page
+    assert Weighing.objects.get().is_closed is False
+
+
+def test_evidence_that_the_question_says_is_not_said_twice(coordinator, pair):
+    begun = coordinator.get(address(pair))
+    question = begun.context["form"].initial["question"]
+    sent(coordinator, pair, deed="close", question=question)
+
+    page = coordinator.get(address(pair)).content.decode()
+    word = coordinator.get(reverse("conflicts:protocol", args=[make.candidate(*pair).pk, "docx"]))
+
+    paragraphs = "\n".join(one.text for one in Document(BytesIO(word.content)).paragraphs)
+    assert page.count("derselben Fläche, das ist") == 1
+    assert paragraphs.count("derselben Fläche, das ist") == 1
 
 
 @pytest.mark.parametrize(

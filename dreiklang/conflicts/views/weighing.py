@@ -11,7 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from dreiklang.conflicts import queries, services
-from dreiklang.conflicts.forms.weighing import WeighingForm, options_form, positions_form, rows_of
+from dreiklang.conflicts.forms.weighing import (
+    WeighingForm,
+    ask_for_rows,
+    options_form,
+    positions_form,
+    rows_of,
+)
 from dreiklang.conflicts.permissions import SEE, WEIGH
 from dreiklang.conflicts.queries import CandidatePage, WeighingLine, WeighingPage
 from dreiklang.conflicts.queries.papers_named import papers_named
@@ -19,7 +25,7 @@ from dreiklang.conflicts.views.changed import sides_of
 from dreiklang.conflicts.views.found import found_page
 from dreiklang.conflicts.views.lines import address, row_of, said_of, short_names
 from dreiklang.conflicts.views.refusals import LACKING, worded
-from dreiklang.conflicts.views.weighing_document import weighing_document
+from dreiklang.conflicts.views.weighing_document import not_in, weighing_document
 from dreiklang.core.documents import as_docx, as_pdf
 from dreiklang.core.errors import ChangedMeanwhile, NotFound
 from dreiklang.core.forms import both_sides
@@ -160,6 +166,9 @@ def _keep(
             request.session["draft_saved"] = f"klaerung-{pk}"
             tell(request, text=_("Entwurf der Klärung gespeichert."))
             return redirect(address(pk))
+        if ask_for_rows(forms[1], forms[2]):
+            lacking = [name for name in LACKING if not getattr(said, name)]
+            raise services.CannotWeigh("incomplete", fields=lacking)
         services.close_weighing(version=form.seen_version, **what)
     except ChangedMeanwhile as refusal:
         return _clashed(request, page, forms, said, refusal)
@@ -229,9 +238,9 @@ def _read_context(page: CandidatePage, closed: WeighingLine) -> dict[str, Any]:
         "row": row_of(page.line),
         "weighing": closed,
         "positions": [(one, urls.get(one.claim_key, "")) for one in closed.positions],
-        "weighed": [
-            one.sentence for one in said_of(closed.weighed_facts, parties=page.parties, names=page.names)
-        ],
+        "weighed": not_in(
+            closed.question, said_of(closed.weighed_facts, parties=page.parties, names=page.names)
+        ),
         "changes": changes,
         "before": before,
         "after": after,

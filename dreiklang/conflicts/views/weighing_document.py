@@ -1,11 +1,12 @@
 """The protocol of a weighing as a document; the same blocks become PDF and DOCX."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.utils.translation import gettext as _
 
 from dreiklang.conflicts.queries import WeighingLine, WeighingPage
-from dreiklang.conflicts.views.lines import said_of, title_of
+from dreiklang.conflicts.views.lines import Said, said_of, title_of
 from dreiklang.core import text
 from dreiklang.core.documents import Block, Bullets, Document, Facts, Heading, Line, Paragraph, Span, Table
 
@@ -44,8 +45,15 @@ def _question(found: WeighingPage) -> list[Block]:
     page, weighing = found.page, found.weighing
     facts = weighing.weighed_facts or page.line.findings
     said = said_of(facts, parties=page.parties, names=page.names)
-    listed = [Bullets(tuple(one.sentence for one in said))] if said else []
+    told = not_in(weighing.question, said)
+    listed = [Bullets(tuple(told))] if told else []
     return [Heading(_("Worum es geht")), Paragraph(weighing.question or _("noch nicht gesagt")), *listed]
+
+
+def not_in(question: str, said: Sequence[Said]) -> list[str]:
+    """The sentences of evidence that the question does not say already: it begins with them."""
+    asked = " ".join(question.split())
+    return [one.sentence for one in said if " ".join(one.sentence.split()) not in asked]
 
 
 def _positions(weighing: WeighingLine) -> list[Block]:
