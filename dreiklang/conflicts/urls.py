@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from dreiklang.conflicts.views import beside, candidate, matrix, network, radar, runs, thresholds, weighing
+from dreiklang.conflicts.views import (
+    beside,
+    candidate,
+    matrix,
+    network,
+    radar,
+    runs,
+    talks,
+    thresholds,
+    weighing,
+)
 
 app_name = "conflicts"
 
@@ -18,6 +28,7 @@ urlpatterns = [
     path(f"{ALL}schwellen/", thresholds.thresholds, name="thresholds"),
     path(f"{ALL}vergleichen/", runs.comparison, name="comparison"),
     path(f"{ALL}vergleichen/stand/", runs.progress, name="progress"),
+    path(f"{ALL}gespraeche/<int:talk>/", talks.note, name="talk_note"),
     path(ONE, candidate.candidate, name="candidate"),
     path(f"{ONE}ort/", radar.where, name="where"),
     path(f"{ONE}schritt/<slug:deed>/", candidate.step, name="step"),

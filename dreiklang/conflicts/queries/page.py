@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dreiklang.conflicts.models import Candidate, Talk, Weighing
-from dreiklang.conflicts.permissions import WEIGH
+from dreiklang.conflicts.permissions import NOTE, WEIGH
 from dreiklang.conflicts.queries.lines import BY_STRENGTH, lines_of, said_lines, visible
 from dreiklang.conflicts.queries.names import names_in
 from dreiklang.conflicts.queries.records import (
@@ -70,7 +70,7 @@ def candidate_page(viewer: Viewer, *, pk: int) -> CandidatePage:
         said_facts=said_lines(candidate.said_facts),
         reopened_at=candidate.reopened_at,
         changes=tuple(candidate.reopened_by),
-        talks=_talks(candidate),
+        talks=_talks(viewer, candidate),
         draft=next((one for one in weighings if not one.is_closed), None),
         weighings=tuple(one for one in weighings if one.is_closed),
         others=tuple(more),
@@ -162,12 +162,12 @@ def _party_words(party: Any) -> str:
     return _("%(name)s (%(who)s)") % {"name": name, "who": who} if who else name
 
 
-def _talks(candidate: Candidate) -> tuple[TalkLine, ...]:
+def _talks(viewer: Viewer, candidate: Candidate) -> tuple[TalkLine, ...]:
     rows = list(candidate.talks.order_by("-asked_at", "-pk"))
-    return talk_lines(rows)
+    return talk_lines(viewer, rows)
 
 
-def talk_lines(rows: Sequence[Talk]) -> tuple[TalkLine, ...]:
+def talk_lines(viewer: Viewer, rows: Sequence[Talk]) -> tuple[TalkLine, ...]:
     """Who was asked, and what came of it; in the order given. Two statements."""
     people = accounts_by_id({pk for one in rows for pk in one.to_ids})
     offices = departments_by_id({pk for one in rows for pk in one.to_offices})
@@ -183,6 +183,8 @@ def talk_lines(rows: Sequence[Talk]) -> tuple[TalkLine, ...]:
             message=one.message,
             note=one.note,
             held_on=one.held_on,
+            draft_title=one.draft_title,
+            may_note=may(viewer, NOTE, one),
         )
         for one in rows
     )

@@ -132,6 +132,9 @@ class TalkLine:
     message: str
     note: str
     held_on: date | None
+    # What was being typed when somebody asked; "" where a candidate was there already.
+    draft_title: str = ""
+    may_note: bool = False
 
 
 @dataclass(frozen=True)

@@ -22,12 +22,13 @@ def send_talk_mail(*, talk_id: int) -> int:
     if talk.note or talk.held_on:
         return 0
     keys = talk.candidate.parties if talk.candidate else [talk.about_key]
+    parties = with_unknown(keys, parties_of(SYSTEM, keys))
     asker = accounts_by_id([talk.asked_by_id] if talk.asked_by_id else []).get(talk.asked_by_id or 0)
     facts: dict[str, object] = {
         "talk": talk,
-        "parties": with_unknown(keys, parties_of(SYSTEM, keys)),
+        "parties": parties,
         "asker": asker,
-        "url": _address(talk.candidate),
+        "url": _address(talk.candidate) if talk.candidate else f"{settings.SITE_URL}{parties[0].url}",
     }
     return _send("talk", [*talk.to_ids, *_heads(talk.to_offices)], talk.asked_by_id, facts, answer_to=asker)
 
@@ -70,9 +71,8 @@ def _heads(offices: Collection[int]) -> list[int]:
     return found
 
 
-def _address(candidate: Candidate | None) -> str:
-    page = reverse("conflicts:candidate", args=[candidate.pk]) if candidate else reverse("conflicts:radar")
-    return f"{settings.SITE_URL}{page}"
+def _address(candidate: Candidate) -> str:
+    return f"{settings.SITE_URL}{reverse('conflicts:candidate', args=[candidate.pk])}"
 
 
 def _send(

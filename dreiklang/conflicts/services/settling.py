@@ -24,6 +24,7 @@ from dreiklang.conflicts.rules import (
     what_changed,
 )
 from dreiklang.conflicts.rules.standing import OF_FACTS, SETTLED, state_now
+from dreiklang.conflicts.services.attaching import attach_talks
 from dreiklang.core.claims import Claim
 from dreiklang.core.metres import in_degrees
 
@@ -91,6 +92,7 @@ def settle(found: Sequence[CandidateFacts], *, scope: Q, ground: Ground) -> Sett
     for row in Candidate.objects.bulk_create(fresh, batch_size=BATCH):
         result.made.append(row.pk)
     _write_facts({row.pk: wanted[row.key] for row in fresh}, ground)
+    attach_talks(result.made, claims=ground.claims, now=ground.now)
     _update(there, wanted, said, facts, ground, result)
     _vanish([one for key, one in there.items() if key not in wanted], ground, result)
     return result

@@ -63,7 +63,7 @@ def _context(request: ViewerRequest, page: CandidatePage) -> dict[str, Any]:
         ],
         "draft": page.draft,
         "entries": entries_of(page, sayings),
-        "open_talks": [one for one in page.talks if one.held_on is None],
+        "open_talks": [one for one in page.talks if one.held_on is None and one.may_note],
         "talk_form": TalkResultForm(initial={"held_on": timezone.localdate()}),
         "others": [row_of(one) for one in page.others],
         "deeds": deeds_of(page, request.viewer),
