@@ -45,7 +45,7 @@ class MapForm(forms.Form):
     def offer_years(self, years: Sequence[int]) -> None:
         """The years to choose from; one that stands in the address belongs to them."""
         asked = self.data.get("jahr", "")
-        known = {*years, *([int(asked)] if _is_year(asked) else [])}
+        known = {*years, *([int(asked)] if is_year(asked) else [])}
         offer(self, "jahr", [("", _("alle Jahre")), *[(str(one), str(one)) for one in sorted(known)]])
 
     def wish(self) -> MapWish:
@@ -63,7 +63,7 @@ class MapForm(forms.Form):
             topic=topic if topic in self._topics else None,
             phase=Phase(phase) if phase in known else None,
             is_phase_unknown=phase == UNKNOWN,
-            year=int(year) if _is_year(year) else None,
+            year=int(year) if is_year(year) else None,
         )
 
     def _task_id(self, number: str, topic: str) -> int | None:
@@ -75,5 +75,6 @@ class MapForm(forms.Form):
         return self._tasks[number].pk if number in self._tasks else NOTHING
 
 
-def _is_year(text: str) -> bool:
+def is_year(text: str) -> bool:
+    """Whether that is a year somebody can have meant."""
     return text.isascii() and text.isdigit() and len(text) == 4 and EARLIEST <= int(text) <= LATEST

@@ -80,6 +80,23 @@ def test_a_year_keeps_what_is_in_work_and_says_what_names_no_period(client: Clie
     assert keys(client) == ["M-1", "M-2", "M-3"]
 
 
+@pytest.mark.parametrize("year", ["abc", "9999", "20261"])
+def test_a_year_that_is_none_is_passed_over_and_filters_nothing(client: Client, year: str) -> None:
+    measure("M-1")
+
+    page = client.get(f"/karte/?jahr={year}").content.decode()
+
+    assert "in allen Jahren" in page
+    assert "Die Karte ist gefiltert." not in page
+
+
+def test_where_no_layer_named_is_known_the_usual_ones_are_shown(client: Client) -> None:
+    measure("M-1")
+
+    assert "in allen Jahren" in client.get("/karte/?ebenen=gibtesnicht").content.decode()
+    assert "in allen Jahren" not in client.get("/karte/?ebenen=").content.decode(), "all may be off"
+
+
 def test_the_public_sees_public_measures_only_and_the_administration_the_others_marked(
     client: Client,
 ) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from dreiklang.people.requests import ViewerRequest
 from dreiklang.places import queries as places
 from dreiklang.places.queries.maps import MapServiceRow
+from dreiklang.portal.forms import EARLIEST, LATEST
 from dreiklang.portal.queries.map import Layer, map_frame
 from dreiklang.portal.queries.map_page import MapWords
 
@@ -31,6 +32,7 @@ def map_config(
         "isEmbedded": is_embedded,
         "filters": filters,
         "layers": [_layer(one, is_on=one in on) for one in layers],
+        "yearSpan": [EARLIEST, LATEST],
         "years": [bar.year for bar in words.years],
         "services": [_service(one) for one in places.map_services(request.viewer)],
         "attribution": "; ".join(places.attributions(request.viewer)),

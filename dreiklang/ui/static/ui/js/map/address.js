@@ -10,9 +10,14 @@ export function address(config) {
 
     read(search = location.search) {
       const params = new URLSearchParams(search);
-      state.year = Number(params.get("jahr")) || null;
-      const named = params.getAll("ebenen").join(",").split(",").filter(Boolean);
-      state.layers = new Set(params.has("ebenen") ? named : config.layers.filter((one) => one.isOn).map((one) => one.code));
+      // What the server passes over is passed over here, too.
+      const year = params.get("jahr") || "";
+      const [earliest, latest] = config.yearSpan;
+      state.year = /^\d{4}$/.test(year) && Number(year) >= earliest && Number(year) <= latest ? Number(year) : null;
+      const asked = params.getAll("ebenen").join(",").split(",").filter(Boolean);
+      const named = asked.filter((code) => config.layers.some((one) => one.code === code));
+      const isChosen = params.has("ebenen") && (named.length > 0 || asked.length === 0);
+      state.layers = new Set(isChosen ? named : config.layers.filter((one) => one.isUsual).map((one) => one.code));
       state.filters = new Map(FILTERS.filter((name) => params.get(name)).map((name) => [name, params.get(name)]));
       const [latitude, longitude] = (params.get("ort") || "").split(",").map(Number);
       state.scale = Number(params.get("massstab")) || 0;

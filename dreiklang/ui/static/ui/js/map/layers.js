@@ -22,10 +22,14 @@ export function dataLayers({ map, view, config, look, state, failed }) {
   };
   const all = config.layers.map((layer, at) => made(layer, at));
   const over = new ol.source.Vector();
-  map.addLayer(new ol.layer.Vector({ source: over, zIndex: 90, style: (feature) => (feature.get("isArea") ? draw.area() : draw.chosen(feature, feature.get("isSelected"))) }));
+  map.addLayer(new ol.layer.Vector({ source: over, zIndex: 90, style: (feature) => draw.chosen(feature, feature.get("isSelected")) }));
+  // Districts lie below the marks, so that their numbers can be read.
+  const below = new ol.source.Vector();
+  map.addLayer(new ol.layer.Vector({ source: below, zIndex: 45, style: () => draw.area() }));
   let selected = "";
   let pointed = "";
   let areas = [];
+  let isReady = false;
 
   function made(layer, at) {
     const marks = new ol.source.Vector();
@@ -76,6 +80,7 @@ export function dataLayers({ map, view, config, look, state, failed }) {
     } catch {
       failed();
     }
+    isReady = true;
     refreshChosen();
     moved();
   }
@@ -179,7 +184,9 @@ export function dataLayers({ map, view, config, look, state, failed }) {
 
   function refreshChosen() {
     over.clear(true);
-    for (const shape of shapesOfAreas()) over.addFeature(new ol.Feature({ geometry: shape, isArea: true }));
+    below.clear(true);
+    for (const shape of shapesOfAreas()) below.addFeature(new ol.Feature({ geometry: shape }));
+    below.changed();
     for (const [key, isSelected] of [[pointed, false], [selected, true]]) {
       const feature = key && featureOf(key);
       if (!feature || (key === pointed && pointed === selected && !isSelected)) continue;
@@ -197,6 +204,8 @@ export function dataLayers({ map, view, config, look, state, failed }) {
   const duration = () => (isQuiet.matches ? 0 : 250);
   return {
     load,
+    // Before the first answer nobody knows whether there is anything.
+    isReady: () => isReady,
     moved,
     inside,
     at,

@@ -13,6 +13,7 @@ export function listInView({ root, map, view, config, layers, pick }) {
   const keyOf = (button) => button.dataset.key;
 
   const draw = () => {
+    if (!layers.isReady()) return;
     const extent = view.calculateExtent(map.getSize());
     const found = layers.inside(extent);
     const held = list.contains(document.activeElement) ? keyOf(document.activeElement) : "";

@@ -10,6 +10,7 @@ import { yearSlider } from "./years.js";
 import { address } from "./address.js";
 import { serverWords } from "./words.js";
 
+const SLOW_MS = 600;
 const root = document.querySelector("[data-map]");
 if (root && window.ol) start(root);
 
@@ -17,8 +18,7 @@ function start(root) {
   const config = JSON.parse(document.getElementById("karte-angaben").textContent);
   const find = (name) => root.querySelector(`[data-map-${name}]`);
   const canvas = find("canvas");
-  // What the canvas replaces is the picture for those without a script.
-  canvas.replaceChildren();
+  const early = earlyPicture(canvas);
   const state = address(config);
   const look = signs(root);
   const { map, view, whole } = createView({ canvas, config, state });
@@ -109,6 +109,7 @@ function start(root) {
   find("embed")?.addEventListener("toggle", () => words.refresh(), true);
 
   layers.load().then(() => {
+    early.remove();
     list.refresh();
     if (state.selection) shown.open(state.selection, { isFocused: false, isKept: true, isFound: !state.hasView });
     canvas.dataset.mapDrawn = "1";
@@ -116,4 +117,17 @@ function start(root) {
   // In front of slow data there is something to look at at once.
   find("inview")?.removeAttribute("hidden");
   look.whenChanged(() => layers.redraw());
+}
+
+// The canvas replaces the picture for those without a script. Where the data are slow, it is shown until they are there.
+function earlyPicture(canvas) {
+  const words = new DOMParser().parseFromString(canvas.querySelector("noscript")?.textContent || "", "text/html");
+  const picture = words.querySelector("img");
+  canvas.replaceChildren();
+  const waiting = setTimeout(() => {
+    if (!picture) return;
+    picture.classList.add("u-map__drawn--early");
+    canvas.prepend(picture);
+  }, SLOW_MS);
+  return { remove() { clearTimeout(waiting); picture?.remove(); } };
 }
