@@ -139,7 +139,7 @@ def _near_words(found: Beside) -> str:
     near = {one.party.key for one in found.neighbours if one.shares_place or one.areas} | {
         one.party.key for one in found.arising if any(_is_about_a_place(line) for line in one.findings)
     }
-    count = len({one.party.key for one in (*found.neighbours, *found.arising)})
+    count = len({one.party.key for one in found.neighbours} | {one.party.key for one in found.arising})
     said = {"n": text.number(count)}
     if not count:
         return ""

@@ -75,7 +75,10 @@ def _context(request: ViewerRequest, form: ThresholdsForm, kept: Thresholds) -> 
 
 def _acts(kept: Thresholds) -> Iterator[tuple[HistoryEntry, list[str]]]:
     """Who changed what. The first who wrote them down changed only what differs from the defaults."""
-    defaults = {str(Thresholds._meta.get_field(name).verbose_name): str(default_of(name)) for name in NAMES}
+    defaults = {
+        str(getattr(Thresholds._meta.get_field(name), "verbose_name", name)): str(default_of(name))
+        for name in NAMES
+    }
     for one in history_of(kept, subject="conflicts") if kept.pk is not None else ():
         told = []
         for change in one.changes:
