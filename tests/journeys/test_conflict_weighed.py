@@ -104,13 +104,15 @@ def waits_for(page: Page, address: str, is_there: Callable[[], bool]) -> None:
 
 
 def talks(page: Page) -> None:
+    """The invitation sent beside the form came along; somebody asks once more, and what came of it is noted."""
+    expect(page.get_by_text("im Gespräch").first).to_be_visible()
     page.get_by_text("Nachricht ansehen und ändern").click()
     page.get_by_label("Nachricht", exact=True).fill("Passt Ihnen der Dienstag?")
-    page.get_by_role("button", name="Zum Gespräch einladen").click()
+    page.get_by_role("button", name="Noch einmal einladen").click()
     expect(page.get_by_text("Passt Ihnen der Dienstag?").first).to_be_visible()
     page.get_by_text("Gespräch mit").first.click()
-    page.get_by_label("Ergebnis").fill("Beide wollen die Bäume halten.")
-    page.get_by_role("button", name="Ergebnis festhalten").click()
+    page.get_by_label("Ergebnis").first.fill("Beide wollen die Bäume halten.")
+    page.get_by_role("button", name="Ergebnis festhalten").first.click()
     expect(page.locator("#verlauf")).to_contain_text("Beide wollen die Bäume halten.")
 
 

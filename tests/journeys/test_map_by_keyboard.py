@@ -87,8 +87,10 @@ def test_the_map_moves_by_keys_and_the_list_follows(site: str, page: Page) -> No
 
     tab_until(page, "[data-map-canvas]")
     for _ in range(3):
+        # Read before the key: the address may have changed by the time one asks.
+        before = page.evaluate("location.search")
         page.keyboard.press("+")
-        page.wait_for_function("(known) => location.search !== known", arg=page.evaluate("location.search"))
+        page.wait_for_function("(known) => location.search !== known", arg=before)
     expect(count).not_to_have_text(all_of_them)
     expect(page).to_have_url(re.compile(r"ort=5\d\.\d+,1\d\.\d+&massstab=\d+"))
 
