@@ -21,7 +21,7 @@ def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
 def opened(page: Page, address: str) -> None:
     page.goto(address)
     page.locator("[data-map-drawn]").wait_for()
-    page.locator("[data-map-list] button").first.wait_for()
+    page.locator("[data-map-list]:not([aria-busy]) button").first.wait_for()
 
 
 def tab_until(page: Page, what: str, *, most: int = 60) -> None:
@@ -91,6 +91,7 @@ def test_the_map_moves_by_keys_and_the_list_follows(site: str, page: Page) -> No
         before = page.evaluate("location.search")
         page.keyboard.press("+")
         page.wait_for_function("(known) => location.search !== known", arg=before)
+    page.locator("[data-map-list]:not([aria-busy]) button").first.wait_for()
     expect(count).not_to_have_text(all_of_them)
     expect(page).to_have_url(re.compile(r"ort=5\d\.\d+,1\d\.\d+&massstab=\d+"))
 

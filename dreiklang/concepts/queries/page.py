@@ -1,13 +1,21 @@
 """One concept in full."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet
 from django.urls import reverse
 
-from dreiklang.concepts.models import SIGN_LABELS, STEP_LABELS, Concept, ConceptArea, ConceptStep
+from dreiklang.concepts.models import (
+    SIGN_LABELS,
+    STEP_LABELS,
+    Concept,
+    ConceptArea,
+    ConceptGoal,
+    ConceptStep,
+    ConceptTask,
+)
 from dreiklang.concepts.queries.lines import LINE_FIELDS, address, line_columns, line_of, visible
 from dreiklang.concepts.queries.records import ConceptInternal, ConceptPage, GoalLink, StepLine
 from dreiklang.concepts.rules import ProcedureStep
@@ -17,6 +25,8 @@ from dreiklang.core.records import Ref
 from dreiklang.goals.queries import page_address
 from dreiklang.goals.rules import LinkSign, natural
 from dreiklang.people.rules import Viewer
+
+LINK_FIELDS = ("goal_id", "sign", "weight", "reason", "is_main")
 
 
 def concept(viewer: Viewer, *, number: str) -> ConceptPage | None:
@@ -29,8 +39,8 @@ def concept(viewer: Viewer, *, number: str) -> ConceptPage | None:
         version=record.version,
         summary=record.summary,
         framework_reference=record.framework_reference,
-        goals=_goal_links(record, viewer),
-        tasks=_tasks(record, viewer),
+        goals=_in_order(_goal(**one) for one in record.goals_),
+        tasks=tuple(_task(**one) for one in record.tasks_),
         areas=tuple(_area(one["key"] or one["name"], one["name"]) for one in record.areas_),
         area_ids=tuple(one["pk"] for one in record.areas_),
         geometry=record.geometry,
@@ -56,10 +66,15 @@ def kept(viewer: Viewer, key: str) -> tuple[Concept, str]:
 
 
 def _with_links(concepts: QuerySet[Concept], viewer: Viewer) -> QuerySet[Any]:
-    """Each with what its line shows, its areas by name, the concepts before it, and its procedure."""
+    """Each with what its line shows, goals, tasks, areas by name, the concepts before it, and its procedure.
+
+    Goals and tasks of a draft are for the administration only.
+    """
     areas = ConceptArea.objects.filter(concept=OuterRef("pk")).order_by("area__name", "area_id")
     before = visible(viewer).filter(successor=OuterRef("pk")).order_by("pk")
     steps = ConceptStep.objects.filter(concept=OuterRef("pk")).order_by("on", "pk")
+    goals = ConceptGoal.objects.filter(concept=OuterRef("pk")).order_by("pk")
+    tasks = ConceptTask.objects.filter(concept=OuterRef("pk")).order_by("-is_main", "pk")
     return (
         concepts.select_related("lead", "deputy", "successor")
         .defer("search", "successor__search", "successor__geometry")
@@ -67,6 +82,11 @@ def _with_links(concepts: QuerySet[Concept], viewer: Viewer) -> QuerySet[Any]:
             **line_columns(),
             areas_=array_of(areas, fields={"pk": "area_id", "key": "area__key", "name": "area__name"}),
             before_=array_of(before, fields={"key": "number", "title": "title"}),
+            goals_=array_of(
+                _in_visible_versions(goals, "goal", viewer),
+                fields=_named("goal") | {name: name for name in LINK_FIELDS},
+            ),
+            tasks_=array_of(_in_visible_versions(tasks, "task", viewer), fields=_named("task")),
             steps_=array_of(steps, fields={"step": "step", "on": "on", "until": "until"}),
         )
     )
@@ -76,38 +96,31 @@ def _area(key: str, name: str) -> Ref:
     return Ref(key, name, reverse("places:area", args=[key]))
 
 
-def _goal_links(record: Concept, viewer: Viewer) -> tuple[GoalLink, ...]:
-    """The main goal first, then by number; goals of a draft for the administration only."""
-    version = ("goal__number", "goal__title", "goal__framework__status", "goal__framework__label")
-    rows = _in_visible_versions(record.goal_links.all(), "goal", viewer).values_list(
-        "goal_id", *version, "sign", "weight", "reason", "is_main"
-    )
-    found = [
-        GoalLink(
-            goal_id=pk,
-            number=number,
-            title=title,
-            url=page_address("goals:goal", number, status, label),
-            sign=LinkSign(sign),
-            sign_label=str(SIGN_LABELS[LinkSign(sign)]),
-            weight=weight,
-            reason=reason,
-            is_main=is_main,
-        )
-        for pk, number, title, status, label, sign, weight, reason, is_main in rows
-    ]
-    return tuple(sorted(found, key=lambda g: (not g.is_main, natural(g.number))))
+def _named(noun: str) -> dict[str, str]:
+    """What names a goal or a task, with its version, for the address of its page."""
+    version = {"status": f"{noun}__framework__status", "label": f"{noun}__framework__label"}
+    return {"number": f"{noun}__number", "title": f"{noun}__title", **version}
 
 
-def _tasks(record: Concept, viewer: Viewer) -> tuple[Ref, ...]:
-    links = _in_visible_versions(record.task_links.order_by("-is_main", "pk"), "task", viewer)
-    rows = links.values_list(
-        "task__number", "task__title", "task__framework__status", "task__framework__label"
+def _in_order(links: Iterable[GoalLink]) -> tuple[GoalLink, ...]:
+    """The main goal first, then by number."""
+    return tuple(sorted(links, key=lambda one: (not one.is_main, natural(one.number))))
+
+
+def _goal(is_main: bool, sign: str, number: str, title: str, status: str, label: str, **row: Any) -> GoalLink:
+    return GoalLink(
+        number=number,
+        title=title,
+        url=page_address("goals:goal", number, status, label),
+        sign=LinkSign(sign),
+        sign_label=str(SIGN_LABELS[LinkSign(sign)]),
+        is_main=is_main,
+        **row,
     )
-    return tuple(
-        Ref(number, title, page_address("goals:task", number, status, label))
-        for number, title, status, label in rows
-    )
+
+
+def _task(number: str, title: str, status: str, label: str) -> Ref:
+    return Ref(number, title, page_address("goals:task", number, status, label))
 
 
 def _steps(rows: Sequence[Mapping[str, str | None]]) -> tuple[StepLine, ...]:

@@ -8,7 +8,7 @@ const TOUCH_PIXELS = 7;
 const FIRST_PIXELS = 700;
 const ROW = { key: 0, title: 1, state: 2, stage: 3, first: 4, last: 5, internal: 6 };
 
-export function dataLayers({ map, view, config, look, state, failed }) {
+export function dataLayers({ map, view, config, look, state, failed, refined }) {
   const draw = styles({ look, config });
   const isQuiet = matchMedia("(prefers-reduced-motion: reduce)");
   const frame = { origin: config.origin };
@@ -137,7 +137,7 @@ export function dataLayers({ map, view, config, look, state, failed }) {
       const params = filters(layer);
       params.set("aufloesung", resolution.toFixed(2));
       params.set("ausschnitt", around.map((edge) => Math.round(edge)).join(","));
-      fetched(layer, params).then(({ shapes, step }) => put(layer, shapes, step)).catch(failed);
+      fetched(layer, params).then(({ shapes, step }) => { put(layer, shapes, step); refined(); }).catch(failed);
     }
   }
 

@@ -24,6 +24,7 @@ export function listInView({ root, map, view, config, layers, pick }) {
     mark(current);
     rove(held);
     if (held) (button(held) || buttons()[0])?.focus({ preventScroll: true });
+    list.removeAttribute("aria-busy");
   };
   const said = (number) => (number === 1 ? config.words.oneInView : config.words.inView.replace("%(n)s", number.toLocaleString("de")));
 
@@ -96,7 +97,11 @@ export function listInView({ root, map, view, config, layers, pick }) {
 
   return {
     // While the map moves the list waits; what is read out must stand still.
-    refresh() { clearTimeout(waiting); waiting = setTimeout(draw, 120); },
+    refresh() {
+      list.setAttribute("aria-busy", "true");
+      clearTimeout(waiting);
+      waiting = setTimeout(draw, 120);
+    },
     mark,
     focus(key) {
       const found = button(key) || buttons()[0];

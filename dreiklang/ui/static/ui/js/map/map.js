@@ -23,7 +23,7 @@ function start(root) {
   const look = signs(root);
   const { map, view, whole } = createView({ canvas, config, state });
   const say = (text) => { const status = find("status"); if (status) status.textContent = text; };
-  const layers = dataLayers({ map, view, config, look, state, failed: () => say(config.words.failed) });
+  const layers = dataLayers({ map, view, config, look, state, failed: () => say(config.words.failed), refined: () => list.refresh() });
   const under = grounds({ map, config, state, holder: find("grounds"), say, changed: () => { layers.redraw(); state.write({ isStep: true }); } });
   const list = listInView({ root, map, view, config, layers, pick: (key) => shown.open(key, { isFocused: true }) });
   const shown = card({
