@@ -7,10 +7,8 @@ from django import forms
 from django.forms import BaseFormSet, formset_factory
 from django.utils.translation import gettext_lazy as _
 
+from dreiklang.conflicts.services import LEAST_PARTIES, MOST_ROWS
 from dreiklang.core.forms import KeptForm
-
-MOST_ROWS = 30
-LEAST_PARTIES = 2
 
 
 def day() -> forms.DateInput:
@@ -112,8 +110,8 @@ def options_form(data: Any, initial: Sequence[Mapping[str, Any]]) -> Any:
     return made
 
 
-def ask_for_rows(positions: Any, options: Any) -> bool:
-    """Ask at its field for each need and option that a closed weighing must name; whether anything lacks.
+def ask_for_rows(positions: Any, options: Any) -> None:
+    """Ask at its field for each need and option that a closed weighing must name.
 
     Both sides with what they need, and one way at least to settle it. Read what was said before: a field asked
     for again is no longer among the cleaned data.
@@ -130,7 +128,6 @@ def ask_for_rows(positions: Any, options: Any) -> bool:
         asked += [(options.forms[0], "title", _("Welche Möglichkeit gibt es? Eine brauchen wir mindestens."))]
     for form, name, question in asked:
         form.add_error(name, question)
-    return bool(asked)
 
 
 def rows_of(lines: Any, name: str) -> list[dict[str, Any]]:

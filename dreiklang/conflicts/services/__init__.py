@@ -14,6 +14,8 @@ from dreiklang.conflicts.services.settings import FIELDS, CannotSet, save_thresh
 from dreiklang.conflicts.services.talks import CannotTalk, ask_about, invite_to_talk, note_talk
 from dreiklang.conflicts.services.verdicts import CannotSay, look_at, no_conflict, reopen, take_back
 from dreiklang.conflicts.services.weighing import (
+    LEAST_PARTIES,
+    MOST_ROWS,
     CannotWeigh,
     OptionDraft,
     PositionDraft,
@@ -29,6 +31,8 @@ __all__ = [
     "COMPARE_JOB",
     "EVERYTHING",
     "FIELDS",
+    "LEAST_PARTIES",
+    "MOST_ROWS",
     "CannotSay",
     "CannotSet",
     "CannotTalk",

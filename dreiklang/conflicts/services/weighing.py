@@ -17,11 +17,13 @@ from dreiklang.papers.queries import visible_papers
 from dreiklang.people.rules import Viewer
 
 MOST_ROWS = 30
+# One alone needs no settlement.
+LEAST_PARTIES = 2
 
 
 class CannotWeigh(Refused):
-    """The weighing cannot be kept so: `needs_question`, `incomplete` (to be closed it needs decision, reason, who and
-    when; `fields` names what lacks), `two_chosen`, `decided_in_the_future`, `review_before_decision`, `no_such_paper`,
+    """The weighing cannot be kept so: `needs_question`, `incomplete` (to be closed it needs what both sides
+    need, an option, decision, reason, who and when; `fields` names what lacks), `two_chosen`, `decided_in_the_future`, `review_before_decision`, `no_such_paper`,
     `too_many`, `outdated`, `not_open`.
     """
 
@@ -77,8 +79,7 @@ def close_weighing(*, by: Viewer, now: datetime, pk: int, version: int, said: We
 
     Raises: NotFound; NotAllowed; ChangedMeanwhile; CannotWeigh.
     """
-    lacking = [name for name in ("decision", "reason", "decided_by") if not getattr(said, name).strip()]
-    lacking += ["decided_on"] if said.decided_on is None else []
+    lacking = _lacking(said)
     if lacking:
         raise CannotWeigh("incomplete", fields=lacking)
     with acting(by_id=by.account_id, by_name=by.name, reason=_("Klärung abgeschlossen")):
@@ -90,6 +91,19 @@ def close_weighing(*, by: Viewer, now: datetime, pk: int, version: int, said: We
         weighing.save(update_fields=["is_closed", "changed_at"])
         say(candidate, State.WEIGHED, by=by, now=now, reason=said.reason, facts=weighing.weighed_facts)
         return weighing
+
+
+def _lacking(said: WeighingDraft) -> list[str]:
+    parties = [one for one in said.positions if one.party.strip()]
+    is_said = {
+        "positions": len(parties) >= LEAST_PARTIES and all(one.need.strip() for one in parties),
+        "options": any(one.title.strip() for one in said.options),
+        "decision": said.decision.strip(),
+        "reason": said.reason.strip(),
+        "decided_by": said.decided_by.strip(),
+        "decided_on": said.decided_on,
+    }
+    return [name for name, there in is_said.items() if not there]
 
 
 def discard_weighing(*, by: Viewer, pk: int) -> None:

@@ -1,6 +1,7 @@
 """Records of other subjects that meet: measures on drawn ground, with effects. The encoder is a plain one."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import count
 from typing import Any
@@ -10,7 +11,14 @@ import numpy
 from shapely.geometry import Polygon, box
 
 from dreiklang.conflicts.models import Candidate
-from dreiklang.conflicts.services import compare_all, compare_changed, compare_later
+from dreiklang.conflicts.services import (
+    OptionDraft,
+    PositionDraft,
+    WeighingDraft,
+    compare_all,
+    compare_changed,
+    compare_later,
+)
 from dreiklang.conflicts.services.settling import Settled
 from dreiklang.core import nearness
 from dreiklang.goals.models import Goal
@@ -109,3 +117,23 @@ def _vector(part: str) -> Any:
     for word in part.lower().split():
         found[sum(word.encode()) * 7 % 512] += 1
     return found / (float(numpy.linalg.norm(found)) or 1.0)
+
+
+def settlement(**changes: Any) -> WeighingDraft:
+    """A weighing with all that it needs to be closed."""
+    whole = WeighingDraft(
+        question="Parkhaus oder Bäume?",
+        positions=(
+            PositionDraft("Tiefbauamt", "200 Stellplätze"),
+            PositionDraft("Grünflächenamt", "Kronenraum"),
+        ),
+        options=(
+            OptionDraft("Beides schmaler", "50 Plätze weniger"),
+            OptionDraft("Nur Bäume", is_chosen=True),
+        ),
+        decision="Nur die Bäume.",
+        reason="Der Markt heizt sich auf.",
+        decided_by="Dienstberatung",
+        decided_on=TODAY,
+    )
+    return replace(whole, **changes)

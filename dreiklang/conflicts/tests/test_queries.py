@@ -28,7 +28,7 @@ from dreiklang.conflicts.queries import (
     weighing_page,
 )
 from dreiklang.conflicts.rules import Kind, Sense, State
-from dreiklang.conflicts.services import WeighingDraft, close_weighing, invite_to_talk, look_at, no_conflict
+from dreiklang.conflicts.services import close_weighing, invite_to_talk, look_at, no_conflict
 from dreiklang.conflicts.tests.factories import (
     NOW,
     TODAY,
@@ -39,6 +39,7 @@ from dreiklang.conflicts.tests.factories import (
     key,
     measure,
     plain_encoder,
+    settlement,
 )
 from dreiklang.core import nearness
 from dreiklang.core.errors import NotFound
@@ -51,14 +52,7 @@ from dreiklang.places.tests.factories import area
 
 pytestmark = pytest.mark.django_db
 OUTSIDE = [PUBLIC, measures.viewer(Role.PARTNER), measures.viewer(Role.COUNCIL_MEMBER)]
-CLOSED = WeighingDraft(
-    question="Was nun?",
-    decision="So",
-    reason="Darum",
-    decided_by="Wir",
-    decided_on=date(2026, 1, 10),
-    review_on=date(2026, 11, 1),
-)
+CLOSED = settlement(decided_on=date(2026, 1, 10), review_on=date(2026, 11, 1))
 
 
 @pytest.fixture(autouse=True)
@@ -213,10 +207,10 @@ def test_the_page_holds_everything_said(climate: Goal) -> None:
 
     assert page.line.state == State.WEIGHED
     assert [one.to for one in page.talks] == [("Leitende",)]
-    assert page.weighings[0].decision == "So"
+    assert page.weighings[0].decision == CLOSED.decision
     assert page.draft is None
     assert page.may_weigh
-    assert protocol(who, pk=pk).weighing.decision == "So"
+    assert protocol(who, pk=pk).weighing.decision == CLOSED.decision
     with pytest.raises(NotFound):
         protocol(who, pk=pk, weighing=10**9)
 

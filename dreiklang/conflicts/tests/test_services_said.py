@@ -40,6 +40,7 @@ from dreiklang.conflicts.tests.factories import (
     ground,
     measure,
     plain_encoder,
+    settlement,
 )
 from dreiklang.core import nearness
 from dreiklang.core.errors import ChangedMeanwhile, NotFound
@@ -51,16 +52,7 @@ from dreiklang.people.permissions import NotAllowed
 from dreiklang.people.rules import PUBLIC, Role, Viewer
 
 pytestmark = pytest.mark.django_db
-SAID = WeighingDraft(
-    question="Parkhaus oder Bäume?",
-    positions=(PositionDraft("Tiefbauamt", "200 Stellplätze"), PositionDraft("Grünflächenamt", "Kronenraum")),
-    options=(OptionDraft("Beides schmaler", "50 Plätze weniger"), OptionDraft("Nur Bäume", is_chosen=True)),
-    decision="Nur die Bäume.",
-    reason="Der Markt heizt sich auf.",
-    decided_by="Dienstberatung",
-    decided_on=TODAY,
-    review_on=date(2027, 11, 22),
-)
+SAID = settlement(review_on=date(2027, 11, 22))
 
 
 @pytest.fixture(autouse=True)
@@ -315,7 +307,10 @@ def test_a_second_weighing_leaves_the_first_as_it_was(pair: tuple[Measure, Measu
         ({"review_on": date(2026, 1, 1)}, "review_before_decision"),
         ({"options": (OptionDraft("a", is_chosen=True), OptionDraft("b", is_chosen=True))}, "two_chosen"),
         ({"paper_ids": (123456,)}, "no_such_paper"),
-        ({"positions": (PositionDraft("x"),) * 31}, "too_many"),
+        ({"positions": (PositionDraft("x", "y"),) * 31}, "too_many"),
+        ({"positions": (PositionDraft("Tiefbauamt", "200 Stellplätze"),)}, "incomplete"),
+        ({"positions": (PositionDraft("a", "b"), PositionDraft("c", " "))}, "incomplete"),
+        ({"options": (OptionDraft(" ", "teuer"),)}, "incomplete"),
     ],
 )
 def test_a_weighing_that_does_not_hold_is_refused(

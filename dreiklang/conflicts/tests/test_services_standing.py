@@ -9,7 +9,6 @@ from django.core import mail
 from dreiklang.conflicts.models import Candidate
 from dreiklang.conflicts.rules import Kind, State
 from dreiklang.conflicts.services import (
-    WeighingDraft,
     close_weighing,
     invite_to_talk,
     look_at,
@@ -29,6 +28,7 @@ from dreiklang.conflicts.tests.factories import (
     ground,
     measure,
     plain_encoder,
+    settlement,
 )
 from dreiklang.core import nearness
 from dreiklang.goals.tests.factories import goal
@@ -40,13 +40,7 @@ from dreiklang.people.rules import Role, Viewer
 
 pytestmark = pytest.mark.django_db
 Pair = tuple[Measure, Measure]
-SAID = WeighingDraft(
-    question="Parkhaus oder Bäume?",
-    decision="Nur die Bäume.",
-    reason="Der Markt heizt sich auf.",
-    decided_by="Dienstberatung",
-    decided_on=TODAY,
-)
+SAID = settlement()
 
 
 @pytest.fixture(autouse=True)

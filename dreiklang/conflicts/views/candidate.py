@@ -62,6 +62,7 @@ def _context(request: ViewerRequest, page: CandidatePage) -> dict[str, Any]:
             for one in page.weighings
         ],
         "draft": page.draft,
+        "may_weigh": page.may_weigh,
         "entries": entries_of(page, sayings),
         "open_talks": [one for one in page.talks if one.held_on is None and one.may_note],
         "talk_form": TalkResultForm(initial={"held_on": timezone.localdate()}),
@@ -107,6 +108,7 @@ def step(request: ViewerRequest, pk: int, deed: str) -> HttpResponse:
         "einladen": _invite,
         "kein-konflikt": _no_conflict,
         "oeffnen": _reopen,
+        "entwurf-verwerfen": _discard,
         "zuruecknehmen": _take_back,
     }
     if deed not in deeds:
@@ -117,7 +119,7 @@ def step(request: ViewerRequest, pk: int, deed: str) -> HttpResponse:
         said = deeds[deed](request, pk)
     except NotFound as missing:
         raise Http404 from missing
-    except (services.CannotSay, services.CannotTalk) as refusal:
+    except (services.CannotSay, services.CannotTalk, services.CannotWeigh) as refusal:
         tell(request, text=worded(refusal), tone=Tone.WARN)
     else:
         tell(request, text=said, undo_url=undo)
@@ -146,6 +148,12 @@ def _no_conflict(request: ViewerRequest, pk: int) -> str:
 def _reopen(request: ViewerRequest, pk: int) -> str:
     services.reopen(by=request.viewer, now=timezone.now(), pk=pk)
     return _("Wieder geöffnet.")
+
+
+def _discard(request: ViewerRequest, pk: int) -> str:
+    services.discard_weighing(by=request.viewer, pk=pk)
+    request.session["draft_saved"] = f"klaerung-{pk}"
+    return _("Entwurf verworfen. Was darin stand, bewahrt der Verlauf der Änderungen.")
 
 
 def _take_back(request: ViewerRequest, pk: int) -> str:

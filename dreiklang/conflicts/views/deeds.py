@@ -26,7 +26,10 @@ KINDS = {
 
 @dataclass(frozen=True)
 class Deed:
-    """A button: a link, a form with a field to open first, or a form at once. `folded`: the field may be left as it is."""
+    """A button: a link, a form with a field or a note to open first, or a form at once.
+
+    `is_folded`: the field may be left as it is.
+    """
 
     label: str
     url: str = ""
@@ -41,8 +44,9 @@ class Deed:
 
 def deeds_of(page: CandidatePage, viewer: Viewer) -> list[Deed]:
     """The deeds that are possible now, the one that helps most first."""
+    discard = _discard(page) if page.may_weigh and page.draft else None
     if page.line.state is State.OUTDATED:
-        return []
+        return [discard] if discard else []
     is_settled = page.line.state in SETTLED
     found = [
         _seen(page) if page.line.state is State.NEW and may(viewer, LOOK) else None,
@@ -50,6 +54,7 @@ def deeds_of(page: CandidatePage, viewer: Viewer) -> list[Deed]:
         _weigh(page) if page.may_weigh and not is_settled else None,
         _none(page) if page.may_weigh and not is_settled else None,
         _reopen(page) if page.may_weigh and is_settled else None,
+        discard,
     ]
     return [one for one in found if one is not None]
 
@@ -98,6 +103,15 @@ def _none(page: CandidatePage) -> Deed:
 
 def _reopen(page: CandidatePage) -> Deed:
     return Deed(_("Wieder öffnen"), url=_step(page, "oeffnen"))
+
+
+def _discard(page: CandidatePage) -> Deed:
+    return Deed(
+        _("Entwurf der Klärung verwerfen"),
+        url=_step(page, "entwurf-verwerfen"),
+        note=_("Der Entwurf verschwindet hier. Was darin stand, bewahrt der Verlauf der Änderungen."),
+        button=_("Entwurf verwerfen"),
+    )
 
 
 def kind_label(party: Party) -> str:

@@ -166,9 +166,6 @@ def _keep(
             request.session["draft_saved"] = f"klaerung-{pk}"
             tell(request, text=_("Entwurf der Klärung gespeichert."))
             return redirect(address(pk))
-        if ask_for_rows(forms[1], forms[2]):
-            lacking = [name for name in LACKING if not getattr(said, name)]
-            raise services.CannotWeigh("incomplete", fields=lacking)
         services.close_weighing(version=form.seen_version, **what)
     except ChangedMeanwhile as refusal:
         return _clashed(request, page, forms, said, refusal)
@@ -194,7 +191,8 @@ def _incomplete(
     except ChangedMeanwhile as meanwhile:
         return _clashed(request, page, forms, what["said"], meanwhile)
     forms[0].take_version(kept.version)
-    for name in refusal.facts["fields"]:
+    ask_for_rows(forms[1], forms[2])
+    for name in LACKING.keys() & refusal.facts["fields"]:
         forms[0].add_error(name, str(LACKING[name]))
     return _form_page(request, page, forms, is_kept=True)
 
