@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import requests
 from urllib3.exceptions import HTTPError
@@ -14,6 +14,7 @@ from dreiklang.core.reach import GuardedAdapter, NotPublic, Reach
 LARGEST_PAGE = 50_000_000
 CHUNK = 256 * 1024
 TRIES = 5
+MOST_REDIRECTS = 5
 FIRST_WAIT, LONGEST_WAIT = 2.0, 60.0
 AGAIN = frozenset({429, 500, 502, 503, 504})
 AGENT = "Dreiklang"
@@ -32,7 +33,7 @@ class Patience:
 class CannotFetch(Exception):
     """The address gave nothing usable.
 
-    `code` is unreachable, certificate, not_public, too_large, too_slow, elsewhere or http_STATUS.
+    `code` is unreachable, certificate, not_public, of_the_machine, too_large, too_slow, elsewhere or http_STATUS.
     """
 
     def __init__(self, code: str, url: str, detail: str = "", *, status: int | None = None) -> None:
@@ -46,11 +47,18 @@ class CannotFetch(Exception):
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back, whole."""
+    """What came back, whole; `url` is the address that gave it, behind all redirects."""
 
     url: str
     content: bytes
     mime_type: str
+
+
+class _Session(requests.Session):
+    """Follows no redirect by itself: it would first read whatever comes along with one, however long that is."""
+
+    def get_redirect_target(self, resp: requests.Response) -> None:
+        """None: see `Client._followed`."""
 
 
 class Client:
@@ -67,10 +75,9 @@ class Client:
         self.tries = tries
         self.patience = patience or Patience()
         self.reach = Reach()
-        self.session = requests.Session()
+        self.session = _Session()
         for scheme in ("http://", "https://"):
             self.session.mount(scheme, GuardedAdapter(self.reach))
-        self.session.max_redirects = 5
         self.session.headers["User-Agent"] = AGENT
         # What the machine's environment says about passwords is not for council systems.
         self.session.trust_env = False
@@ -98,19 +105,31 @@ class Client:
 
     def _once(self, url: str, limit: int) -> Answer:
         try:
-            seconds = (self.patience.connect, self.patience.piece)
-            with self.session.get(url, stream=True, timeout=seconds) as response:
-                if response.status_code >= 400:
-                    raise _refused(url, response)
-                content = _content(url, response, limit, self.patience.whole)
-                mime_type = response.headers.get("Content-Type", "").split(";")[0].strip()
-                return Answer(response.url, content, mime_type)
+            return self._followed(url, limit)
         except NotPublic as refusal:
-            raise CannotFetch("not_public", url, str(refusal)) from refusal
+            raise CannotFetch(refusal.code, url, str(refusal)) from refusal
         except requests.exceptions.SSLError as error:
             raise CannotFetch("certificate", url) from error
         except (requests.RequestException, HTTPError) as error:
             raise CannotFetch("unreachable", url, type(error).__name__) from error
+
+    def _followed(self, url: str, limit: int) -> Answer:
+        """The answer behind the redirects; of these nothing but the next address is read."""
+        here, seconds = url, (self.patience.connect, self.patience.piece)
+        for _ in range(MOST_REDIRECTS + 1):
+            with self.session.get(here, stream=True, timeout=seconds) as response:
+                there = requests.Session.get_redirect_target(self.session, response)
+                if there is None:
+                    return self._read(url, response, limit)
+                here = urljoin(response.url, there)
+        raise requests.TooManyRedirects
+
+    def _read(self, url: str, response: requests.Response, limit: int) -> Answer:
+        if response.status_code >= 400:
+            raise _refused(url, response)
+        content = _content(url, response, limit, self.patience.whole)
+        mime_type = response.headers.get("Content-Type", "").split(";")[0].strip()
+        return Answer(response.url, content, mime_type)
 
 
 def _content(url: str, response: requests.Response, limit: int, seconds: float) -> bytes:

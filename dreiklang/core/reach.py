@@ -19,11 +19,22 @@ Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 # Behind these IPv6 addresses stands an IPv4 one (RFC 6052).
 _TRANSLATED = ipaddress.ip_network("64:ff9b::/96")
 # Where clouds tell a machine its own secrets, beside the link-local addresses.
-_METADATA = frozenset(ipaddress.ip_address(one) for one in ("fd00:ec2::254", "100.100.100.200"))
+_METADATA = frozenset(
+    ipaddress.ip_address(one)
+    for one in ("fd00:ec2::254", "fd20:ce::254", "100.100.100.200", "168.63.129.16", "192.0.0.192")
+)
 
 
 class NotPublic(Exception):
     """The connection would lead into a network that is not public."""
+
+    code = "not_public"
+
+
+class OfTheMachine(NotPublic):
+    """The connection would lead to what a machine tells only about itself."""
+
+    code = "of_the_machine"
 
 
 class Reach:
@@ -39,10 +50,10 @@ class Reach:
             self.entered.add((parts.hostname, parts.port or PORTS[parts.scheme]))
 
     def check(self, host: str, port: int, addresses: list[str]) -> None:
-        """Raises: NotPublic, naming the first of the addresses that is not public, or that nobody may enter."""
+        """Raises: NotPublic, naming the first of the addresses that is not public; OfTheMachine, entered or not."""
         own = next((one for one in addresses if is_of_the_machine(one)), None)
         if own is not None:
-            raise NotPublic(f"{host} ({own})")
+            raise OfTheMachine(f"{host} ({own})")
         if (host.strip("[]").lower(), port) in self.entered:
             return
         inside = next((one for one in addresses if not is_public(one)), None)

@@ -267,6 +267,6 @@ def _refused(refusal: CannotFetch) -> CannotRead:
         )
     if refusal.code == "too_large":
         return CannotRead("service_too_large")
-    if refusal.code == "not_public":
+    if refusal.code in ("not_public", "of_the_machine"):
         return CannotRead("not_public", refusal.detail)
     return CannotRead("no_answer", refusal.code)

@@ -12,13 +12,15 @@ from dreiklang.core.fetching import CannotFetch, Client, Patience
 
 
 @contextmanager
-def serving(*pieces: bytes, head: dict[str, str] | None = None, hangs: bool = False) -> Iterator[str]:
+def serving(
+    *pieces: bytes, head: dict[str, str] | None = None, hangs: bool = False, status: int = 200
+) -> Iterator[str]:
     """A server that sends the pieces and, if it hangs, neither more nor an end."""
     over = threading.Event()
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            self.send_response(200)
+            self.send_response(status)
             for name, value in (head or {}).items():
                 self.send_header(name, value)
             self.end_headers()
@@ -43,8 +45,8 @@ def serving(*pieces: bytes, head: dict[str, str] | None = None, hangs: bool = Fa
         thread.join()
 
 
-def asking(address: str, *, whole: float = 60) -> Client:
-    client = Client(tries=1, patience=Patience(connect=5, piece=30, whole=whole))
+def asking(address: str, *, whole: float = 60, piece: float = 30) -> Client:
+    client = Client(tries=1, patience=Patience(connect=5, piece=piece, whole=whole))
     client.reach.enter(address)
     return client
 
@@ -80,3 +82,25 @@ def test_an_answer_that_breaks_off_counts_as_none() -> None:
         asking(url).get(url)
 
     assert refusal.value.code == "unreachable"
+
+
+def test_what_comes_along_with_a_redirect_is_not_read() -> None:
+    with serving(b"Stadtplan") as there:
+        # It says that more follows, and never sends it: whoever reads on waits in vain.
+        head = {"Location": there, "Content-Length": "9000000000"}
+        with serving(b"<", head=head, hangs=True, status=302) as url:
+            client = asking(url, piece=1)
+            client.reach.enter(there)
+            found = client.get(url)
+
+    assert (found.content, found.url) == (b"Stadtplan", there)
+
+
+def test_redirects_without_end_are_given_up() -> None:
+    with (
+        serving(head={"Location": "/weiter", "Content-Length": "0"}, status=302) as url,
+        pytest.raises(CannotFetch) as refusal,
+    ):
+        asking(url).get(url)
+
+    assert (refusal.value.code, refusal.value.detail) == ("unreachable", "TooManyRedirects")

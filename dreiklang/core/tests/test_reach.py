@@ -6,7 +6,7 @@ import pytest
 
 from dreiklang.core import reach as reaching
 from dreiklang.core.fetching import CannotFetch, Client
-from dreiklang.core.reach import NotPublic, Reach, is_public
+from dreiklang.core.reach import NotPublic, OfTheMachine, Reach, is_public
 from dreiklang.core.tests.inside import secret
 
 
@@ -64,13 +64,14 @@ def test_only_the_host_and_port_that_were_entered_are_reached_inside() -> None:
         "::ffff:169.254.169.254",
         "fd00:ec2::254",
         "100.100.100.200",
+        "168.63.129.16",
     ],
 )
 def test_what_a_machine_tells_about_itself_is_not_reached_even_if_entered(address: str) -> None:
     reach = Reach()
     reach.enter("http://karten.intern/wms")
 
-    with pytest.raises(NotPublic, match=r"karten\.intern"):
+    with pytest.raises(OfTheMachine, match=r"karten\.intern"):
         reach.check("karten.intern", 80, ["10.0.0.7", address])
 
 

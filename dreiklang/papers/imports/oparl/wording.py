@@ -44,6 +44,9 @@ SENTENCES: Mapping[str, str] = {
     "not_known": gettext_noop(
         "Das Objekt nennt etwas, das noch nicht bekannt ist. Es wird verbunden, sobald es da ist: %(value)s"
     ),
+    "of_the_machine": gettext_noop(
+        "Die Adresse gilt nur innerhalb eines Geräts oder Rechenzentrums. Sie wird nicht abgerufen: %(value)s"
+    ),
     "object_for_list": gettext_noop("Statt einer Liste steht ein einzelnes Objekt da. Es wurde übernommen."),
     "reference_missing": gettext_noop(
         "Die Vorlage hat keine Nummer. Sie steht unter dem Ende ihrer Kennung da."
@@ -89,6 +92,9 @@ FILES: Mapping[str, str] = {
     "wrong_type": gettext_noop("Das Format der Datei wird nicht gelesen."),
     "zip_bomb": gettext_noop("Die Datei ist gepackt und entpackt viel zu groß. Sie wurde nicht geöffnet."),
     "not_public": gettext_noop("Die Adresse führt in ein internes Netz. Sie wird nicht abgerufen."),
+    "of_the_machine": gettext_noop(
+        "Die Adresse gilt nur innerhalb eines Geräts oder Rechenzentrums. Sie wird nicht abgerufen."
+    ),
     "elsewhere": gettext_noop("Die Adresse der Datei ist keine Web-Adresse."),
 }
 HTTP_FILE = gettext_noop("Der Server meldet Fehler %(code)s. Die Datei steht ohne Text da.")
