@@ -11,21 +11,34 @@ from dreiklang.ui.policy import IS_EMBEDDABLE, SHOWS_MAP
 
 EXTENDABLE = frozenset({"img-src", "connect-src"})
 EVERY_SITE = "*"
+# What these letters of a host mean changed between two versions of the norm; browsers and Python disagree.
+_AMBIGUOUS = frozenset("ßς\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}")
 HostSource = Callable[[HttpRequest], Mapping[str, Sequence[str]]]
 EmbedderSource = Callable[[], Iterable[str]]
 
 
 def origin(address: str) -> str:
-    """Scheme, host and port of an address; empty when it names no web host."""
+    """Scheme, host and port of an address in letters that a header may hold; empty when it names no web host."""
     try:
         parts = urlsplit(address)
-        port = parts.port
+        port, host = parts.port, _plain(parts.hostname or "")
     except ValueError:
         return ""
-    host = parts.hostname or ""
     if parts.scheme not in {"http", "https"} or not host.replace("-", "").replace(".", "").isalnum():
         return ""
     return f"{parts.scheme}://{host}" + (f":{port}" if port else "")
+
+
+def _plain(host: str) -> str:
+    """The host as the network knows it: a policy with a letter like "ü" is passed over by browsers.
+
+    Raises: ValueError if it cannot be said so.
+    """
+    if host.isascii():
+        return host
+    if _AMBIGUOUS.intersection(host):
+        raise ValueError(host)
+    return host.encode("idna").decode()
 
 
 def extra_hosts(request: HttpRequest) -> dict[str, list[str]]:
