@@ -245,6 +245,33 @@ def test_a_redirect_into_the_towns_network_is_not_followed() -> None:
     assert inside.asked == []
 
 
+def test_an_address_of_a_single_machine_is_refused_in_words_of_its_own() -> None:
+    refused = refusal_of("http://169.254.169.254/wms")
+
+    assert refused.code == "of_the_machine"
+    assert "leitet" not in sentence(refused.code, refused.value)
+    assert "169.254.169.254" in sentence(refused.code, refused.value)
+
+
+def test_pictures_from_a_server_that_browsers_would_not_ask_are_refused() -> None:
+    with map_server() as other, map_server(wms=WMS_130) as served:
+        offer = offer_at(f"{served.base}/wms")
+        served.picture_status, served.location = 302, f"{other.base}/bild"
+        client = asking_step.new_client(served.base)
+        client.reach.enter(other.base)
+        with pytest.raises(CannotUse) as refused:
+            tried(offer, wish=wish(), spot=TOWN, client=client)
+
+    assert (refused.value.code, refused.value.value) == ("moved", other.base)
+    assert other.base in sentence("moved", other.base)
+
+
+@pytest.mark.parametrize("host", ["a.example{TileMatrix}.boese.example", "{TileCol}.example"])
+def test_a_template_that_hides_its_server_is_refused(host: str) -> None:
+    with pytest.raises(CannotUse, match="not_an_address"):
+        checking_step.settled_template(f"https://{host}/{{TileRow}}.png")
+
+
 def test_tiles_on_a_server_inside_are_not_fetched() -> None:
     with map_server() as inside:
         resource = documents.RESOURCE.replace("BASE", inside.base)
@@ -285,7 +312,7 @@ def test_every_refusal_and_note_has_its_sentence() -> None:
         *("certificate", "unreachable", "too_slow", "too_large", "inside", "not_an_address", "credentials"),
         *("mixed_content", "html", "entities", "not_a_map", "service_exception", "login", "http"),
         *("other_service", "no_layers", "no_choice", "one_layer", "unknown_layer", "no_crs"),
-        *("crs_not_offered", "format_not_offered", "no_picture"),
+        *("crs_not_offered", "format_not_offered", "no_picture", "moved", "of_the_machine"),
     }
 
     assert set(SENTENCES) == codes

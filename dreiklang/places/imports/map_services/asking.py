@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 
 from django.conf import settings
 
-from dreiklang.core.fetching import CannotFetch, Client, Patience
+from dreiklang.core.fetching import Answer, CannotFetch, Client, Patience
 from dreiklang.places.imports.map_services import wms, wmts
 from dreiklang.places.imports.map_services.records import CannotUse
 from dreiklang.places.imports.map_services.xml import LONGEST, read_xml, tag
@@ -33,7 +33,8 @@ def offer_at(address: str, *, client: Client | None = None) -> Offer:
     first: CannotUse | None = None
     for question in _questions(address.strip(), bare):
         try:
-            return _offer(read_xml(fetched(asking, question, limit=LARGEST_DOCUMENT)), question, bare)
+            answer = fetched(asking, question, limit=LARGEST_DOCUMENT)
+            return _offer(read_xml(answer.content), bare)
         except CannotUse as refusal:
             first = first or refusal
             if refusal.code not in NOT_THIS_KIND:
@@ -64,10 +65,10 @@ def new_client(address: str) -> Client:
     return client
 
 
-def fetched(client: Client, address: str, *, limit: int) -> bytes:
+def fetched(client: Client, address: str, *, limit: int) -> Answer:
     """What the address gives. Raises: CannotUse."""
     try:
-        return client.get(address, limit=limit).content
+        return client.get(address, limit=limit)
     except CannotFetch as refusal:
         if refusal.status in LOGIN:
             raise CannotUse("login", str(refusal.status)) from refusal
@@ -104,7 +105,7 @@ def _questions(address: str, bare: str) -> Iterator[str]:
     yield from reversed(asked) if "wmts" in address.lower() else asked
 
 
-def _offer(root: Element, question: str, bare: str) -> Offer:
+def _offer(root: Element, bare: str) -> Offer:
     name = tag(root)
     if name in EXCEPTIONS:
         raise CannotUse("service_exception", _said(root))

@@ -17,7 +17,7 @@ from dreiklang.places.imports.map_services.asking import (
     settled,
 )
 from dreiklang.places.imports.map_services.records import CannotUse
-from dreiklang.places.imports.map_services.xml import looks_like_page
+from dreiklang.places.imports.map_services.xml import LONGEST, looks_like_page
 from dreiklang.places.queries import MapServiceRow
 from dreiklang.places.rules.map_offers import Checked, LayerOffer, Offer, Wish
 from dreiklang.places.rules.map_services import (
@@ -35,6 +35,7 @@ from dreiklang.places.rules.map_services import (
     tile_address,
     tile_at,
 )
+from dreiklang.ui.middleware import origin
 
 LARGEST_PICTURE = 5_000_000
 PICTURE_PIXELS = 512
@@ -164,7 +165,7 @@ class _Plan:
 
 def settled_template(address: str) -> str:
     """A template of tiles, if browsers may ask it. Raises: CannotUse."""
-    settled(address.split("{")[0])
+    settled(address)
     return address
 
 
@@ -222,7 +223,11 @@ def _tile(grid: TileGrid, x: float, y: float) -> tuple[int, tuple[int, int]]:
 
 
 def _picture(client: Client, address: str) -> bytes:
-    content = fetched(client, address, limit=LARGEST_PICTURE)
+    answer = fetched(client, address, limit=LARGEST_PICTURE)
+    content, asked, given = answer.content, origin(address), origin(answer.url)
+    # The policy of our pages names the server that is asked; it lets in that one, by https, too.
+    if given not in (asked, asked.replace("http://", "https://", 1)):
+        raise CannotUse("moved", given or answer.url[:LONGEST])
     if picture_type(content):
         return content
     if looks_like_page(content):

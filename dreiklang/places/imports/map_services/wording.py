@@ -36,6 +36,10 @@ SENTENCES: Mapping[str, str] = {
         "Diese Seite läuft über https, der Dienst nur über http. Browser laden solche Karten nicht. "
         "Versuchen Sie dieselbe Adresse mit https://."
     ),
+    "moved": gettext_noop(
+        "Der Dienst leitet zu einem anderen Server weiter (%(value)s). Browser laden seine Bilder von dort nicht. "
+        "Bitte tragen Sie die Adresse dieses Servers ein."
+    ),
     "no_choice": gettext_noop("Bitte wählen Sie mindestens eine Ebene."),
     "no_crs": gettext_noop(
         "Die gewählten Ebenen gibt es zusammen in keinem Koordinatensystem, das die Karte zeichnet "
@@ -48,6 +52,10 @@ SENTENCES: Mapping[str, str] = {
     ),
     "not_an_address": gettext_noop(
         "Das ist keine Web-Adresse. Sie beginnt mit https:// und nennt einen Server."
+    ),
+    "of_the_machine": gettext_noop(
+        "Diese Adresse gilt nur innerhalb eines Geräts oder Rechenzentrums (%(value)s). Dreiklang fragt dort nie. "
+        "Nötig ist ein Server, den Besucher erreichen."
     ),
     "one_layer": gettext_noop("Ein Dienst mit Kacheln (WMTS) zeigt immer eine Ebene. Bitte wählen Sie eine."),
     "other_service": gettext_noop(
