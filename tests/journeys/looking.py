@@ -3,10 +3,13 @@
 from pathlib import Path
 from typing import Any, Literal
 
-from playwright.sync_api import ConsoleMessage, Page
+from playwright.sync_api import ConsoleMessage, Page, ViewportSize
 
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
-WINDOWS = {"1280": {"width": 1280, "height": 900}, "390": {"width": 390, "height": 844}}
+WINDOWS: dict[str, ViewportSize] = {
+    "1280": {"width": 1280, "height": 900},
+    "390": {"width": 390, "height": 844},
+}
 THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 BROKEN = ("Content Security Policy", "Uncaught")
 

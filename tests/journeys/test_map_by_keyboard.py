@@ -122,7 +122,7 @@ def test_filters_and_years_work_by_keyboard_and_stay_in_the_address(site: str, p
 def test_what_has_no_place_is_listed_beside_and_counted(site: str, page: Page) -> None:
     opened(page, site + "/karte/")
 
-    total = int(re.search(r"^(\d+) Maßnahmen", page.locator("#karte-satz").inner_text())[1])  # type: ignore[index]
+    total = int(re.search(r"^(\d+) Maßnahmen", page.locator("#karte-satz").inner_text())[1])
     on_map = len(page.evaluate("() => fetch('/karte/daten/massnahmen.json').then((a) => a.json())")["rows"])
     heading = page.get_by_role("heading", name=re.compile("Maßnahmen ohne Ort auf der Karte")).inner_text()
 
@@ -142,7 +142,7 @@ def test_the_drawn_map_with_its_card_is_accessible_as_far_as_a_checker_sees(
 
     found = []
     for window, size in WINDOWS.items():
-        page.set_viewport_size(size)  # type: ignore[arg-type]
+        page.set_viewport_size(size)
         for theme in THEMES:
             page.emulate_media(color_scheme=theme)
             result = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")

@@ -87,7 +87,7 @@ def test_outsiders_get_no_claims() -> None:
     assert concept_claim_keys(PUBLIC) == frozenset()
 
 
-def test_more_concepts_take_no_more_statements(django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
+def test_more_concepts_take_no_more_statements(django_assert_num_queries) -> None:
     for _n in range(4):
         ConceptArea.objects.create(concept=concept(goals=(goal(),)), area=area())
 

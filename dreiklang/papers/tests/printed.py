@@ -1,5 +1,7 @@
 """A paper as a council system's PDF gives it: printed header, route table, page numbers. The text is ours."""
 
+from typing import Any
+
 BOX = {True: "☒", False: "☐"}
 
 
@@ -66,7 +68,7 @@ def printed_header(
 
 
 def printed_paper(
-    *, body: str = "Der Weg wird drei Meter breit.", header: str | None = None, **fields: str | None
+    *, body: str = "Der Weg wird drei Meter breit.", header: str | None = None, **fields: Any
 ) -> str:
     """A whole paper of two pages; `fields` as `printed_header` takes them."""
     return "\n".join(
@@ -91,7 +93,7 @@ def printed_paper(
             "Kurzfassung ",
             "Der Gemeinderat stimmt dem Bau des Radwegs zu. ",
             " ",
-            printed_header(**fields) if header is None else header,  # type: ignore[arg-type]
+            printed_header(**fields) if header is None else header,
             " ",
             "",
             "– 2 – ",

@@ -1,6 +1,7 @@
 """Files of a paper: uploaded, opened, published and taken away; nothing internal gets out."""
 
 import io
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -28,7 +29,7 @@ def printed(words: str = "Der Stadtrat beschließt den Radweg.") -> bytes:
     return made.pdf([made.line(50, 700, words)])
 
 
-def upload(content: bytes, name: str = "Vorlage.pdf", **said: object) -> dict[str, object]:
+def upload(content: bytes, name: str = "Vorlage.pdf", **said: Any) -> dict[str, object]:
     return {"file": SimpleUploadedFile(name, content), "role": "main", **said}
 
 
@@ -44,8 +45,8 @@ def editor(client: Client, paper: Paper) -> Viewer:
     return viewer_of(account=account)
 
 
-def kept(by: Viewer, paper: Paper, **said: object) -> CouncilFile:
-    new = services.NewFile(**{"file_name": "Vorlage.pdf", "content": printed(), **said})  # type: ignore[arg-type]
+def kept(by: Viewer, paper: Paper, **said: Any) -> CouncilFile:
+    new = services.NewFile(**{"file_name": "Vorlage.pdf", "content": printed(), **said})
     return services.add_file(by=by, key=paper.key, upload=new)
 
 

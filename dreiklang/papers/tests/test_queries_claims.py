@@ -1,6 +1,7 @@
 """What drafts under check claim: what people confirmed, and nothing for outsiders."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -116,7 +117,7 @@ def test_outsiders_get_no_claims(town: Town) -> None:
         assert check_claim_keys(who) == frozenset()
 
 
-def test_more_drafts_take_no_more_statements(town: Town, django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
+def test_more_drafts_take_no_more_statements(town: Town, django_assert_num_queries: Any) -> None:
     for _n in range(4):
         town.complete()
 

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -93,8 +94,8 @@ def test_filters_narrow_and_counts_agree(coordinator, office):
     )
     make.resolution("B-2", state=ResolutionState.DONE, decided_on=date(2025, 3, 1))
 
-    def numbers(**wanted: object) -> list[str]:
-        asked = ResolutionFilter(**wanted)  # type: ignore[arg-type]
+    def numbers(**wanted: Any) -> list[str]:
+        asked = ResolutionFilter(**wanted)
         lines = queries.resolution_lines(coordinator, wanted=asked, today=TODAY)
         counts = queries.resolution_counts(coordinator, wanted=asked, today=TODAY)
         assert counts.total == len(lines)

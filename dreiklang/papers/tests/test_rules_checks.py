@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -23,12 +24,12 @@ LATE = SignatureFact("Stadtplanungsamt", CoSignState.ASKED, TODAY - timedelta(da
 AGAINST = SignatureFact("Kämmerei", CoSignState.OBJECTED, TODAY, is_treasury=True)
 
 
-def facts(**changed: object) -> CheckFacts:
+def facts(**changed: Any) -> CheckFacts:
     known = {"state": CheckState.DRAFT, "gap_count": 0, "editor_id": 1, "reader_id": 2, **changed}
-    return CheckFacts(**known)  # type: ignore[arg-type]
+    return CheckFacts(**known)
 
 
-def codes(step: Step, **changed: object) -> list[HindranceCode]:
+def codes(step: Step, **changed: Any) -> list[HindranceCode]:
     return [one.code for one in hindrances(step, facts(**changed), today=TODAY)]
 
 

@@ -1,4 +1,5 @@
 import copy
+from typing import Any
 
 import pytest
 
@@ -202,8 +203,8 @@ def test_what_is_kept_says_values_words_and_ticks() -> None:
         (changed(recognised_by="Klima"), "form.recognised_by"),
     ],
 )
-def test_a_description_that_is_wrong_is_refused_with_the_place(data: object, where: str) -> None:
+def test_a_description_that_is_wrong_is_refused_with_the_place(data: Any, where: str) -> None:
     with pytest.raises(InvalidForm) as refused:
-        form_description(data)  # type: ignore[arg-type]
+        form_description(data)
 
     assert refused.value.where == where

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -17,7 +18,7 @@ TODAY = date(2026, 11, 20)
 YESTERDAY = TODAY - timedelta(days=1)
 
 
-def line(number: str, **facts: object) -> rules.ResolutionLine:
+def line(number: str, **facts: Any) -> rules.ResolutionLine:
     plain: dict[str, object] = {
         "id": 1,
         "number": number,
@@ -36,7 +37,7 @@ def line(number: str, **facts: object) -> rules.ResolutionLine:
         "money": Unknown("not_stated"),
         "funding": Funding.NOT_STATED,
     }
-    return rules.ResolutionLine(**{**plain, **facts})  # type: ignore[arg-type]
+    return rules.ResolutionLine(**{**plain, **facts})
 
 
 @pytest.mark.parametrize("state", [ResolutionState.OPEN, ResolutionState.IN_WORK])

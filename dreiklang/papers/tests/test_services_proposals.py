@@ -212,11 +212,11 @@ def test_texts_are_read_once_and_forgotten_with_their_target(town: Town) -> None
 
 
 def test_the_page_asks_the_same_number_of_statements_however_many_proposals(
-    town: Town, django_assert_max_num_queries: object
+    town: Town, django_assert_max_num_queries: Any
 ) -> None:
     check = _proposed(town)
 
-    with django_assert_max_num_queries(25):  # type: ignore[operator]
+    with django_assert_max_num_queries(25):
         _page(town, check)
 
 

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from textwrap import fill
+from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -33,7 +34,7 @@ def signed_in(who: Account) -> Client:
     return client
 
 
-def read_with(*notes: str) -> object:
+def read_with(*notes: str) -> Any:
     """Reading a file gives a text and these notes."""
     found = DocumentText("Wir bauen einen Radweg.", 2, Reading.READ, notes=notes)
     return patch("dreiklang.papers.views.checks.start.read_document", return_value=found)
@@ -59,7 +60,7 @@ def replaced(town: Town, check: Check, text: str) -> Check:
     ],
 )
 def test_what_reading_left_out_stands_on_the_check_for_everybody(town: Town, note: str, words: str) -> None:
-    with read_with(note):  # type: ignore[attr-defined]
+    with read_with(note):
         signed_in(town.editor).post(
             NEW, {"title": "Radweg", "file": uploaded(), "department_id": town.office.pk}
         )
@@ -71,7 +72,7 @@ def test_what_reading_left_out_stands_on_the_check_for_everybody(town: Town, not
 
 
 def test_a_newer_text_that_was_read_whole_ends_the_warning(town: Town) -> None:
-    with read_with("cut_short"):  # type: ignore[attr-defined]
+    with read_with("cut_short"):
         signed_in(town.editor).post(
             NEW, {"title": "Radweg", "file": uploaded(), "department_id": town.office.pk}
         )
@@ -89,7 +90,7 @@ def test_a_newer_file_says_what_reading_it_left_out(town: Town) -> None:
     check = town.started(text="Wir bauen nichts.")
     address = reverse("papers:check_text", args=[check.number])
 
-    with read_with("scanned_pages"):  # type: ignore[attr-defined]
+    with read_with("scanned_pages"):
         answer = signed_in(town.editor).post(
             address, {"version": check.version, "file": uploaded()}, follow=True
         )

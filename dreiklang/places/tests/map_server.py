@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 PNG = b"\x89PNG\r\n\x1a\n and the rest"
@@ -103,9 +104,9 @@ class MapServer:
 
 
 @contextmanager
-def map_server(*, wms: str | bytes = b"", wmts: str | bytes = b"", **answers: object) -> Iterator[MapServer]:
+def map_server(*, wms: str | bytes = b"", wmts: str | bytes = b"", **answers: Any) -> Iterator[MapServer]:
     """A running server; OTHER, BASE and RESOURCE in its documents are filled in."""
-    served = MapServer(**answers)  # type: ignore[arg-type]
+    served = MapServer(**answers)
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
