@@ -241,7 +241,8 @@ def note_sentence(note: Mapping[str, Any]) -> str:
 
 def counts_sentence(counts: Mapping[str, int], *, is_dry_run: bool) -> str:
     """All counts in one sentence: "3 neu, 2 geändert, 40 unverändert, 1 abgelehnt"."""
-    said = [f"{counts[name]} {_(word)}" for name, word in OUTCOMES.items() if counts.get(name)]
+    words = {name: _(word) for name, word in OUTCOMES.items()}
+    said = [f"{counts[name]} {word}" for name, word in words.items() if counts.get(name)]
     listed = ", ".join(said) or _("keine Zeile")
     return (_("Probelauf: %s.") if is_dry_run else _("Ergebnis: %s.")) % listed
 

@@ -225,10 +225,10 @@ class GoalLinks:
 
     def _in_words(self, links: tuple[GoalLink, ...]) -> str:
         known = [link for link in links if link.goal_id in self.names]
-        weights = dict(WEIGHTS)
+        weights, main = dict(WEIGHTS), _("Hauptziel")
         return "; ".join(
             f"{self.names[one.goal_id]} ({SIGN_LABELS[one.sign]}, {weights[one.weight]}"
-            + (f", {_('Hauptziel')}" if one.is_main else "")
+            + (f", {main}" if one.is_main else "")
             + (f": {one.reason}" if one.reason else "")
             + ")"
             for one in known

@@ -50,7 +50,7 @@ class NameForm(forms.Form):
     def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._viewer = viewer
-        self.fields["target"].choices = [("", _("Bitte wählen")), *_groups(viewer)]  # type: ignore[attr-defined]
+        self.fields["target"].choices = [("", _("Bitte wählen")), *_groups(viewer)]  # type: ignore[attr-defined]  # fields are of no kind to the stubs
 
     def clean(self) -> dict[str, Any]:
         """Exactly one of both, as `named`: kind and id."""

@@ -53,11 +53,11 @@ def check_header(page: CheckPage, *, today: date) -> Document:
         (_("Stand"), _status(check, today)),
         (
             _("Für das INSEK von Belang"),
-            f"{_box(is_known and bool(check.is_relevant))} {_('ja')}   {_box(is_known and not check.is_relevant)} {_('nein')}",
+            _boxes(yes=bool(check.is_relevant), no=is_known and not check.is_relevant),
         ),
         (_("Fördert"), _names(page, page.findings.gains)),
         (_("Erschwert"), _names(page, page.findings.harms)),
-        (_("Zielkonflikt"), _yes_no(page.findings.is_conflict)),
+        (_("Zielkonflikt"), _boxes(yes=page.findings.is_conflict, no=not page.findings.is_conflict)),
     ]
     if areas := page.touched.get(TargetKind.AREA):
         rows.append((_("Stadtteile"), text.listing([one.title for one in areas])))
@@ -193,8 +193,9 @@ def _names(page: CheckPage, found: tuple[GoalFinding, ...]) -> str:
     return text.listing(names) if names else "–"
 
 
-def _yes_no(is_so: bool) -> str:
-    return f"{_box(is_so)} {_('ja')}   {_box(not is_so)} {_('nein')}"
+def _boxes(*, yes: bool, no: bool) -> str:
+    """Both answers, each with its box; neither is ticked while nobody knows."""
+    return "   ".join((f"{_box(yes)} " + _("ja"), f"{_box(no)} " + _("nein")))
 
 
 def _box(is_ticked: bool) -> str:

@@ -43,6 +43,7 @@ def _answer_of(signature: CoSignature) -> str:
 
 def _remarks(page: CheckPage) -> Iterator[Block]:
     if page.comments:
+        settled = _("erledigt")
         yield Heading(_("Anmerkungen"))
         yield Table(
             head=(_("Wozu"), _("Wer und wann"), _("Anmerkung")),
@@ -50,7 +51,7 @@ def _remarks(page: CheckPage) -> Iterator[Block]:
                 (
                     page.content.wording(one.question) or _("Zur ganzen Prüfung"),
                     f"{one.by_name}, {text.day_short(localdate(one.recorded_at))}",
-                    one.text if one.settled_at is None else f"{one.text} ({_('erledigt')})",
+                    one.text if one.settled_at is None else f"{one.text} ({settled})",
                 )
                 for one in page.comments
             ),

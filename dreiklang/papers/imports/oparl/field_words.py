@@ -93,4 +93,4 @@ def field_words(name: str) -> str:
     if last not in FIELDS:
         return name
     of = KINDS.get(before) or FIELDS.get(before)
-    return f"{_(of)}: {_(FIELDS[last])}" if of else _(FIELDS[last])
+    return ": ".join(map(_, filter(None, (of, FIELDS[last]))))

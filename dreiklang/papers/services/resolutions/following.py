@@ -97,7 +97,7 @@ def _correct_results() -> None:
 
     It was taken over if the minutes once said exactly that.
     """
-    said_before = AgendaItem.pgh_event_model.objects.filter(  # type: ignore[attr-defined]
+    said_before = AgendaItem.pgh_event_model.objects.filter(  # type: ignore[attr-defined]  # made by pghistory
         pgh_obj=OuterRef("consultation__item_id"), result=OuterRef("result")
     )
     corrected = (

@@ -47,14 +47,14 @@ def renew_copies() -> int:
             default=F("consultation__item__resolution_text"),
             output_field=TextField(),
         ),
-        said=AgendaItem.pgh_event_model.objects.filter(  # type: ignore[attr-defined]
+        said=AgendaItem.pgh_event_model.objects.filter(  # type: ignore[attr-defined]  # made by pghistory
             pgh_obj=OuterRef("consultation__item_id"), resolution_text=OuterRef("text")
         ),
     ) + _renewed(
         "title",
         rows=_followed().filter(paper__isnull=False),
         wanted=Case(default=F("paper__title"), output_field=CharField()),
-        said=Paper.pgh_event_model.objects.filter(  # type: ignore[attr-defined]
+        said=Paper.pgh_event_model.objects.filter(  # type: ignore[attr-defined]  # made by pghistory
             pgh_obj=OuterRef("paper_id"), title=OuterRef("title")
         ),
     )

@@ -39,7 +39,7 @@ def block(request: ViewerRequest, number: str) -> HttpResponse:
         "shown": mark_safe(as_html(made)),  # noqa: S308 (as_html escapes everything)
         "as_text": as_text(made),
         "as_html": as_html(made, is_ruled=True),
-        "header": mark_safe(as_html(_made(page, check_header))),  # noqa: S308
+        "header": mark_safe(as_html(_made(page, check_header))),  # noqa: S308 (as above)
     }
     return render(request, "papers/checks/block.html", context)
 

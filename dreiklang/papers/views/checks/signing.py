@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.contrib.auth.decorators import login_required
+from django.forms import BaseForm
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -57,8 +58,10 @@ def signing(request: ViewerRequest, number: str) -> HttpResponse:
     return render(request, "papers/checks/signing.html", context)
 
 
-def _asked(request: ViewerRequest, page: CheckPage, offices: object, proposed: Iterable[int]) -> str:
-    said = [line.cleaned_data for line in offices if line.cleaned_data.get("department")]  # type: ignore[attr-defined]
+def _asked(
+    request: ViewerRequest, page: CheckPage, offices: Iterable[BaseForm], proposed: Iterable[int]
+) -> str:
+    said = [line.cleaned_data for line in offices if line.cleaned_data.get("department")]
     version = request.POST.get("version", "")
     try:
         services.ask_co_signatures(
