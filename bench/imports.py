@@ -87,7 +87,7 @@ def _lines(databases: Databases) -> list[Line]:
 
 def workbook(rows: int) -> bytes:
     """A list as a city keeps it; the same for the same number of rows."""
-    random = Random("import")  # noqa: S311
+    random = Random("import")  # noqa: S311 - the same every time
     return write_xlsx(
         columns=[Column(name) for name in HEADER],
         rows=(_row(n, random) for n in range(rows)),

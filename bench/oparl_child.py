@@ -10,7 +10,7 @@ import django
 django.setup()
 
 from dreiklang.papers.imports.oparl.run import sync  # noqa: E402 (only after the set-up)
-from dreiklang.papers.models import OparlSource  # noqa: E402
+from dreiklang.papers.models import OparlSource  # noqa: E402 (as above)
 
 
 def main() -> None:

@@ -98,7 +98,7 @@ def _people(departments: list[Department]) -> list[Account]:
         for n in range(PEOPLE)
     )
     special = _created(
-        Account(email=email, name=email.split("@")[0].title(), department=departments[0], password="!")  # noqa: S106
+        Account(email=email, name=email.split("@")[0].title(), department=departments[0], password="!")  # noqa: S106 - nor with these
         for email in (COORDINATOR, LEADER)
     )
     roles = [RoleAssignment(account=one, role=Role.LEAD, department=one.department) for one in people]
@@ -258,4 +258,4 @@ def _rounds(today: date, due_in_days: int) -> list[int]:
 def _created(records: Any) -> list[Any]:
     """Writes the records of one model in few statements and gives them back with their ids."""
     made: list[Model] = list(records)
-    return type(made[0])._default_manager.bulk_create(made, batch_size=2000)  # type: ignore[return-value]
+    return type(made[0])._default_manager.bulk_create(made, batch_size=2000)  # type: ignore[return-value]  # of one model

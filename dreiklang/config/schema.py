@@ -34,7 +34,7 @@ class Together(Operation):
     def __init__(self, operations: list[Operation]) -> None:
         self.operations = operations
         # The stubs say class variable; Django's own operations set them on the instance.
-        self.atomic = all(operation.atomic for operation in operations)  # type: ignore[misc]
+        self.atomic = all(operation.atomic for operation in operations)  # type: ignore[misc]  # see above
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
         drawn = state.__dict__.pop("apps", None)
@@ -68,7 +68,7 @@ def migrate() -> None:
     for migration, _ in plan:
         migration.operations = together(migration.operations)  # type: ignore[misc]  # as above
     # Django's own command calls this too; the stubs leave it out.
-    before = executor._create_project_state(with_applied_migrations=True)  # type: ignore[attr-defined]
+    before = executor._create_project_state(with_applied_migrations=True)  # type: ignore[attr-defined]  # see above
     emit_pre_migrate_signal(0, False, connection.alias, apps=before.apps, plan=plan)
     after = executor.migrate(executor.loader.graph.leaf_nodes(), plan, state=before.clone())
     # As Django's own command: what the signal's receivers see must know the managers of all models.
