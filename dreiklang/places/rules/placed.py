@@ -34,6 +34,13 @@ class Placed:
     areas: tuple[str, ...] = ()
     geometry: BaseGeometry | None = field(default=None, compare=False)
 
+    @property
+    def is_never_begun(self) -> bool:
+        """Whether it was given up before its first year, so that it belongs to no year."""
+        if self.first_year is None or self.last_year is None:
+            return False
+        return self.last_year < self.first_year
+
 
 @dataclass(frozen=True)
 class PlacedCount:
@@ -47,6 +54,7 @@ class PlacedCount:
 
     @property
     def has_period(self) -> bool:
+        """Whether a begin or an end is known."""
         return self.first_year is not None or self.last_year is not None
 
 

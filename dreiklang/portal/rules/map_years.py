@@ -20,22 +20,27 @@ class MapSums:
 
     @property
     def total(self) -> int:
+        """All of them, wherever they are."""
         return sum(self.placings.values())
 
     @property
     def on_map(self) -> int:
+        """Those with a place of their own."""
         return self.placings.get(Placing.ON_MAP, 0)
 
     @property
     def in_areas(self) -> int:
+        """Those of which only the districts are known."""
         return self.placings.get(Placing.AREAS, 0)
 
     @property
     def nowhere(self) -> int:
+        """Those of which no place is known."""
         return self.placings.get(Placing.NONE, 0)
 
     @property
     def unplaced(self) -> int:
+        """Those that the picture cannot show."""
         return self.in_areas + self.nowhere
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -179,7 +180,7 @@ def _facts(request: ViewerRequest, asked: Asked, words: MapWords) -> tuple[tuple
         (_("Stand"), text.day(asked.wish.today)),
         (_("Ohne Ort auf der Karte"), text.number(unplaced)),
         (_("Grenzen"), sources or _("nicht angegeben")),
-        (_("Im Netz"), request.get_host() + "/karte/"),
+        (_("Im Netz"), request.get_host() + reverse("portal:map")),
     ]
     if request.viewer.is_internal:
         facts.append((_("Hinweis"), _("Zeigt auch, was nicht öffentlich ist. Nur für die Verwaltung.")))
@@ -206,10 +207,14 @@ def _table(layer: Layer, records: Sequence[Placed], frame: SheetFrame) -> SheetT
 
 def _line(layer: Layer, one: Placed, stages: Any) -> tuple[str, ...]:
     sign = layer.signs.get(one.state)
-    years = (
-        f"{one.first_year or ''}–{one.last_year or ''}" if one.first_year or one.last_year else _("unbekannt")
-    )
-    return one.key, one.title, str(sign.label) if sign else "–", stages.get(one.stage, "–"), years
+    return one.key, one.title, str(sign.label) if sign else "–", stages.get(one.stage, "–"), _years(one)
+
+
+def _years(one: Placed) -> str:
+    if one.is_never_begun:
+        return _("nicht begonnen")
+    begin, end = one.first_year or "", one.last_year or ""
+    return f"{begin}–{end}" if begin or end else _("unbekannt")
 
 
 def _length(metres: int) -> str:

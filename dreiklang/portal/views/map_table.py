@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
@@ -119,14 +120,15 @@ def _line_wish(query: TableQuery, placing: Placing | None, page: int) -> LineWis
 def _row(layer: Layer, line: Placed) -> Row:
     mark = _map_link(layer, line)
     # Two words are one column wide.
+    begin, end = _years(line)
     place = str(PLACING_WORDS[line.placing]).replace(" ", "\N{NO-BREAK SPACE}")
     cells = {
         "nummer": line.key,
         "titel": Cell(line.title, href=line.url, note="" if line.is_public else _("intern")),
         "stand": layer.signs.get(line.state, ""),
         "phase": layer.stages().get(line.stage, _("unbekannt")),
-        "von": line.first_year or "–",
-        "bis": line.last_year or "–",
+        "von": begin or "–",
+        "bis": end or "–",
         "lage": Cell(place, href=mark) if mark else place,
         "stadtteile": ", ".join(line.areas) or "–",
         "amt": line.office or "–",
@@ -134,10 +136,16 @@ def _row(layer: Layer, line: Placed) -> Row:
     return Row(cells=cells, href=line.url)
 
 
+def _years(line: Placed) -> tuple[int | str | None, int | None]:
+    """First and last year; words in place of the first where there never was one."""
+    return (_("nicht begonnen"), None) if line.is_never_begun else (line.first_year, line.last_year)
+
+
 def _map_link(layer: Layer, line: Placed) -> str:
     if line.placing is not Placing.ON_MAP:
         return ""
-    return f"{reverse('portal:map')}?auswahl={layer.code}:{line.key}"
+    chosen = urlencode({"auswahl": f"{layer.code}:{line.key}"}, safe=":/")
+    return f"{reverse('portal:map')}?{chosen}"
 
 
 def _exported(layer: Layer, lines: Sequence[Placed]) -> Iterable[tuple[Any, ...]]:
@@ -150,8 +158,7 @@ def _exported(layer: Layer, lines: Sequence[Placed]) -> Iterable[tuple[Any, ...]
             line.title,
             str(sign.label) if sign else "",
             *stage,
-            line.first_year,
-            line.last_year,
+            *_years(line),
             str(PLACING_WORDS[line.placing]),
             ", ".join(line.areas),
             line.office,
