@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -103,5 +104,6 @@ def _embed_code(request: ViewerRequest) -> str:
     """The frame for somebody else's page, with what the address says now."""
     query = request.GET.urlencode()
     address = request.build_absolute_uri(reverse("portal:map_embedded") + (f"?{query}" if query else ""))
-    title = _("Karte der Stadtentwicklung: %(city)s") % {"city": places.municipality().name}
+    # A city's name may hold a quotation mark.
+    title = escape(_("Karte der Stadtentwicklung: %(city)s") % {"city": places.municipality().name})
     return f'<iframe src="{address}" title="{title}" width="100%" height="560" loading="lazy"></iframe>'

@@ -23,6 +23,8 @@ from dreiklang.portal.rules import Bounds, MapFrame, coarsest_for, compact
 
 JSON = "application/json"
 AROUND = 100_000.0  # metres
+# Filters by numbers of records whose tables no state stands for.
+UNWATCHED = ("aufgabe", "ziel")
 
 
 @require_safe
@@ -71,7 +73,8 @@ def _unshared(request: ViewerRequest, answer: HttpResponse) -> HttpResponse:
 
 def _name(request: ViewerRequest, layer: Layer, frame: MapFrame, today: date) -> str:
     """The name of the answer by the state of the data; empty where tables are read that no state stands for."""
-    state = state_name() if layer.code == MEASURES and not request.GET.get("ziel") else ""
+    is_named = layer.code == MEASURES and not any(request.GET.get(name) for name in UNWATCHED)
+    state = state_name() if is_named else ""
     if not state:
         return ""
     terms = measures.terms_of(today=today)
