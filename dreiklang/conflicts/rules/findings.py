@@ -22,7 +22,7 @@ class Finding:
     facts     what it rests on, JSON only; days as "2027-04-01", null where that end is open, money as "1200.00":
               place_time {area_m2, share, from, to, days, on}, or with gap_days (the pause from..to) instead of days
               effect     {on, area_m2, share, districts}
-              content    {nearness}
+              content    {nearness}; with distance_m where only related
               order      {first, then, first_ends, then_starts, then_ends, days, days_left}; `days` too late for the
                          start, `days_left` until the end, below 0 where it is over
               money      {source, year, wanted, available, unknown_count}; {sources, area_m2, share} where two programmes

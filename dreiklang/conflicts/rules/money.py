@@ -30,7 +30,7 @@ def found(columns: Columns, block: Block, limits: Limits, supplies: Supplies) ->
     return [
         *(each for row, each in short if block.first <= row < block.last),
         *_excluded(columns, block, limits, wanted, supplies),
-        *_together(columns, block, wanted, over),
+        *_together(columns, block, limits, wanted, over),
     ]
 
 
@@ -120,7 +120,7 @@ def _on_one_ground(
 
 
 def _together(
-    columns: Columns, block: Block, wanted: Wanted, over: set[tuple[Any, Any]]
+    columns: Columns, block: Block, limits: Limits, wanted: Wanted, over: set[tuple[Any, Any]]
 ) -> Iterator[Finding]:
     groups = [
         (source, year, sorted(who))
@@ -134,7 +134,7 @@ def _together(
         pairs = keep((asking[one], rows[other]), rows[other] > asking[one])
         pairs = keep(pairs, columns.strangers(pairs))
         districts = columns.shared_areas(pairs)
-        for n in numbers(districts > 0):
+        for n in numbers((districts > 0) & (districts * ONE_APPLICATION >= limits.least_told)):
             strength = round(ONE_APPLICATION * float(districts[n]), 4)
             facts = {"source": source, "year": year, "districts": round(float(districts[n]), 2)}
             yield Finding(Kind.MONEY, Sense.SYNERGY, columns.parties(pairs, n), strength, facts)
