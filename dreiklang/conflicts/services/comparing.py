@@ -126,27 +126,42 @@ def _carry_out(run: Comparison, today: date, now: datetime, *, with_texts: bool)
     _progress(run, 1)
     moved = read_all_texts(read.claims) if with_texts else Moved()
     run.problem = moved.problem
-    limits, zone = limits_in_force(), city_zone()
-    rows = rows_of(with_vectors=True)
+    ground = _ground(today, now)
+    _take_steps(run, ground)
+    with acting(by_id=None, by_name=SYSTEM.name, reason=_("Alles verglichen")):
+        found = candidates(_found(run), limits=ground.limits)
+        _tell(settle(found, scope=~Q(pk=None), ground=ground))
+        reading.forget([*told, *read.marks, *moved.marks])
+        _finish(run)
+
+
+def _ground(today: date, now: datetime) -> Ground:
+    """All that is claimed now, in metres of the city's zone, and the thresholds in force."""
+    zone, rows = city_zone(), rows_of(with_vectors=True)
     claims = claims_from(rows, zone=zone)
-    _resume(run, _basis(limits, today))
+    named = {claim.key: claim for claim in _with_deputies(claims, rows)}
+    return Ground(named, zone, limits_in_force(), now, claims, today)
+
+
+def _take_steps(run: Comparison, ground: Ground) -> None:
+    """The steps that are not done yet, each kept as soon as it is taken."""
+    _resume(run, _basis(ground.limits, ground.today))
     done = frozenset(run.steps.values_list("name", flat=True))
     _progress(run, 2 + len(done))
-    for step in steps(claims, limits=limits, today=today, supplies=Supplies(), done=done):
+    for step in steps(
+        ground.compared, limits=ground.limits, today=ground.today, supplies=Supplies(), done=done
+    ):
         ComparisonStep.objects.create(
             comparison=run, name=step.name, findings=[_as_json(one) for one in step.findings]
         )
         _progress(run, run.done_count + 1)
-    named = {claim.key: claim for claim in _with_deputies(claims, rows)}
-    ground = Ground(named, zone, limits, now, claims, today)
-    with acting(by_id=None, by_name=SYSTEM.name, reason=_("Alles verglichen")):
-        found = candidates(_found(run), limits=limits)
-        _tell(settle(found, scope=~Q(pk=None), ground=ground))
-        reading.forget([*told, *read.marks, *moved.marks])
-        run.candidate_count = Candidate.objects.exclude(state=State.OUTDATED).count()
-        run.state, run.finished_at, run.done_count = RunState.DONE, timezone.now(), run.total_count
-        run.save()
-        run.steps.all().delete()
+
+
+def _finish(run: Comparison) -> None:
+    run.candidate_count = Candidate.objects.exclude(state=State.OUTDATED).count()
+    run.state, run.finished_at, run.done_count = RunState.DONE, timezone.now(), run.total_count
+    run.save()
+    run.steps.all().delete()
 
 
 def _progress(run: Comparison, done: int) -> None:
@@ -188,19 +203,15 @@ def _found(run: Comparison) -> list[Finding]:
 
 
 def _compare_some(changed: Collection[str], today: date, now: datetime) -> Settled:
-    limits, zone = limits_in_force(), city_zone()
-    rows = rows_of(with_vectors=True)
-    claims = claims_from(rows, zone=zone)
-    by_key = {claim.key: claim for claim in claims}
-    asked = _asked(changed, claims)
+    ground = _ground(today, now)
+    by_key = {claim.key: claim for claim in ground.compared}
+    asked = _asked(changed, ground.compared)
     own = [by_key[key] for key in sorted(asked) if key in by_key]
-    others = [claim for claim in claims if claim.key not in asked]
-    found = compare_with(own, others, limits=limits, today=today)
-    named = {claim.key: claim for claim in _with_deputies(claims, rows)}
-    ground = Ground(named, zone, limits, now, claims, today)
+    others = [claim for claim in ground.compared if claim.key not in asked]
+    found = compare_with(own, others, limits=ground.limits, today=today)
     # A candidate whose party is gone is in scope, too: it is no longer found.
     scope = Q(parties__overlap=sorted(asked))
-    return settle(candidates(found, limits=limits), scope=scope, ground=ground)
+    return settle(candidates(found, limits=ground.limits), scope=scope, ground=ground)
 
 
 def _asked(changed: Collection[str], claims: Sequence[Claim]) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TypeVar
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -16,6 +16,7 @@ from dreiklang.measures.queries import measure_claims
 from dreiklang.papers.queries import check_claims
 from dreiklang.people.rules import SYSTEM
 
+Row = TypeVar("Row")
 # Who gives claims; a subject that joins later (funding) adds its line.
 SUBJECTS = {"measure": measure_claims, "concept": concept_claims, "check": check_claims}
 BATCH = 500
@@ -105,7 +106,7 @@ def _written(claims: Sequence[Claim], kept: QuerySet[StoredClaim]) -> frozenset[
     prints = dict(kept.values_list("key", "fingerprint"))
     gone = prints.keys() - {claim.key for claim in claims}
     touched = set(gone) | _kin_before(gone)
-    for batch in _batches(claims):
+    for batch in batches(claims):
         rows = [StoredClaim(key=claim.key, **stored_values(claim)) for claim in batch]
         fresh = [row for row in rows if prints.get(row.key) != row.fingerprint]
         touched |= _kin_before([row.key for row in fresh])
@@ -126,6 +127,7 @@ def _kin_before(keys: Collection[str]) -> set[str]:
     return {key for content in rows for key in content["kin"]}
 
 
-def _batches(rows: Sequence[Any]) -> Iterator[Sequence[Any]]:
+def batches(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
+    """The rows in their order, so many at a time as are read or written at once."""
     for start in range(0, len(rows), BATCH):
         yield rows[start : start + BATCH]

@@ -5,9 +5,8 @@ nearness of all others; it is reckoned anew when their number has changed by a f
 """
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
 
 import numpy
 from django.db import transaction
@@ -15,16 +14,14 @@ from django.db import transaction
 from dreiklang.conflicts.models import StoredClaim, TextCentre
 from dreiklang.conflicts.queries.draft_texts import vector_from_centre
 from dreiklang.conflicts.rules.text_directions import centre_of, direction
-from dreiklang.conflicts.services.reading import mark_stale
+from dreiklang.conflicts.services.reading import batches, mark_stale
 from dreiklang.core import nearness
 from dreiklang.core.claims import Claim
 from dreiklang.core.models import TextVector
 from dreiklang.papers.queries.compared_texts import Wanted
 from dreiklang.papers.services.proposals import bring_up_to_date
 
-Row = TypeVar("Row")
 DRIFT = 0.2
-BATCH = 500
 # So many new texts are read at once, while somebody may wait for the result.
 AT_ONCE = 48
 
@@ -83,7 +80,7 @@ def _centred(wanted: Mapping[str, Wanted]) -> None:
     is_ours = kept is not None and kept.mark.startswith(f"{nearness.METHOD}:")
     if kept is not None and is_ours and abs(count - kept.text_count) <= DRIFT * kept.text_count:
         return
-    vectors = [bytes(one.vectors) for batch in _batches(list(wanted.values())) for one in _profiles(batch)]
+    vectors = [bytes(one.vectors) for batch in batches(list(wanted.values())) for one in _profiles(batch)]
     vectors = [one for one in vectors if one]
     if not vectors:
         return
@@ -101,7 +98,7 @@ def _directed(wanted: Mapping[str, Wanted], *, problem: str = "") -> Moved:
     numbers = vector_from_centre(centre)
     keys: set[str] = set()
     told: list[int] = []
-    for batch in _batches(list(wanted)):
+    for batch in batches(list(wanted)):
         marks = {key: f"{wanted[key].fingerprint}:{centre.mark}"[:80] for key in batch}
         rows = {
             one.key: one
@@ -129,8 +126,3 @@ def _profiles(wanted: Collection[Wanted]) -> Iterable[TextVector]:
     for subject, keys in by_subject.items():
         found = TextVector.objects.filter(subject=subject, key__in=keys, method=nearness.METHOD)
         yield from found.defer("grams").order_by("key")
-
-
-def _batches(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
-    for start in range(0, len(rows), BATCH):
-        yield rows[start : start + BATCH]

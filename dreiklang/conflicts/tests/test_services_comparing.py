@@ -1,4 +1,4 @@
-"""All compared, or what changed: the same comes out; what people said survives."""
+"""All compared, or what changed: the same comes out."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -6,15 +6,13 @@ from typing import Any
 
 import pytest
 
-from dreiklang.conflicts.models import Candidate, Comparison, ComparisonStep, StaleClaim, StoredClaim
+from dreiklang.conflicts.models import Candidate, StaleClaim, StoredClaim
 from dreiklang.conflicts.rules import Kind, Sense, State
 from dreiklang.conflicts.services import (
     compare_all,
     compare_changed,
     compare_later,
     comparing,
-    look_at,
-    no_conflict,
     start_comparison,
 )
 from dreiklang.conflicts.services.comparing import EVERYTHING
@@ -31,9 +29,8 @@ from dreiklang.conflicts.tests.factories import (
     plain_encoder,
 )
 from dreiklang.core import nearness
-from dreiklang.core.enums import RunState
 from dreiklang.goals.tests.factories import goal
-from dreiklang.measures.models import Measure, MeasureGoal
+from dreiklang.measures.models import Measure
 from dreiklang.measures.tests import factories as measures
 from dreiklang.people.permissions import NotAllowed
 from dreiklang.people.rules import PUBLIC, Role
@@ -121,177 +118,6 @@ def test_only_what_a_change_touches_is_written(pair: tuple[Measure, Measure]) ->
     assert StoredClaim.objects.get(key=key(pair[0])).title == "Parkhaus"
 
 
-def test_a_run_goes_on_where_it_was_killed(
-    pair: tuple[Measure, Measure], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    asked: list[frozenset[str]] = []
-    real = comparing.steps
-
-    def dies_after_two(*args: Any, **kwargs: Any) -> Iterator[Any]:
-        asked.append(kwargs["done"])
-        for number, step in enumerate(real(*args, **kwargs)):
-            if len(asked) == 1 and number == 2:
-                raise MemoryError("killed")
-            yield step
-
-    monkeypatch.setattr(comparing, "steps", dies_after_two)
-    with pytest.raises(MemoryError):
-        compared()
-
-    broken = Comparison.objects.get()
-    assert (broken.state, broken.problem) == (RunState.FAILED, "MemoryError: killed")
-    assert broken.steps.count() == 2
-    assert not Candidate.objects.exists()
-
-    compared()
-
-    done = Comparison.objects.get()
-    assert (done.state, done.done_count, done.problem) == (RunState.DONE, done.total_count, "")
-    assert len(asked[1]) == 2
-    assert candidate(*pair)
-    assert not ComparisonStep.objects.exists()
-
-
-def test_a_broken_run_begins_anew_when_claims_changed_since(
-    pair: tuple[Measure, Measure], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    asked: list[frozenset[str]] = []
-    real = comparing.steps
-
-    def dies(*args: Any, **kwargs: Any) -> Iterator[Any]:
-        asked.append(kwargs["done"])
-        for number, step in enumerate(real(*args, **kwargs)):
-            if len(asked) == 1 and number == 2:
-                raise MemoryError("killed")
-            yield step
-
-    monkeypatch.setattr(comparing, "steps", dies)
-    with pytest.raises(MemoryError):
-        compared()
-    Measure.objects.filter(pk=pair[0].pk).update(ends_on=date(2027, 6, 30))
-
-    compared()
-
-    assert asked[1] == frozenset()
-
-
-def test_a_change_while_a_run_is_broken_is_compared_all_the_same(
-    pair: tuple[Measure, Measure], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    compared()
-    pair[1].geometry = ground(9000)
-    pair[1].save()
-    compare_later([key(pair[1])])
-
-    def dies(*args: Any, **kwargs: Any) -> Iterator[Any]:
-        raise MemoryError("killed")
-
-    monkeypatch.setattr(comparing, "steps", dies)
-    with pytest.raises(MemoryError):
-        compared()
-    compare_changed(today=TODAY, now=NOW)
-
-    assert not Candidate.objects.filter(kinds__contains=[Kind.PLACE_AND_TIME]).exists()
-
-
-def test_what_nobody_spoke_of_goes_when_it_is_no_longer_found(pair: tuple[Measure, Measure]) -> None:
-    compared()
-    pair[0].delete()
-
-    result = changed(pair[1])
-    compared()
-
-    assert not Candidate.objects.exists(), result
-    assert StoredClaim.objects.get(is_gone=True).title == "Parkhaus am Markt"
-
-
-def test_what_people_said_stays_when_it_is_no_longer_found_and_counts_when_it_comes_back(
-    pair: tuple[Measure, Measure],
-) -> None:
-    who = measures.coordinator()
-    compared()
-    found = no_conflict(
-        by=who, now=NOW, pk=candidate(*pair).pk, reason="Das Parkhaus kommt auf die andere Seite."
-    )
-
-    MeasureGoal.objects.filter(measure=pair[0]).delete()
-    Measure.objects.filter(pk=pair[0].pk).update(geometry=None)
-    changed(pair[0])
-
-    found.refresh_from_db()
-    assert (found.state, found.said_state) == (State.OUTDATED, State.NO_CONFLICT)
-    assert not found.findings.exists()
-
-    pair[0].save()
-    MeasureGoal.objects.create(measure=pair[0], goal=pair[1].goal_links.get().goal, sign="hinders", weight=3)
-    changed(pair[0])
-
-    found.refresh_from_db()
-    assert found.state == State.NO_CONFLICT
-
-
-def test_a_changed_fact_opens_what_was_settled_and_says_what_changed(pair: tuple[Measure, Measure]) -> None:
-    who = measures.coordinator()
-    compared()
-    found = no_conflict(by=who, now=NOW, pk=candidate(*pair).pk, reason="Nur der Rand.")
-    pair[0].geometry = ground(30, 0, 200, 200)
-    pair[0].save()
-
-    result = changed(pair[0])
-
-    found.refresh_from_db()
-    assert result.reopened == [found.pk]
-    assert (found.state, found.said_state, found.said_reason) == (
-        State.NEW,
-        State.NO_CONFLICT,
-        "Nur der Rand.",
-    )
-    assert found.reopened_at == NOW
-    assert "area_m2" in {one["fact"] for one in found.reopened_by}
-
-
-def test_noise_reopens_nothing(pair: tuple[Measure, Measure]) -> None:
-    who = measures.coordinator()
-    compared()
-    found = no_conflict(by=who, now=NOW, pk=candidate(*pair).pk, reason="Nur der Rand.")
-    pair[0].geometry = ground(0.5, 0)
-    pair[0].description = "Neu beschrieben"
-    pair[0].save()
-
-    assert changed(pair[0]).reopened == []
-    found.refresh_from_db()
-    assert found.state == State.NO_CONFLICT
-
-
-def test_facts_that_come_back_settle_it_again(pair: tuple[Measure, Measure]) -> None:
-    who = measures.coordinator()
-    compared()
-    found = no_conflict(by=who, now=NOW, pk=candidate(*pair).pk, reason="Nur der Rand.")
-    before = pair[0].geometry
-    for place in (ground(30, 0, 200, 200), before):
-        pair[0].geometry = place
-        pair[0].save()
-        changed(pair[0])
-
-    found.refresh_from_db()
-    assert (found.state, found.reopened_at, found.reopened_by) == (State.NO_CONFLICT, None, [])
-
-
-def test_who_reads_history_sees_that_the_comparison_reopened_it(pair: tuple[Measure, Measure]) -> None:
-    who = measures.coordinator()
-    compared()
-    found = look_at(by=who, now=NOW, pk=candidate(*pair).pk)
-    pair[0].geometry = ground(30, 0, 200, 200)
-    pair[0].save()
-
-    changed(pair[0])
-
-    last = found.pgh_event_model.objects.order_by("-pgh_id").select_related("pgh_context").first()
-    assert last.state == State.NEW
-    assert last.pgh_context.metadata["name"] == "Dreiklang"
-    assert last.pgh_context.metadata["reason"] == "Neu verglichen"
-
-
 def test_an_imported_list_is_read_whole_and_only_what_changed_is_compared(
     pair: tuple[Measure, Measure],
 ) -> None:
@@ -319,44 +145,6 @@ def test_a_change_told_while_it_is_compared_is_compared_once_more(
     changed(pair[0])
 
     assert list(StaleClaim.objects.values_list("key", flat=True)) == [key(pair[0])]
-
-
-def test_a_broken_encoder_is_told_and_hinders_nothing(
-    pair: tuple[Measure, Measure], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def broken(**_asked: Any) -> list[nearness.Profile]:
-        raise nearness.CannotCompare("broken")
-
-    monkeypatch.setattr(nearness, "describe", broken)
-
-    compared()
-
-    assert Comparison.objects.get().problem == "broken"
-    assert candidate(*pair)
-
-
-def test_texts_that_say_the_same_are_found() -> None:
-    about = "Baumreihe Marktstraße Klimaanpassung Schatten Kronendach Pflanzung"
-    one, other = measure(about), measure(about)
-    for _other in range(8):
-        measure(description="Etwas ganz anderes")
-
-    compared()
-
-    assert Kind.CONTENT in candidate(one, other).kinds
-
-
-def test_one_new_text_does_not_move_the_others() -> None:
-    for number in range(10):
-        measure(f"Straße Nummer {number} erneuern")
-    compared()
-    before = dict(StoredClaim.objects.values_list("key", "text_mark"))
-
-    changed(measure("Kita am Park"))
-    compared()
-
-    after = dict(StoredClaim.objects.filter(key__in=before).values_list("key", "text_mark"))
-    assert after == before
 
 
 @pytest.mark.parametrize("role", [None, Role.LEAD, Role.DEPARTMENT_EDITOR])
