@@ -59,7 +59,8 @@ def _acts(content: Mapping[str, Any]) -> list[tuple[int, bool]]:
 def concept_matrix(viewer: Viewer) -> Matrix:
     """Concept × concept: candidates between the two themselves and between measures that come from them.
 
-    `ids` names the open candidates, the strongest first; on the diagonal those between measures of one concept. Four statements.
+    `ids` names the open candidates, the strongest first; on the diagonal those between measures of one concept.
+    Four statements.
     """
     if not may(viewer, SEE):
         return _EMPTY
@@ -76,7 +77,7 @@ def concept_matrix(viewer: Viewer) -> Matrix:
 
 
 def network(viewer: Viewer, *, most: int = MOST_LINKS) -> Network:
-    """The strongest open candidates as links between their parties; each pair of parties once. Six statements."""
+    """The strongest open candidates as links between their parties, a link for each two of them. Six statements."""
     found = _open_candidates(viewer)
     drawn = found[:most]
     parties = parties_of(viewer, {key for one in drawn for key in one.parties})

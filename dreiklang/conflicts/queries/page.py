@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,6 +14,7 @@ from dreiklang.conflicts.queries.records import (
     CandidateLine,
     CandidatePage,
     OptionLine,
+    Party,
     PositionLine,
     TalkLine,
     WeighingLine,
@@ -70,7 +70,7 @@ def candidate_page(viewer: Viewer, *, pk: int) -> CandidatePage:
         said_facts=said_lines(candidate.said_facts),
         reopened_at=candidate.reopened_at,
         changes=tuple(candidate.reopened_by),
-        talks=_talks(viewer, candidate),
+        talks=talk_lines(viewer, list(candidate.talks.order_by("-asked_at", "-pk"))),
         draft=next((one for one in weighings if not one.is_closed), None),
         weighings=tuple(one for one in weighings if one.is_closed),
         others=tuple(more),
@@ -156,30 +156,24 @@ def _empty(line: CandidateLine) -> WeighingLine:
     )
 
 
-def _party_words(party: Any) -> str:
+def _party_words(party: Party) -> str:
     who = party.office or party.lead
     name = f"{party.number} {party.title}".strip()
     return _("%(name)s (%(who)s)") % {"name": name, "who": who} if who else name
 
 
-def _talks(viewer: Viewer, candidate: Candidate) -> tuple[TalkLine, ...]:
-    rows = list(candidate.talks.order_by("-asked_at", "-pk"))
-    return talk_lines(viewer, rows)
-
-
 def talk_lines(viewer: Viewer, rows: Sequence[Talk]) -> tuple[TalkLine, ...]:
     """Who was asked, and what came of it; in the order given. Two statements."""
-    people = accounts_by_id({pk for one in rows for pk in one.to_ids})
-    offices = departments_by_id({pk for one in rows for pk in one.to_offices})
+    asked = accounts_by_id({pk for one in rows for pk in one.to_ids})
+    people = {pk: one.name for pk, one in asked.items()}
+    asked_offices = departments_by_id({pk for one in rows for pk in one.to_offices})
+    offices = {pk: one.name for pk, one in asked_offices.items()}
     return tuple(
         TalkLine(
             pk=one.pk,
             asked_at=one.asked_at,
             asked_by=one.asked_by_name,
-            to=(
-                *_names_of(one.to_ids, {pk: who.name for pk, who in people.items()}),
-                *_names_of(one.to_offices, {pk: office.name for pk, office in offices.items()}),
-            ),
+            to=(*_names_of(one.to_ids, people), *_names_of(one.to_offices, offices)),
             message=one.message,
             note=one.note,
             held_on=one.held_on,

@@ -74,8 +74,7 @@ def _rows(viewer: Viewer, wanted: RadarFilter) -> list[dict[str, Any]]:
         words = Q()
         for word in wanted.text.split():
             words &= Q(title__icontains=word) | Q(number__icontains=word)
-        keys = list(StoredClaim.objects.filter(words).order_by("key").values_list("key", flat=True)[:1000])
-        found = found.filter(parties__overlap=keys) if keys else found.none()
+        found = found.filter(parties__overlap=StoredClaim.objects.filter(words).order_by().values("key"))
     return list(found.order_by(*BY_STRENGTH).values(*_FACETS))
 
 
