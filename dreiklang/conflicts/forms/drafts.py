@@ -3,34 +3,35 @@
 Half-typed values are everyday here: what cannot be read yet counts as not said, nobody is refused.
 """
 
-import json
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from django.http import QueryDict
 from shapely.geometry.base import BaseGeometry
 
+from dreiklang.conflicts.forms.typed import typed_id, typed_text
 from dreiklang.conflicts.queries import DraftClaim
-from dreiklang.core.shapes import PLACES, WGS84, shape_of
+from dreiklang.core.imports.place_options import SRIDS
+from dreiklang.core.place_form import LARGEST, CannotPlace, place_of
+from dreiklang.core.tables import CannotRead
 from dreiklang.goals.rules import LinkSign
 from dreiklang.measures.queries import ids_of
 from dreiklang.measures.rules import Duration
 from dreiklang.people.rules import Viewer
 
-# Enough to know what a text is about; a place beyond this is no place for typing.
+# Enough to know what a text is about.
 MOST_LETTERS = 20_000
-LARGEST_PLACE = 1_000_000
 MOST_GOALS = 60
+_KNOWN_SRIDS = frozenset(srid for srid, _name in SRIDS)
 SUBJECTS = ("measure", "concept", "check")
 
 
 def subject_of(about: str) -> str:
     """What "measure:12" or "measure" is about; empty for anything else."""
     subject, _, pk = about.partition(":")
-    is_known = subject in SUBJECTS and (not pk or (pk.isascii() and pk.isdecimal() and len(pk) < 12))
+    is_known = subject in SUBJECTS and (not pk or typed_id(pk) is not None)
     return subject if is_known else ""
 
 
@@ -43,15 +44,15 @@ def draft_in(viewer: Viewer, said: QueryDict, *, subject: str, kept: DraftClaim)
 def _measure(viewer: Viewer, said: QueryDict, kept: DraftClaim) -> DraftClaim:
     return replace(
         kept,
-        title=_text(said, "title"),
-        text="\n".join(filter(None, [_text(said, "teaser"), _text(said, "description")])),
+        title=typed_text(said, "title"),
+        text="\n".join(filter(None, [typed_text(said, "teaser"), typed_text(said, "description")])),
         place=_place(said, kept.place),
         area_ids=frozenset(_ids(said.getlist("areas"))),
         starts_on=_day(said, "starts_on"),
         ends_on=_day(said, "ends_on"),
         goals=_goals(said),
         kin=kept.kin | {f"concept:{pk}" for pk in _ids(said.getlist("concepts"))},
-        needs_first=_needs(viewer, _text(said, "needs_first")),
+        needs_first=_needs(viewer, typed_text(said, "needs_first")),
         office_ids=_ids(said.getlist("lead_department_id")),
         is_lasting=said.get("duration") == Duration.CONTINUOUS,
     )
@@ -60,8 +61,8 @@ def _measure(viewer: Viewer, said: QueryDict, kept: DraftClaim) -> DraftClaim:
 def _concept(viewer: Viewer, said: QueryDict, kept: DraftClaim) -> DraftClaim:
     return replace(
         kept,
-        title=_text(said, "title"),
-        text=_text(said, "summary") or _text(said, "framework_reference"),
+        title=typed_text(said, "title"),
+        text=typed_text(said, "summary") or typed_text(said, "framework_reference"),
         place=_place(said, kept.place),
         area_ids=frozenset(_ids(said.getlist("area_ids"))),
         starts_on=_day(said, "valid_from"),
@@ -73,8 +74,8 @@ def _concept(viewer: Viewer, said: QueryDict, kept: DraftClaim) -> DraftClaim:
 def _check(viewer: Viewer, said: QueryDict, kept: DraftClaim) -> DraftClaim:
     return replace(
         kept,
-        title=_text(said, "title") or kept.title,
-        text=_text(said, "text"),
+        title=typed_text(said, "title") or kept.title,
+        text=typed_text(said, "text"),
         starts_on=_day(said, "committee_on") or kept.starts_on,
         kin=kept.kin | {f"concept:{pk}" for pk in _ids(said.getlist("concept_id"))},
         office_ids=_ids(said.getlist("department_id")),
@@ -88,17 +89,13 @@ _READERS: dict[str, Callable[[Viewer, QueryDict, DraftClaim], DraftClaim]] = {
 }
 
 
-def _text(said: QueryDict, name: str) -> str:
-    return said.get(name, "").replace("\x00", "").strip()
-
-
 def _ids(given: Sequence[str]) -> tuple[int, ...]:
-    return tuple(int(one) for one in given if one.isascii() and one.isdecimal() and len(one) < 12)
+    return tuple(pk for one in given if (pk := typed_id(one)) is not None)
 
 
 def _day(said: QueryDict, name: str) -> date | None:
     with suppress(ValueError):
-        return date.fromisoformat(_text(said, name))
+        return date.fromisoformat(typed_text(said, name))
     return None
 
 
@@ -123,25 +120,13 @@ def _needs(viewer: Viewer, given: str) -> frozenset[str]:
 
 
 def _place(said: QueryDict, kept: BaseGeometry | None) -> BaseGeometry | None:
-    """The pasted place; the kept one as long as the field is empty or cannot be read."""
+    """The pasted place, read as the form reads it; the kept one as long as nothing is pasted that can be read."""
     if said.get("place_removed"):
         return None
-    pasted = _text(said, "place_text")
-    if not pasted or len(pasted) > LARGEST_PLACE:
+    pasted, srid = typed_text(said, "place_text"), said.get("place_srid", "")
+    if not pasted or len(pasted) > LARGEST:
         return kept
-    srid = next(iter(_ids([said.get("place_srid", "")])), WGS84)
-    return shape_of(_bare(pasted), srid=srid, kinds=PLACES).geometry or kept
-
-
-def _bare(pasted: str) -> str:
-    """The geometry alone, also out of a feature or a collection of one."""
     try:
-        content: Any = json.loads(pasted)
-    except (ValueError, RecursionError):
-        return pasted
-    if isinstance(content, dict) and content.get("type") == "FeatureCollection":
-        features = content.get("features")
-        content = features[0] if isinstance(features, list) and features else {}
-    if isinstance(content, dict) and content.get("type") == "Feature":
-        content = content.get("geometry") or {}
-    return json.dumps(content)
+        return place_of(pasted.encode(), srid=srid if srid in _KNOWN_SRIDS else "")
+    except (CannotRead, CannotPlace):
+        return kept

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from dreiklang.conflicts.forms.typed import typed_id
 from dreiklang.conflicts.queries import Choice, Radar, RadarFilter
 from dreiklang.conflicts.rules import Kind, Sense, State
 from dreiklang.core.forms import offer
@@ -48,9 +49,9 @@ def wanted_in(params: Mapping[str, Any]) -> RadarFilter:
     return RadarFilter(
         kind=_one_of(Kind, params.get("art")),
         sense=_one_of(Sense, params.get("sinn")),
-        goal=_id(params.get("ziel")),
-        area=_id(params.get("stadtteil")),
-        office=_id(params.get("amt")),
+        goal=typed_id(params.get("ziel")),
+        area=typed_id(params.get("stadtteil")),
+        office=typed_id(params.get("amt")),
         state=_one_of(State, params.get("stand")),
         text=(params.get("q") or "").strip()[:LONGEST_TEXT],
     )
@@ -58,8 +59,3 @@ def wanted_in(params: Mapping[str, Any]) -> RadarFilter:
 
 def _one_of(values: type[E], given: str | None) -> E | None:
     return values(given) if given in set(values) else None
-
-
-def _id(given: str | None) -> int | None:
-    text = given or ""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None

@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
@@ -23,43 +24,46 @@ def send_talk_mail(*, talk_id: int) -> int:
         return 0
     keys = talk.candidate.parties if talk.candidate else [talk.about_key]
     parties = with_unknown(keys, parties_of(SYSTEM, keys))
-    asker = accounts_by_id([talk.asked_by_id] if talk.asked_by_id else []).get(talk.asked_by_id or 0)
+    asker = accounts_by_id([*filter(None, [talk.asked_by_id])]).get(talk.asked_by_id or 0)
     facts: dict[str, object] = {
         "talk": talk,
         "parties": parties,
         "asker": asker,
         "url": _address(talk.candidate) if talk.candidate else f"{settings.SITE_URL}{parties[0].url}",
     }
-    return _send("talk", [*talk.to_ids, *_heads(talk.to_offices)], talk.asked_by_id, facts, answer_to=asker)
+    return _send(
+        "talk",
+        [*talk.to_ids, *_heads(talk.to_offices)],
+        talk.asked_by_id,
+        facts,
+        answer_to=asker.email if asker else "",
+    )
 
 
 def send_reopened_mail(*, candidate_ids: Collection[int]) -> int:
-    """To those who settled a candidate that opened again, each of them once; the number of letters."""
-    sent = 0
-    for candidate in Candidate.objects.filter(pk__in=candidate_ids, state=State.NEW).order_by("pk"):
-        if candidate.reopened_at is None:
-            continue
-        facts: dict[str, object] = {
-            "candidate": candidate,
-            "parties": with_unknown(candidate.parties, parties_of(SYSTEM, candidate.parties)),
-            "url": _address(candidate),
-        }
-        to = dict.fromkeys([candidate.said_by_id, *candidate.person_ids])
-        sent += _send("reopened", [pk for pk in to if pk is not None], None, facts)
-    return sent
+    """To whoever settled a candidate that opened again and who leads its parties, each once; the number of letters."""
+    found = Candidate.objects.filter(pk__in=candidate_ids, state=State.NEW, reopened_at__isnull=False)
+    letters = _facts_of(found)
+    return sum(
+        _send("reopened", [*filter(None, [one.said_by_id]), *one.person_ids], None, facts)
+        for one, facts in letters
+    )
 
 
 def send_overtaken_mail(*, candidate_ids: Collection[int]) -> int:
-    """To those who settled a candidate of which nothing is found any more; the number of letters."""
-    sent = 0
-    for candidate in Candidate.objects.filter(pk__in=candidate_ids, state=State.OUTDATED).order_by("pk"):
-        facts: dict[str, object] = {
-            "candidate": candidate,
-            "parties": with_unknown(candidate.parties, parties_of(SYSTEM, candidate.parties)),
-            "url": _address(candidate),
-        }
-        sent += _send("overtaken", [pk for pk in [candidate.said_by_id] if pk is not None], None, facts)
-    return sent
+    """To whoever settled a candidate of which nothing is found any more; the number of letters."""
+    letters = _facts_of(Candidate.objects.filter(pk__in=candidate_ids, state=State.OUTDATED))
+    return sum(_send("overtaken", [*filter(None, [one.said_by_id])], None, facts) for one, facts in letters)
+
+
+def _facts_of(found: QuerySet[Candidate]) -> list[tuple[Candidate, dict[str, object]]]:
+    """Each candidate with what its letter says; the names of all parties at once."""
+    rows = list(found.order_by("pk"))
+    parties = parties_of(SYSTEM, {key for one in rows for key in one.parties})
+    return [
+        (one, {"candidate": one, "parties": with_unknown(one.parties, parties), "url": _address(one)})
+        for one in rows
+    ]
 
 
 def _heads(offices: Collection[int]) -> list[int]:
@@ -76,7 +80,7 @@ def _address(candidate: Candidate) -> str:
 
 
 def _send(
-    name: str, to: Collection[int], by_id: int | None, facts: dict[str, object], answer_to: object = None
+    name: str, to: Collection[int], by_id: int | None, facts: dict[str, object], *, answer_to: str = ""
 ) -> int:
     away = away_on(localdate())
     ids = dict.fromkeys(pk for one in to for pk in (one, away.get(one)) if pk is not None)
@@ -86,11 +90,10 @@ def _send(
     with translation.override("de"):
         said = render_to_string(f"conflicts/mail/{name}.txt", facts)
     subject, _, body = said.strip().partition("\n")
-    address = getattr(answer_to, "email", "")
     EmailMessage(
         subject=" ".join(subject.split()),
         body=body.strip() + "\n",
         to=[one.email for one in people.values()],
-        reply_to=[address] if address else None,
+        reply_to=[answer_to] if answer_to else None,
     ).send()
     return len(people)

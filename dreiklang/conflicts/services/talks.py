@@ -1,7 +1,9 @@
 """One asks the other to talk; what came of it is noted."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.utils.translation import gettext_noop as _
 
@@ -12,6 +14,7 @@ from dreiklang.conflicts.services.verdicts import locked, say
 from dreiklang.core.changes import later
 from dreiklang.core.errors import NotFound, Refused
 from dreiklang.core.history import acting
+from dreiklang.people.queries import accounts_by_id
 from dreiklang.people.rules import Viewer
 from dreiklang.people.services import require
 
@@ -35,8 +38,7 @@ def invite_to_talk(*, by: Viewer, now: datetime, pk: int, message: str = "") -> 
         candidate = locked(by, pk, TALK)
         if candidate.state == State.OUTDATED:
             raise CannotTalk("outdated")
-        people, offices = _others(by, candidate.parties)
-        talk = _asked(by, people, offices, message, candidate=candidate)
+        talk = _asked(by, _others_of(by, candidate.parties), message, {"candidate": candidate})
         if candidate.state in {State.NEW, State.SEEN}:
             say(candidate, State.IN_TALKS, by=by, now=now)
         return talk
@@ -55,8 +57,8 @@ def ask_about(*, by: Viewer, key: str, title: str, message: str = "") -> Talk:
     if not StoredClaim.objects.filter(key=key, is_gone=False).exists():
         raise NotFound("claim", key=key)
     with acting(by_id=by.account_id, by_name=by.name, reason=_("Zum Gespräch eingeladen")):
-        people, offices = _others(by, [key])
-        return _asked(by, people, offices, message, about_key=key, draft_title=title.strip())
+        about = {"about_key": key, "draft_title": title.strip()}
+        return _asked(by, _others_of(by, [key]), message, about)
 
 
 def note_talk(*, by: Viewer, today: date, talk_id: int, note: str, held_on: date | None) -> Talk:
@@ -79,16 +81,24 @@ def note_talk(*, by: Viewer, today: date, talk_id: int, note: str, held_on: date
         return talk
 
 
-def _asked(by: Viewer, people: list[int], offices: list[int], message: str, **about: object) -> Talk:
-    if not people and not offices:
+@dataclass(frozen=True)
+class _Others:
+    """Who is asked: accounts, and offices where nobody is named."""
+
+    people: list[int]
+    offices: list[int]
+
+
+def _asked(by: Viewer, whom: _Others, message: str, about: dict[str, Any]) -> Talk:
+    if not whom.people and not whom.offices:
         raise CannotTalk("nobody_there")
     if len(message) > LONGEST:
         raise CannotTalk("too_long")
     talk = Talk.objects.create(
         asked_by_id=by.account_id,
         asked_by_name=by.name,
-        to_ids=people,
-        to_offices=offices,
+        to_ids=whom.people,
+        to_offices=whom.offices,
         message=message.strip(),
         **about,
     )
@@ -96,16 +106,18 @@ def _asked(by: Viewer, people: list[int], offices: list[int], message: str, **ab
     return talk
 
 
-def _others(by: Viewer, keys: Collection[str]) -> tuple[list[int], list[int]]:
-    """Who leads the parties beside whoever asks; their first office where nobody is named."""
+def _others_of(by: Viewer, keys: Collection[str]) -> _Others:
+    """Who leads the parties beside whoever asks; their first office where nobody is named or whoever was has left."""
     people: dict[int, None] = {}
     offices: dict[int, None] = {}
-    rows = StoredClaim.objects.filter(key__in=list(keys)).order_by("key")
-    for person, office_ids in rows.values_list("person_id", "office_ids"):
-        if person == by.account_id and person is not None:
+    found = StoredClaim.objects.filter(key__in=list(keys)).order_by("key")
+    rows = list(found.values_list("person_id", "office_ids"))
+    there = accounts_by_id([person for person, _offices in rows if person is not None])
+    for person, office_ids in rows:
+        if person is not None and person == by.account_id:
             continue
-        if person is not None:
+        if person in there:
             people[person] = None
         elif office_ids and office_ids[0] != by.department_id:
             offices[office_ids[0]] = None
-    return list(people), list(offices)
+    return _Others(list(people), list(offices))

@@ -17,10 +17,12 @@ from dreiklang.core.history import acting
 from dreiklang.people.rules import Viewer
 from dreiklang.people.services import require
 
+LONGEST = 5000
+
 
 class CannotSay(Refused):
-    """What was to be said does not fit: `needs_reason`, `outdated` (nothing is found any more), `not_settled`,
-    `nothing_to_take_back`.
+    """What was to be said does not fit: `needs_reason`, `too_long`, `outdated` (nothing is found any more),
+    `not_settled`, `nothing_to_take_back`.
     """
 
 
@@ -34,12 +36,15 @@ def look_at(*, by: Viewer, now: datetime, pk: int) -> Candidate:
 
 
 def no_conflict(*, by: Viewer, now: datetime, pk: int, reason: str) -> Candidate:
-    """The candidate, found to be none. Raises: NotFound; NotAllowed; CannotSay (needs_reason, outdated)."""
+    """The candidate, found to be none. Raises: NotFound; NotAllowed; CannotSay (needs_reason, too_long, outdated)."""
     with acting(by_id=by.account_id, by_name=by.name, reason=_("Kein Konflikt")):
         candidate = locked(by, pk, WEIGH)
         if not reason.strip():
             raise CannotSay("needs_reason")
-        _must_be_found(candidate)
+        if len(reason) > LONGEST:
+            raise CannotSay("too_long")
+        if candidate.state == State.OUTDATED:
+            raise CannotSay("outdated")
         return say(candidate, State.NO_CONFLICT, by=by, now=now, reason=reason)
 
 
@@ -103,8 +108,3 @@ def locked(by: Viewer, pk: int, permission: str) -> Candidate:
         raise NotFound("candidate", key=str(pk))
     require(by, permission, candidate)
     return candidate
-
-
-def _must_be_found(candidate: Candidate) -> None:
-    if candidate.state == State.OUTDATED:
-        raise CannotSay("outdated")

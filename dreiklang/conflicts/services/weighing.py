@@ -22,9 +22,9 @@ LEAST_PARTIES = 2
 
 
 class CannotWeigh(Refused):
-    """The weighing cannot be kept so: `needs_question`, `incomplete` (to be closed it needs what both sides
-    need, an option, decision, reason, who and when; `fields` names what lacks), `two_chosen`, `decided_in_the_future`, `review_before_decision`, `no_such_paper`,
-    `too_many`, `outdated`, `not_open`.
+    """The weighing cannot be kept so: `needs_question`, `two_chosen`, `decided_in_the_future`,
+    `review_before_decision`, `no_such_paper`, `too_many`, `outdated`, `not_open`; `incomplete`: to be closed it needs
+    what both sides need, an option, decision, reason, who and when (`fields` names what lacks).
     """
 
 
@@ -79,11 +79,10 @@ def close_weighing(*, by: Viewer, now: datetime, pk: int, version: int, said: We
 
     Raises: NotFound; NotAllowed; ChangedMeanwhile; CannotWeigh.
     """
-    lacking = _lacking(said)
-    if lacking:
-        raise CannotWeigh("incomplete", fields=lacking)
     with acting(by_id=by.account_id, by_name=by.name, reason=_("Klärung abgeschlossen")):
         candidate = locked(by, pk, WEIGH)
+        if lacking := _lacking(said):
+            raise CannotWeigh("incomplete", fields=lacking)
         if candidate.state == State.OUTDATED:
             raise CannotWeigh("outdated")
         weighing = _written(by, candidate, version, said, now)
@@ -106,13 +105,18 @@ def _lacking(said: WeighingDraft) -> list[str]:
     return [name for name, there in is_said.items() if not there]
 
 
-def discard_weighing(*, by: Viewer, pk: int) -> None:
-    """Throw the candidate's draft away; the history keeps it. Raises: NotFound; NotAllowed; CannotWeigh (not_open)."""
+def discard_weighing(*, by: Viewer, pk: int, version: int) -> None:
+    """Throw the candidate's draft away as it was seen; the history keeps it.
+
+    Raises: NotFound; NotAllowed; ChangedMeanwhile; CannotWeigh (not_open).
+    """
     with acting(by_id=by.account_id, by_name=by.name, reason=_("Entwurf der Klärung verworfen")):
         candidate = locked(by, pk, WEIGH)
         draft = candidate.weighings.filter(is_closed=False).first()
         if draft is None:
             raise CannotWeigh("not_open")
+        if draft.version != version:
+            raise ChangedMeanwhile(draft, version=draft.version)
         draft.delete()
 
 
@@ -120,7 +124,7 @@ def set_review(*, by: Viewer, pk: int, weighing_id: int, review_on: date | None)
     """A closed weighing with another day to look at it again. Raises: NotFound; NotAllowed; CannotWeigh."""
     with acting(by_id=by.account_id, by_name=by.name, reason=_("Wiedervorlage geändert")):
         candidate = locked(by, pk, WEIGH)
-        weighing = candidate.weighings.select_for_update().filter(pk=weighing_id).first()
+        weighing = candidate.weighings.select_for_update().filter(pk=weighing_id, is_closed=True).first()
         if weighing is None:
             raise NotFound("weighing", key=str(weighing_id))
         _check_days(weighing.decided_on, review_on)

@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 from shapely import box, to_geojson
+from shapely.geometry.base import BaseGeometry
 
 from dreiklang.conflicts.forms.drafts import draft_in, subject_of
 from dreiklang.conflicts.models import Talk
@@ -171,7 +172,8 @@ def test_one_click_invites_whoever_leads_the_other(lead, site):
 
 
 @pytest.mark.parametrize(
-    ("said", "words"), [({"titel": " "}, "einen Titel"), ({"titel": "A" * 5000}, "zu lang")]
+    ("said", "words"),
+    [({"titel": " "}, "einen Titel"), ({"titel": "\x00"}, "einen Titel"), ({"titel": "A" * 5000}, "zu lang")],
 )
 def test_an_invitation_that_cannot_be_says_why(lead, site, said, words):
     page = lead.post(
@@ -206,6 +208,29 @@ def test_a_subject_is_told_from_its_key():
         "measure",
         "",
     ]
+
+
+def place_typed(pasted: object, **said: str) -> BaseGeometry | None:
+    """The place that is read of what was pasted; none is kept."""
+    form = QueryDict(mutable=True)
+    form.update({"title": "Radroute", "place_text": json.dumps(pasted), **said})
+    return draft_in(city.coordinator(), form, subject="measure", kept=DraftClaim()).place
+
+
+def test_a_pasted_place_is_read_as_the_form_reads_it():
+    point = {"type": "Point", "coordinates": [362_000.0, 5_653_000.0]}
+    feature = {"type": "Feature", "properties": {}, "geometry": point}
+    crs = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::25833"}}
+    whole = {"type": "FeatureCollection", "crs": crs, "features": [feature]}
+
+    in_its_own_system = place_typed(whole)
+
+    assert in_its_own_system is not None
+    assert in_its_own_system.x == pytest.approx(13.03, abs=0.01)
+    assert place_typed(point, place_srid="25833").equals_exact(in_its_own_system, 1e-6)
+    assert place_typed(point, place_srid="nonsense") is None
+    # The form takes one object: which of two is meant nobody knows.
+    assert place_typed({**whole, "features": [feature, feature]}) is None
 
 
 def test_a_draft_is_read_from_the_fields_of_a_measure():

@@ -1,4 +1,4 @@
-"""The pages of candidates: the list, one of them, what can be said of it, and who may not look."""
+"""The page of one candidate, what can be said of it, and who may not look."""
 
 from datetime import date
 
@@ -17,6 +17,7 @@ from dreiklang.people.models import Account
 from dreiklang.people.rules import Role
 
 pytestmark = pytest.mark.django_db
+
 RADAR = "/arbeit/zielkonflikte/"
 
 
@@ -60,73 +61,6 @@ def page_of(pair: tuple[Measure, Measure]) -> str:
 def step(client: Client, pair: tuple[Measure, Measure], deed: str, **said: str):
     pk = make.candidate(*pair).pk
     return client.post(reverse("conflicts:step", args=[pk, deed]), said, follow=True)
-
-
-def test_the_list_says_what_waits_and_why_in_words(coordinator, pair):
-    page = coordinator.get(RADAR).content.decode()
-
-    assert "Ein Hinweis wartet auf einen Blick: ein Konflikt." in page
-    assert "Radroute am Wasser" in page
-    assert "Baumreihe am Wasser" in page
-    assert "derselben Fläche" in page
-    assert "measure:" not in page
-
-
-@pytest.mark.parametrize(
-    "query",
-    [
-        "?art=effect",
-        "?sinn=conflict",
-        "?stand=new",
-        "?q=radroute",
-        "?art=unsinn&seite=abc&ziel=x",
-        "?seite=99",
-    ],
-)
-def test_filters_that_fit_or_mean_nothing_leave_it(coordinator, pair, query):
-    assert "Radroute am Wasser" in coordinator.get(RADAR + query).content.decode()
-
-
-@pytest.mark.parametrize(
-    "query", ["?sinn=synergy", "?stand=weighed", "?q=xyz", "?ziel=999999", "?amt=999999"]
-)
-def test_filters_that_do_not_fit_leave_nothing_and_say_so(coordinator, pair, query):
-    page = coordinator.get(RADAR + query).content.decode()
-
-    assert "Kein Hinweis passt zu diesen Filtern" in page
-    assert "Radroute am Wasser" not in page
-
-
-def test_without_a_comparison_the_list_says_what_to_do(coordinator):
-    page = coordinator.get(RADAR).content.decode()
-
-    assert "Noch wurde nichts verglichen" in page
-    assert "Alles vergleichen" in page
-
-
-def test_the_list_goes_into_a_file(coordinator, pair):
-    rows = coordinator.get(reverse("conflicts:csv")).content.decode("utf-8-sig").splitlines()
-
-    assert len(rows) == 2
-    assert "Radroute am Wasser" in rows[1]
-    assert coordinator.get(reverse("conflicts:xlsx")).content.startswith(b"PK")
-
-
-def test_a_formula_in_a_title_stays_a_title_in_the_file(coordinator, pair):
-    Measure.objects.filter(pk=pair[0].pk).update(title="=HYPERLINK(1)")
-    make.compared()
-
-    rows = coordinator.get(reverse("conflicts:csv")).content.decode("utf-8-sig")
-
-    assert ";=HYPERLINK" not in rows
-
-
-def test_place_and_time_open_beneath_a_line(coordinator, pair):
-    page = coordinator.get(reverse("conflicts:where", args=[make.candidate(*pair).pk])).content.decode()
-
-    assert "k-map__shared" in page
-    assert "gemeinsame Fläche" in page
-    assert "2027" in page
 
 
 def test_a_candidate_shows_both_sides_with_their_goals(coordinator, pair):
@@ -178,24 +112,6 @@ def test_pages_of_those_that_meet_tell_the_administration(coordinator, pair):
     for page in (measure, goal):
         assert "Zielkonflikte und Synergien" in page
         assert page_of(pair) in page
-
-
-def test_looked_at_can_be_taken_back_for_a_minute(coordinator, pair):
-    page = step(coordinator, pair, "angesehen").content.decode()
-    assert make.candidate(*pair).state == State.SEEN
-    assert "data-undo-seconds" in page
-
-    step(coordinator, pair, "zuruecknehmen")
-
-    assert make.candidate(*pair).state == State.NEW
-
-
-def test_from_the_list_one_comes_back_to_the_list_but_never_elsewhere(coordinator, pair):
-    pk = make.candidate(*pair).pk
-    address = reverse("conflicts:step", args=[pk, "angesehen"])
-
-    assert coordinator.post(address, {"zurueck": RADAR + "?seite=2"})["Location"] == RADAR + "?seite=2"
-    assert coordinator.post(address, {"zurueck": "https://woanders.example/"})["Location"] == page_of(pair)
 
 
 def test_an_invitation_keeps_its_message_and_stands_in_the_course(coordinator, pair):
@@ -275,6 +191,13 @@ def test_no_conflict_needs_its_reason(coordinator, pair):
     assert "Die Route liegt am anderen Ufer." in page
 
 
+@pytest.mark.parametrize(("deed", "field"), [("einladen", "message"), ("kein-konflikt", "reason")])
+def test_a_sign_that_no_database_keeps_is_left_out(coordinator, pair, deed, field):
+    page = step(coordinator, pair, deed, **{field: "Vor \x00 nach"}).content.decode()
+
+    assert "Vor  nach" in page
+
+
 def test_a_changed_fact_opens_it_again_and_says_what_changed(coordinator, pair):
     step(coordinator, pair, "kein-konflikt", reason="Nur am Rand.")
     Measure.objects.filter(pk=pair[1].pk).update(geometry=make.ground(0, 0, 400, 400))
@@ -308,15 +231,3 @@ def test_a_deed_that_does_not_exist_or_a_candidate_that_is_gone_is_not_found(coo
     assert coordinator.post(reverse("conflicts:step", args=[pk, "loeschen"])).status_code == 404
     assert coordinator.get(reverse("conflicts:candidate", args=[pk + 999])).status_code == 404
     assert coordinator.get(reverse("conflicts:step", args=[pk, "angesehen"])).status_code == 405
-
-
-def test_the_list_takes_as_many_statements_for_one_as_for_many(
-    coordinator, pair, django_assert_max_num_queries
-):
-    for shift in range(1, 6):
-        make.measure(geometry=make.ground(shift * 5))
-    make.compared()
-    coordinator.get(RADAR)
-
-    with django_assert_max_num_queries(34):
-        coordinator.get(RADAR)

@@ -85,8 +85,8 @@ def test_the_draft_of_what_is_found_no_more_can_be_read_and_thrown_away(
     shown = coordinator.get(reverse("conflicts:candidate", args=[pk])).content.decode()
     form = coordinator.get(reverse("conflicts:weighing", args=[pk])).content.decode()
     discard = reverse("conflicts:step", args=[pk, "entwurf-verwerfen"])
-    told = coordinator.post(discard, follow=True).content.decode()
-    again = coordinator.post(discard, follow=True).content.decode()
+    told = coordinator.post(discard, {"version": 1}, follow=True).content.decode()
+    again = coordinator.post(discard, {"version": 1}, follow=True).content.decode()
 
     assert discard in shown
     assert "Wie breit?" in form
@@ -94,6 +94,20 @@ def test_the_draft_of_what_is_found_no_more_can_be_read_and_thrown_away(
     assert discard not in told
     assert "inzwischen abgeschlossen oder verworfen" in again
     assert not Weighing.objects.exists()
+
+
+def test_a_draft_that_somebody_wrote_on_meanwhile_is_not_thrown_away(coordinator: Client, pair: Pair) -> None:
+    pk = candidate(*pair).pk
+    for version, question in enumerate(("Wie breit?", "Wie breit und wie lang?")):
+        said = WeighingDraft(question=question)
+        save_weighing(by=measures.coordinator(), now=NOW, pk=pk, version=version, said=said)
+
+    discard = reverse("conflicts:step", args=[pk, "entwurf-verwerfen"])
+    told = coordinator.post(discard, {"version": 1}, follow=True).content.decode()
+
+    assert "Inzwischen hat jemand an diesem Entwurf geschrieben" in told
+    assert 'name="version" value="2"' in told
+    assert Weighing.objects.get().question == "Wie breit und wie lang?"
 
 
 def test_nobody_throws_a_draft_away_by_opening_its_address(coordinator: Client, pair: Pair) -> None:

@@ -162,6 +162,29 @@ def test_a_comparison_begins_with_a_click_and_shows_how_far_it_is(coordinator):
     assert Comparison.objects.count() == 1
 
 
+def test_texts_that_could_not_be_read_are_told_and_nothing_is_left_to_go_on_with(coordinator, monkeypatch):
+    def broken(**_asked):
+        raise nearness.CannotCompare("broken")
+
+    make.measure("Radroute am Wasser")
+    monkeypatch.setattr(nearness, "describe", broken)
+    make.compared()
+
+    page = coordinator.get(reverse("conflicts:comparison")).content.decode()
+
+    assert "Nicht alle Texte ließen sich lesen." in page
+    assert "Alles neu vergleichen" in page
+
+
+def test_a_comparison_that_broke_off_can_go_on(coordinator):
+    Comparison.objects.create(state=RunState.FAILED, started_at=make.NOW, problem="MemoryError: killed")
+
+    page = coordinator.get(reverse("conflicts:comparison")).content.decode()
+
+    assert "Vergleich fortsetzen" in page
+    assert "MemoryError" not in page
+
+
 def test_the_progress_ends_by_loading_the_page_anew(coordinator):
     make.compared()
 

@@ -202,6 +202,22 @@ def test_a_hurried_mistake_is_named_and_nothing_typed_is_lost(coordinator, pair,
     assert not Weighing.objects.filter(is_closed=True).exists()
 
 
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ({"decided_on": "2099-01-01", "review_on": ""}, "liegt in der Zukunft"),
+        ({"version": 7}, "inzwischen abgeschlossen oder verworfen"),
+    ],
+)
+def test_what_cannot_even_be_kept_is_named_where_something_lacks_too(coordinator, pair, said, words):
+    page = sent(coordinator, pair, deed="close", reason="", **said).content.decode()
+
+    assert words in page
+    assert "Vier Meter Breite" in page
+    assert "Der Entwurf ist gespeichert" not in page
+    assert not Weighing.objects.exists()
+
+
 @pytest.mark.parametrize("deed", ["save", "close"])
 @pytest.mark.parametrize("lacking", [{}, {"reason": ""}])
 def test_somebody_elses_newer_draft_is_shown_beside_ones_own_and_not_overwritten(

@@ -3,14 +3,8 @@
 import pytest
 
 from dreiklang.conflicts.rules import Kind, Sense
-from dreiklang.conflicts.views.words import (
-    area_words,
-    evidence_numbers,
-    evidence_sentence,
-    length_words,
-    period_words,
-    share_words,
-)
+from dreiklang.conflicts.views.fact_words import area_words, length_words, period_words, share_words
+from dreiklang.conflicts.views.words import evidence_numbers, evidence_sentence
 
 NAMES = {
     "measure:1": "I-01",

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from dreiklang.conflicts import queries, services
 from dreiklang.conflicts.forms.drafts import draft_in, subject_of
+from dreiklang.conflicts.forms.typed import typed_id, typed_text
 from dreiklang.conflicts.permissions import SEE, TALK
 from dreiklang.conflicts.queries import Arising, Beside, FoundLine, Neighbour
 from dreiklang.conflicts.queries.drafts import kept_draft
@@ -29,7 +30,6 @@ from dreiklang.ui.rules import Tone
 
 # A panel beside a form is read while thinking of something else.
 MOST_NEIGHBOURS = 6
-MOST_TEXT = 600
 
 
 @login_required
@@ -54,13 +54,13 @@ def beside(request: ViewerRequest) -> HttpResponse:
 def invite_beside(request: ViewerRequest) -> HttpResponse:
     """Whoever leads the other record is asked to talk, about a candidate or about what is only being typed."""
     require(request.viewer, TALK)
-    pk, key = request.POST.get("hinweis", ""), request.POST.get("mit", "")
+    pk, key = typed_id(request.POST.get("hinweis")), typed_text(request.POST, "mit")
     tone, said = Tone.GOOD, _("Eingeladen. Die andere Seite bekommt eine E-Mail.")
     try:
-        if pk.isascii() and pk.isdecimal() and len(pk) < 12:
-            services.invite_to_talk(by=request.viewer, now=timezone.now(), pk=int(pk))
+        if pk is not None:
+            services.invite_to_talk(by=request.viewer, now=timezone.now(), pk=pk)
         else:
-            services.ask_about(by=request.viewer, key=key, title=request.POST.get("titel", ""))
+            services.ask_about(by=request.viewer, key=key, title=typed_text(request.POST, "titel"))
     except NotFound as missing:
         raise Http404 from missing
     except services.CannotTalk as refusal:
@@ -144,14 +144,14 @@ def _near_words(found: Beside) -> str:
     if not count:
         return ""
     if not near:
-        return ngettext(
+        words = ngettext(
             "Ein Vorhaben hat ein ähnliches Thema", "%(n)s Vorhaben haben ein ähnliches Thema", count
-        ) % said  # fmt: skip
-    if len(near) == count:
-        return ngettext(
-            "Ein Vorhaben liegt in der Nähe", "%(n)s Vorhaben liegen in der Nähe", count
-        ) % said  # fmt: skip
-    return _("%(n)s Vorhaben liegen in der Nähe oder haben ein ähnliches Thema") % said
+        )
+    elif len(near) == count:
+        words = ngettext("Ein Vorhaben liegt in der Nähe", "%(n)s Vorhaben liegen in der Nähe", count)
+    else:
+        words = _("%(n)s Vorhaben liegen in der Nähe oder haben ein ähnliches Thema")
+    return words % said
 
 
 def _is_about_a_place(line: FoundLine) -> bool:

@@ -8,16 +8,17 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from dreiklang.conflicts import services
 from dreiklang.conflicts.forms.talks import TalkResultForm
+from dreiklang.conflicts.forms.typed import typed_id, typed_text
 from dreiklang.conflicts.permissions import SEE
 from dreiklang.conflicts.queries import CandidatePage
 from dreiklang.conflicts.queries.acts import acts_of
 from dreiklang.conflicts.queries.said import sayings_of
+from dreiklang.conflicts.views.back import where_they_were
 from dreiklang.conflicts.views.changed import sides_of
 from dreiklang.conflicts.views.course import entries_of
 from dreiklang.conflicts.views.deeds import deeds_of, kind_label, party_state
@@ -26,7 +27,7 @@ from dreiklang.conflicts.views.lines import LETTERS, address, row_of, said_of, s
 from dreiklang.conflicts.views.people import person_lines
 from dreiklang.conflicts.views.refusals import worded
 from dreiklang.conflicts.views.where import where_and_when
-from dreiklang.core.errors import NotFound
+from dreiklang.core.errors import ChangedMeanwhile, NotFound
 from dreiklang.people.requests import ViewerRequest
 from dreiklang.people.services import require
 from dreiklang.ui.messages import tell
@@ -68,7 +69,6 @@ def _context(request: ViewerRequest, page: CandidatePage) -> dict[str, Any]:
         "talk_form": TalkResultForm(initial={"held_on": timezone.localdate()}),
         "others": [row_of(one) for one in page.others],
         "deeds": deeds_of(page, request.viewer),
-        "version": page.version,
         "said_by": page.said_by,
         "said_at": page.said_at,
         "said_reason": page.said_reason,
@@ -119,11 +119,12 @@ def step(request: ViewerRequest, pk: int, deed: str) -> HttpResponse:
         said = deeds[deed](request, pk)
     except NotFound as missing:
         raise Http404 from missing
-    except (services.CannotSay, services.CannotTalk, services.CannotWeigh) as refusal:
+    except (services.CannotSay, services.CannotTalk, services.CannotWeigh, ChangedMeanwhile) as refusal:
         tell(request, text=worded(refusal), tone=Tone.WARN)
     else:
         tell(request, text=said, undo_url=undo)
-    return redirect(_back(request, pk))
+    # To the list somebody works off, else to the candidate.
+    return redirect(where_they_were(request) or address(pk))
 
 
 def _look_at(request: ViewerRequest, pk: int) -> str:
@@ -132,14 +133,14 @@ def _look_at(request: ViewerRequest, pk: int) -> str:
 
 
 def _invite(request: ViewerRequest, pk: int) -> str:
-    message = request.POST.get("message", "")
+    message = typed_text(request.POST, "message")
     services.invite_to_talk(by=request.viewer, now=timezone.now(), pk=pk, message=message)
     request.session["draft_saved"] = f"hinweis-{pk}"
     return _("Eingeladen. Die andere Seite bekommt Ihre Nachricht als E-Mail.")
 
 
 def _no_conflict(request: ViewerRequest, pk: int) -> str:
-    reason = request.POST.get("reason", "")
+    reason = typed_text(request.POST, "reason")
     services.no_conflict(by=request.viewer, now=timezone.now(), pk=pk, reason=reason)
     request.session["draft_saved"] = f"kein-konflikt-{pk}"
     return _("Festgehalten: kein Konflikt. Ändert sich etwas Wesentliches, kommt der Hinweis wieder.")
@@ -151,7 +152,8 @@ def _reopen(request: ViewerRequest, pk: int) -> str:
 
 
 def _discard(request: ViewerRequest, pk: int) -> str:
-    services.discard_weighing(by=request.viewer, pk=pk)
+    version = typed_id(request.POST.get("version")) or 0
+    services.discard_weighing(by=request.viewer, pk=pk, version=version)
     request.session["draft_saved"] = f"klaerung-{pk}"
     return _("Entwurf verworfen. Was darin stand, bewahrt der Verlauf der Änderungen.")
 
@@ -159,31 +161,3 @@ def _discard(request: ViewerRequest, pk: int) -> str:
 def _take_back(request: ViewerRequest, pk: int) -> str:
     services.take_back(by=request.viewer, now=timezone.now(), pk=pk)
     return _("Zurückgenommen. Der Hinweis wartet wieder auf einen Blick.")
-
-
-def _back(request: ViewerRequest, pk: int) -> str:
-    """To the list somebody works off, else to the candidate."""
-    wanted = request.POST.get("zurueck", "")
-    is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure())
-    return wanted if wanted and is_ours else address(pk)
-
-
-@login_required
-@require_POST
-def talk_result(request: ViewerRequest, pk: int, talk: int) -> HttpResponse:
-    """What came of a talk."""
-    require(request.viewer, SEE)
-    if talk not in {one.pk for one in found_page(request, pk).talks}:
-        raise Http404
-    form = TalkResultForm(request.POST)
-    if not form.is_valid():
-        tell(request, text=_("Bitte sagen Sie, wann und mit welchem Ergebnis."), tone=Tone.WARN)
-        return redirect(f"{address(pk)}#gespraeche")
-    try:
-        services.note_talk(by=request.viewer, today=timezone.localdate(), talk_id=talk, **form.cleaned_data)
-    except services.CannotTalk as refusal:
-        tell(request, text=worded(refusal), tone=Tone.WARN)
-    else:
-        request.session["draft_saved"] = f"gespraech-{talk}"
-        tell(request, text=_("Ergebnis des Gesprächs festgehalten."))
-    return redirect(f"{address(pk)}#gespraeche")

@@ -1,23 +1,17 @@
 """What opened a candidate again, in words: each fact before and after."""
 
 from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from dreiklang.conflicts.models import KIND_LABELS, SENSE_LABELS
 from dreiklang.conflicts.rules import Kind, Sense
-from dreiklang.conflicts.views.words import (
-    Names,
-    acts_words,
-    area_words,
-    euro,
-    evidence_sentence,
-    fact_day,
-    length_words,
-    share_words,
-)
+from dreiklang.conflicts.views.fact_words import area_words, euro, fact_day, length_words, share_words
+from dreiklang.conflicts.views.words import Names, acts_words, evidence_sentence
 from dreiklang.core import text
+from dreiklang.core.values import Share
 
 Change = Mapping[str, Any]
 
@@ -35,14 +29,6 @@ def sides_of(
     return before, after
 
 
-def change_words(changes: Iterable[Change], *, names: Names, parties: Iterable[str]) -> str:
-    """The first change in a line of a list: "Gemeinsame Fläche: 1,2 ha → 3,4 ha"."""
-    for one in changes:
-        label, was, now = _worded(one, names, sorted(parties))
-        return f"{label}: {was or '–'} → {now or '–'}"
-    return ""
-
-
 def _worded(change: Change, names: Names, parties: list[str]) -> tuple[str, str, str]:
     kind = _first_large(str(KIND_LABELS[Kind(change["kind"])]))
     was, now = change.get("before"), change.get("after")
@@ -55,8 +41,9 @@ def _worded(change: Change, names: Names, parties: list[str]) -> tuple[str, str,
         return kind, _("war ein Grund"), _("ist keiner mehr")
     if change["code"] == "sense":
         return kind, str(SENSE_LABELS[Sense(str(was))]), str(SENSE_LABELS[Sense(str(now))])
-    label = _labels().get(change["fact"], kind)
-    return f"{kind}: {label}", *(_value(change["fact"], one, names, parties) for one in (was, now))  # type: ignore[return-value]  # three of them
+    fact = change["fact"]
+    label = f"{kind}: {_labels().get(fact, kind)}"
+    return label, _value(fact, was, names, parties), _value(fact, now, names, parties)
 
 
 def _first_large(words: str) -> str:
@@ -77,13 +64,23 @@ def _month(value: Any) -> str:
 
 
 def _nearness(value: Any) -> str:
-    return str(value).replace(".", ",")
+    return text.number(Decimal(str(value)), places=2)
+
+
+def _part(value: Any) -> str:
+    return text.share(Share(str(round(min(max(float(value), 0.0), 1.0), 2))))
+
+
+def _metres(value: Any) -> str:
+    return _("%(n)s m") % {"n": text.number(round(float(value)))}
 
 
 _WORDERS: dict[str, Callable[[Any], str]] = {
     "area_m2": lambda value: area_words(float(value)),
     "share": lambda value: share_words(float(value)),
-    "districts": lambda value: share_words(float(value)),
+    # Of all districts that either names, not of an area.
+    "districts": _part,
+    "distance_m": _metres,
     "gap_days": lambda value: length_words(float(value)),
     "from": _month,
     "to": _month,
@@ -101,6 +98,7 @@ def _labels() -> dict[str, str]:
         "area_m2": _("gemeinsame Fläche"),
         "share": _("Anteil"),
         "districts": _("gemeinsame Stadtteile"),
+        "distance_m": _("Abstand"),
         "from": _("Beginn"),
         "to": _("Ende"),
         "gap_days": _("Pause dazwischen"),

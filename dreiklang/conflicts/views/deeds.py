@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from dreiklang.conflicts.forms.talks import InviteForm, ReasonForm
 from dreiklang.conflicts.permissions import LOOK, TALK
-from dreiklang.conflicts.queries import CandidatePage, Party
+from dreiklang.conflicts.queries import CandidatePage, Party, WeighingLine
 from dreiklang.conflicts.rules import State
 from dreiklang.conflicts.rules.standing import SETTLED
 from dreiklang.conflicts.views.lines import row_of
@@ -28,7 +28,7 @@ KINDS = {
 class Deed:
     """A button: a link, a form with a field or a note to open first, or a form at once.
 
-    `is_folded`: the field may be left as it is.
+    `is_folded`: the field may be left as it is. `version`: of what the deed is about, so that nobody's newer one goes.
     """
 
     label: str
@@ -40,11 +40,12 @@ class Deed:
     note: str = ""
     is_main: bool = False
     draft_key: str = ""
+    version: int = 0
 
 
 def deeds_of(page: CandidatePage, viewer: Viewer) -> list[Deed]:
     """The deeds that are possible now, the one that helps most first."""
-    discard = _discard(page) if page.may_weigh and page.draft else None
+    discard = _discard(page, page.draft) if page.may_weigh and page.draft else None
     if page.line.state is State.OUTDATED:
         return [discard] if discard else []
     is_settled = page.line.state in SETTLED
@@ -105,12 +106,13 @@ def _reopen(page: CandidatePage) -> Deed:
     return Deed(_("Wieder öffnen"), url=_step(page, "oeffnen"))
 
 
-def _discard(page: CandidatePage) -> Deed:
+def _discard(page: CandidatePage, draft: WeighingLine) -> Deed:
     return Deed(
         _("Entwurf der Klärung verwerfen"),
         url=_step(page, "entwurf-verwerfen"),
         note=_("Der Entwurf verschwindet hier. Was darin stand, bewahrt der Verlauf der Änderungen."),
         button=_("Entwurf verwerfen"),
+        version=draft.version,
     )
 
 

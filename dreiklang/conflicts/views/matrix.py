@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from dreiklang.conflicts import queries
+from dreiklang.conflicts.forms.typed import typed_id
 from dreiklang.conflicts.permissions import SEE
 from dreiklang.conflicts.queries import Cell, Matrix
 from dreiklang.conflicts.queries.counts import lines_by_id
@@ -47,10 +48,9 @@ def matrix(request: ViewerRequest) -> HttpResponse:
 
 
 def _chosen(given: str, cells: dict[tuple[int, int], Cell]) -> Cell | None:
-    parts = given.split("-")
-    if len(parts) != 2 or not all(one.isascii() and one.isdecimal() and len(one) < 10 for one in parts):
-        return None
-    return cells.get((int(parts[0]), int(parts[1])))
+    row, _sign, column = given.partition("-")
+    pair = typed_id(row), typed_id(column)
+    return next((cell for known, cell in cells.items() if known == pair), None)
 
 
 def _rows(

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from dreiklang.conflicts import queries
 from dreiklang.conflicts.forms.filters import RadarForm, wanted_in
+from dreiklang.conflicts.forms.typed import typed_id
 from dreiklang.conflicts.models import STATE_LABELS
 from dreiklang.conflicts.permissions import COMPARE, LOOK, SEE
 from dreiklang.conflicts.queries import CandidateLine, RadarFilter
@@ -49,7 +50,7 @@ def radar(request: ViewerRequest) -> HttpResponse:
     """One page of what the filters leave."""
     require(request.viewer, SEE)
     wanted = wanted_in(request.GET)
-    found = queries.radar(request.viewer, wanted=wanted, page=_page_number(request))
+    found = queries.radar(request.viewer, wanted=wanted, page=typed_id(request.GET.get(PAGE_KEY)) or 1)
     counts = radar_counts(request.viewer)
     may_look = may(request.viewer, LOOK)
     context = {
@@ -57,7 +58,7 @@ def radar(request: ViewerRequest) -> HttpResponse:
         "parts": _parts(counts) if counts.total else [],
         "form": RadarForm(request.GET, radar=found),
         "rows": [row_of(one) | {"may_see_off": may_look and one.state is State.NEW} for one in found.lines],
-        "page": _page(found.count, found.page),
+        "page": Paginator(range(found.count), PAGE).get_page(found.page),
         "is_filtered": wanted != RadarFilter(),
         "total": counts.total,
         "run": run_of(request.viewer),
@@ -172,12 +173,3 @@ def _parts(counts: RadarCounts) -> list[Part]:
         for state, tone in _BAR
         if counts.by_state.get(state)
     ]
-
-
-def _page(count: int, number: int) -> Page[Any]:
-    return Paginator(range(count), PAGE).get_page(number)
-
-
-def _page_number(request: ViewerRequest) -> int:
-    given = request.GET.get(PAGE_KEY, "")
-    return int(given) if given.isascii() and given.isdecimal() and len(given) < 7 else 1

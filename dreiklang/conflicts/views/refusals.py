@@ -27,6 +27,9 @@ WORDS = {
     "review_before_decision": gettext_lazy("Dieser Tag liegt vor der Entscheidung."),
     "no_such_paper": gettext_lazy("Eine dieser Vorlagen gibt es nicht."),
     "not_open": gettext_lazy("Diese Klärung wurde inzwischen abgeschlossen oder verworfen."),
+    "changed_meanwhile": gettext_lazy(
+        "Inzwischen hat jemand an diesem Entwurf geschrieben. Bitte lesen Sie ihn noch einmal."
+    ),
 }
 LACKING = {
     "decision": gettext_lazy("Was ist entschieden?"),

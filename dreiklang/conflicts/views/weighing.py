@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from dreiklang.conflicts import queries, services
+from dreiklang.conflicts.forms.typed import typed_id
 from dreiklang.conflicts.forms.weighing import (
     WeighingForm,
     ask_for_rows,
@@ -53,7 +54,7 @@ def weighing(request: ViewerRequest, pk: int) -> HttpResponse:
     page = found_page(request, pk)
     if request.method == "POST":
         return _write(request, page)
-    asked = _id(request.GET.get(VERSION, ""))
+    asked = typed_id(request.GET.get(VERSION))
     closed = next((one for one in page.weighings if asked in {None, one.pk}), None)
     if asked is not None and closed is None:
         raise Http404
@@ -101,13 +102,13 @@ def _values(kept: WeighingLine) -> dict[str, Any]:
 
 def _both_sides(theirs: WeighingLine, forms: Forms, mine: services.WeighingDraft) -> dict[str, Any]:
     """What somebody else saved meanwhile beside what was typed here, rows and all."""
-    clash = both_sides(forms[0], _values(theirs))
+    clash, chosen = both_sides(forms[0], _values(theirs)), _("gewählt")
     for side, said in (("theirs", theirs), ("mine", mine)):
         clash[side][_("Was jeder braucht")] = "; ".join(
             f"{one.party}: {one.need}" for one in said.positions if one.need
         )
         clash[side][_("Möglichkeiten")] = "; ".join(
-            f"{one.title} ({_('gewählt')})" if one.is_chosen else one.title for one in said.options
+            f"{one.title} ({chosen})" if one.is_chosen else one.title for one in said.options
         )
     return clash
 
@@ -172,8 +173,7 @@ def _keep(
     except services.CannotWeigh as refusal:
         if refusal.code == "incomplete":
             return _incomplete(request, page, forms, what, refusal)
-        form.add_error(_FIELD_OF.get(refusal.code), worded(refusal))
-        return _form_page(request, page, forms)
+        return _refused(request, page, forms, refusal)
     request.session["draft_saved"] = f"klaerung-{pk}"
     tell(request, text=_("Klärung abgeschlossen. Ändert sich ein Umstand, kommt der Hinweis wieder."))
     return redirect("conflicts:weighing", pk=pk)
@@ -190,11 +190,21 @@ def _incomplete(
         kept = services.save_weighing(version=forms[0].seen_version, **what)
     except ChangedMeanwhile as meanwhile:
         return _clashed(request, page, forms, what["said"], meanwhile)
+    except services.CannotWeigh as other:
+        # What it says cannot even be kept: that comes first, what lacks is told the next time.
+        return _refused(request, page, forms, other)
     forms[0].take_version(kept.version)
     ask_for_rows(forms[1], forms[2])
     for name in LACKING.keys() & refusal.facts["fields"]:
         forms[0].add_error(name, str(LACKING[name]))
     return _form_page(request, page, forms, is_kept=True)
+
+
+def _refused(
+    request: ViewerRequest, page: CandidatePage, forms: Forms, refusal: services.CannotWeigh
+) -> HttpResponse:
+    forms[0].add_error(_FIELD_OF.get(refusal.code), worded(refusal))
+    return _form_page(request, page, forms)
 
 
 def _clashed(
@@ -256,7 +266,7 @@ def protocol_file(request: ViewerRequest, pk: int, form: str) -> HttpResponse:
         raise Http404
     try:
         found: WeighingPage = queries.protocol(
-            request.viewer, pk=pk, weighing=_id(request.GET.get(VERSION, ""))
+            request.viewer, pk=pk, weighing=typed_id(request.GET.get(VERSION))
         )
     except NotFound as missing:
         raise Http404 from missing
@@ -267,7 +277,3 @@ def protocol_file(request: ViewerRequest, pk: int, form: str) -> HttpResponse:
     if form == "pdf":
         return as_file(as_pdf(document), name, "application/pdf")
     return as_file(as_docx(document), name, _DOCX)
-
-
-def _id(given: str) -> int | None:
-    return int(given) if given.isascii() and given.isdecimal() and len(given) < 12 else None

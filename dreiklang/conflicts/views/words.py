@@ -8,23 +8,22 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from dreiklang.conflicts.rules import Kind, Sense
+from dreiklang.conflicts.views.fact_words import (
+    area_words,
+    euro,
+    fact_day,
+    in_month,
+    length_words,
+    months_of_work,
+    period_words,
+    share_words,
+)
 from dreiklang.core import text
-from dreiklang.core.values import Money, Share
+from dreiklang.core.values import Share
 
 # Names of parties, goals and indicators by their key ("measure:12", "goal:3"): as short as people say them.
 Names = Mapping[str, str]
 Facts = Mapping[str, Any]
-HECTARE_M2 = 10_000
-DAYS_OF_A_MONTH = 30.4
-# Shares that have a name are said by it; the facts are rounded to twentieths anyway.
-_FRACTIONS = (
-    (0.25, "quarter"),
-    (0.33, "third"),
-    (0.5, "half"),
-    (0.67, "two_thirds"),
-    (0.75, "three_quarters"),
-)
-_NEAR = 0.03
 
 
 def evidence_sentence(
@@ -34,78 +33,6 @@ def evidence_sentence(
     said = _SENTENCES[Kind(kind)](Sense(sense), facts, names)
     acts = acts_words(facts.get("on", ()), parties, names) if kind in _TELLS_EFFECTS else ""
     return f"{said} {acts}" if acts else said
-
-
-def area_words(area_m2: float) -> str:
-    """An area as people say it: 4.300 m², 1,2 ha."""
-    if area_m2 < HECTARE_M2:
-        return _("%(n)s m²") % {"n": text.number(round(area_m2))}
-    hectares = Decimal(str(area_m2)) / HECTARE_M2
-    return _("%(n)s ha") % {"n": text.number(hectares, places=0 if hectares >= 10 else 1)}
-
-
-def share_words(share: float) -> str:
-    """A part of the smaller area in words: "ein Drittel der kleineren Fläche"."""
-    said = {
-        "quarter": _("ein Viertel der kleineren Fläche"),
-        "third": _("ein Drittel der kleineren Fläche"),
-        "half": _("die Hälfte der kleineren Fläche"),
-        "two_thirds": _("zwei Drittel der kleineren Fläche"),
-        "three_quarters": _("drei Viertel der kleineren Fläche"),
-    }
-    if share >= 0.975:
-        return _("die ganze kleinere Fläche")
-    for value, name in _FRACTIONS:
-        if abs(share - value) <= _NEAR:
-            return said[name]
-    percent = text.share(Share(str(round(max(share, 0.0), 2))))
-    return _("%(share)s der kleineren Fläche") % {"share": percent}
-
-
-def period_words(begin: Any, end: Any) -> str:
-    """Two days or months as they stand in the facts: "von April bis Juni 2027", "im Mai 2027", "ab 2027"."""
-    first, last = fact_day(begin), fact_day(end)
-    if first and last:
-        if (first.year, first.month) == (last.year, last.month):
-            return _("im %(month)s") % {"month": text.month(first)}
-        if (first.month, last.month) == (1, 12):
-            return _whole_years(first.year, last.year)
-        return _("von %(a)s bis %(b)s") % {"a": _month(first, within=last), "b": text.month(last)}
-    if first:
-        return _("ab %(month)s, Ende offen") % {"month": text.month(first)}
-    return _("bis %(month)s") % {"month": text.month(last)} if last else _("ohne bekannten Zeitraum")
-
-
-def fact_day(value: Any) -> date | None:
-    """A day of the facts: "2027-04" or "2027-04-01"; None where that end is open or unknown."""
-    if isinstance(value, date):
-        return value
-    if not isinstance(value, str) or not value:
-        return None
-    return date.fromisoformat(value if len(value) > 7 else f"{value}-01")
-
-
-def length_words(days: float) -> str:
-    """So many days as people say it: 20 Tage, 3 Monate, 2 Jahre."""
-    whole = round(days)
-    if whole < 60:
-        return text.count(whole, _("Tag"), _("Tage"))
-    months = round(whole / DAYS_OF_A_MONTH)
-    if months < 24:
-        return text.count(months, _("Monat"), _("Monate"))
-    years = text.count(round(months / 12), _("Jahr"), _("Jahre"))
-    return _("rund %(years)s") % {"years": years} if months % 12 else years
-
-
-def _month(first: date, *, within: date) -> str:
-    """The year is said once where both lie in it."""
-    return text.month(first).rsplit(" ", 1)[0] if first.year == within.year else text.month(first)
-
-
-def _whole_years(first: int, last: int) -> str:
-    if first == last:
-        return _("im Jahr %(year)s") % {"year": first}
-    return _("von %(a)s bis %(b)s") % {"a": first, "b": last}
 
 
 def acts_words(on: Iterable[Mapping[str, Any]], parties: Sequence[str], names: Names) -> str:
@@ -152,8 +79,8 @@ def _place_and_time(sense: Sense, facts: Facts, names: Names) -> str:
 def _one_after_the_other(facts: Facts, said: dict[str, str]) -> str:
     said |= {
         "gap": length_words(float(facts["gap_days"])),
-        "ends": _in_month(fact_day(facts.get("from"))),
-        "starts": _in_month(fact_day(facts.get("to"))),
+        "ends": in_month(fact_day(facts.get("from"))),
+        "starts": in_month(fact_day(facts.get("to"))),
     }
     return (
         _(
@@ -185,8 +112,8 @@ def _order(sense: Sense, facts: Facts, names: Names) -> str:
     said = {
         "first": named(str(facts.get("first", "")), names),
         "then": named(str(facts.get("then", "")), names),
-        "ready": _in_month(ready),
-        "ends": _in_month(ends),
+        "ready": in_month(ready),
+        "ends": in_month(ends),
         "left": length_words((ends - ready).days) if ready and ends else "",
     }
     return _late(ready, ends) % said
@@ -207,10 +134,6 @@ def _late(ready: date | None, ends: date | None) -> str:
     return _(
         "%(then)s braucht zuerst %(first)s. %(first)s ist erst %(ready)s so weit, %(then)s soll aber schon %(ends)s fertig sein."
     )
-
-
-def _in_month(found: date | None) -> str:
-    return _("im %(month)s") % {"month": text.month(found)} if found else _("an einem unbekannten Tag")
 
 
 def _money(sense: Sense, facts: Facts, names: Names) -> str:
@@ -241,8 +164,8 @@ def _people(sense: Sense, facts: Facts, names: Names) -> str:
     said = {
         "office": named(f"office:{facts.get('office', '')}", names),
         "period": period_words(facts.get("from"), facts.get("to")),
-        "wanted": _months_of_work(facts.get("wanted")),
-        "available": _months_of_work(facts.get("available")),
+        "wanted": months_of_work(facts.get("wanted")),
+        "available": months_of_work(facts.get("available")),
         "area": area_words(float(facts.get("area_m2") or 0)),
     }
     if sense is Sense.SYNERGY:
@@ -251,22 +174,6 @@ def _people(sense: Sense, facts: Facts, names: Names) -> str:
             % said
         )
     return _("%(office)s braucht %(period)s %(wanted)s und hat %(available)s.") % said
-
-
-def euro(value: Any) -> str:
-    """An amount of the facts for a glance; "unbekannt" where nobody named it."""
-    if value is None or value == "":
-        return _("unbekannt")
-    return text.money_short(Money(Decimal(str(value))))
-
-
-def _months_of_work(value: Any) -> str:
-    if value is None:
-        return _("unbekannt viele Personenmonate")
-    words = text.number(
-        Decimal(str(value)), places=0 if float(value) >= 10 or float(value).is_integer() else 1
-    )
-    return _("%(n)s Personenmonate") % {"n": words}
 
 
 def named(key: str, names: Names) -> str:
