@@ -1,5 +1,6 @@
 """Map services of others: what a browser needs to draw them, and the addresses to ask them by."""
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -27,6 +28,8 @@ _BEGINNINGS = {
 }
 # Zoom 0 shows the whole world, 20 a house.
 HIGHEST_ZOOM = 22
+# Metres a pixel at zoom 0 (OGC 17-083r2, WebMercatorQuad), not at the equator but at 51° north, in the middle of Germany.
+_WIDEST = 156_543.033928 * math.cos(math.radians(51))
 # Said anew with every request; in the address itself they would be said twice.
 _OURS = frozenset(
     [
@@ -197,6 +200,16 @@ def picture_type(content: bytes) -> str:
     if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
         return "image/webp"
     return next((kind for begin, kind in _BEGINNINGS.items() if content.startswith(begin)), "")
+
+
+def resolutions(min_zoom: int | None, max_zoom: int | None) -> tuple[float | None, float | None]:
+    """Metres a pixel between which something is shown, from (inclusive) and to (exclusive); None where it has no end.
+
+    What lies between two zooms belongs to the nearer one.
+    """
+    finest = None if max_zoom is None else _WIDEST / 2 ** (max_zoom + 0.5)
+    coarsest = None if min_zoom is None else _WIDEST / 2 ** (min_zoom - 0.5)
+    return finest, coarsest
 
 
 def preferred(offered: Iterable[str], order: Sequence[str]) -> tuple[str, ...]:

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from dreiklang.people.requests import ViewerRequest
 from dreiklang.places import queries as places
 from dreiklang.places.queries.maps import MapServiceRow
+from dreiklang.places.rules import TileGrid
+from dreiklang.places.rules.map_services import resolutions
 from dreiklang.portal.forms import EARLIEST, LATEST
 from dreiklang.portal.queries.map import Layer, map_frame
 from dreiklang.portal.queries.map_page import MapWords
@@ -36,7 +38,6 @@ def map_config(
         "years": [bar.year for bar in words.years],
         "services": [_service(one) for one in places.map_services(request.viewer)],
         "attribution": "; ".join(places.attributions(request.viewer)),
-        "page": reverse("portal:map"),
         "words": _words(),
     }
 
@@ -44,7 +45,6 @@ def map_config(
 def _layer(layer: Layer, *, is_on: bool) -> Mapping[str, Any]:
     return {
         "code": layer.code,
-        "label": str(layer.label),
         "drawing": layer.drawing,
         "isOn": is_on,
         "isUsual": layer.is_on,
@@ -53,12 +53,11 @@ def _layer(layer: Layer, *, is_on: bool) -> Mapping[str, Any]:
         "signs": {
             code: {"label": str(sign.label), "tone": sign.tone.value} for code, sign in layer.signs.items()
         },
-        "stages": dict(layer.stages()),
     }
 
 
 def _service(row: MapServiceRow) -> Mapping[str, Any]:
-    grid = row.grid
+    finest, coarsest = resolutions(row.min_zoom, row.max_zoom)
     return {
         "id": str(row.pk),
         "kind": row.kind.value,
@@ -72,19 +71,22 @@ def _service(row: MapServiceRow) -> Mapping[str, Any]:
         "format": row.image_format,
         "version": row.version,
         "style": row.style,
-        "extent": row.extent,
         "attribution": row.attribution,
         "attributionUrl": row.attribution_url,
-        "grid": None
-        if grid is None
-        else {
-            "set": grid.matrix_set,
-            "ids": grid.ids,
-            "resolutions": grid.resolutions,
-            "origins": grid.origins,
-            "tileSizes": grid.tile_sizes,
-            "sizes": grid.sizes,
-        },
+        "minResolution": finest,
+        "maxResolution": coarsest,
+        "grid": row.grid and _grid(row.grid),
+    }
+
+
+def _grid(grid: TileGrid) -> Mapping[str, Any]:
+    return {
+        "set": grid.matrix_set,
+        "ids": grid.ids,
+        "resolutions": grid.resolutions,
+        "origins": grid.origins,
+        "tileSizes": grid.tile_sizes,
+        "sizes": grid.sizes,
     }
 
 
@@ -103,8 +105,10 @@ def _words() -> Mapping[str, str]:
         "failed": _("Die Karte konnte nicht geladen werden. Die Tabelle zeigt dieselben Angaben."),
         "serviceFailed": _("Der Hintergrund „%(title)s“ antwortet nicht."),
         "internal": _("intern"),
-        "many": _("%(n)s dicht beieinander"),
-        "selected": _("ausgewählt"),
         "allYears": _("alle Jahre"),
-        "scale": _("Maßstab etwa 1 : %(n)s"),
+        "loading": _("Die Karte wird geladen …"),
+        "offered": _(
+            "Zu diesem Link gehört noch eine Karte von %(hosts)s: %(titles)s. "
+            "Laden Sie sie, erfährt der Server Ihre Internet-Adresse."
+        ),
     }

@@ -5,8 +5,11 @@ const FILTERS = ["aufgabe", "ziel", "thema", "phase"];
 
 export function address(config) {
   const projection = `EPSG:${config.srid}`;
+  const isBase = (id) => config.services.some((one) => one.id === id && one.isBase);
   const state = {
-    year: null, layers: new Set(), filters: new Map(), center: null, scale: 0, hasView: false, selection: "", ground: "", overlays: new Set(),
+    year: null, layers: new Set(), filters: new Map(), center: null, scale: 0, hasView: false, selection: "",
+    // Maps of others that are shown; those that only the address names; those that somebody chose here.
+    ground: "", overlays: new Set(), offered: [], chosen: new Set(),
 
     read(search = location.search) {
       const params = new URLSearchParams(search);
@@ -24,8 +27,22 @@ export function address(config) {
       state.hasView = Number.isFinite(latitude) && Number.isFinite(longitude) && state.scale > 0;
       state.center = state.hasView ? [longitude, latitude] : null;
       state.selection = params.get("auswahl") || "";
-      state.ground = params.get("grund") || "";
-      state.overlays = new Set((params.get("karten") || "").split(",").filter(Boolean));
+      // An address from somebody else chooses nothing: its maps are offered. What was chosen stays with the page's history.
+      state.chosen = new Set(history.state?.chosen || []);
+      const maps = [params.get("grund"), ...(params.get("karten") || "").split(",")];
+      const known = maps.filter((id) => config.services.some((one) => one.id === id));
+      state.show(known.filter((id) => state.chosen.has(id)));
+      state.offered = known.filter((id) => !state.chosen.has(id));
+    },
+
+    show(ids) {
+      state.ground = ids.find(isBase) || "";
+      state.overlays = new Set(ids.filter((id) => !isBase(id)));
+    },
+
+    shownAndOffered() {
+      const [ground] = [state.ground, ...state.offered.filter(isBase)].filter(Boolean);
+      return { ground: ground || "", overlays: [...state.overlays, ...state.offered.filter((id) => !isBase(id))] };
     },
 
     // The view, as the map shows it now.
@@ -40,9 +57,10 @@ export function address(config) {
     write({ isStep = false } = {}) {
       const query = state.query();
       const target = location.pathname + (query && `?${query}`);
-      if (target === location.pathname + location.search) return;
+      const isSame = target === location.pathname + location.search;
+      if (isSame && state.chosen.size === (history.state?.chosen || []).length) return;
       // In a frame the back button belongs to the page around it.
-      history[isStep && !config.isEmbedded ? "pushState" : "replaceState"](null, "", target);
+      history[isStep && !isSame && !config.isEmbedded ? "pushState" : "replaceState"](kept(), "", target);
       for (const link of document.querySelectorAll("a[data-map-carries]")) {
         link.href = link.pathname + (query && `?${query}`);
       }
@@ -58,19 +76,20 @@ export function address(config) {
         params.set("massstab", state.scale);
       }
       if (state.selection) params.set("auswahl", state.selection);
-      if (state.ground) params.set("grund", state.ground);
-      if (state.overlays.size) params.set("karten", [...state.overlays].join(","));
+      const { ground, overlays } = state.shownAndOffered();
+      if (ground) params.set("grund", ground);
+      if (overlays.length) params.set("karten", overlays.join(","));
       return params.toString().replaceAll("%2C", ",").replaceAll("%3A", ":");
     },
 
     // A link of the page to the map under other filters: the view stays.
     follow(href) {
-      const { layers, center, scale, hasView, ground, overlays } = state;
+      const { layers, center, scale, hasView, ground, overlays, offered, chosen } = state;
       const there = new URL(href);
       state.read(there.search);
-      Object.assign(state, { center, scale, hasView, ground, overlays });
+      Object.assign(state, { center, scale, hasView, ground, overlays, offered, chosen });
       if (!there.searchParams.has("ebenen")) state.layers = layers;
-      history.pushState(null, "", location.pathname + (state.query() && `?${state.query()}`));
+      history.pushState(kept(), "", location.pathname + (state.query() && `?${state.query()}`));
     },
 
     readForm(root) {
@@ -90,6 +109,7 @@ export function address(config) {
       for (const box of root.querySelectorAll("[data-map-layer]")) box.checked = state.layers.has(box.value);
     },
   };
+  const kept = () => ({ chosen: [...state.chosen] });
   const codes = () => config.layers.map((one) => one.code).filter((code) => state.layers.has(code));
   state.read();
   return state;

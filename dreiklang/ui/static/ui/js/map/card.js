@@ -1,5 +1,5 @@
 // The short card of what is selected: the server's words, fetched by the layer's own address.
-export function card({ element, config, selected, shown, closed, changed }) {
+export function card({ element, config, selected, shown, closed, changed, failed }) {
   let current = "";
   let last = null;
 
@@ -15,10 +15,10 @@ export function card({ element, config, selected, shown, closed, changed }) {
     try {
       const path = rest.join(":").split("/").map(encodeURIComponent).join("/");
       const answer = await fetch(`${layer.card}${path}/`, { signal: last.signal, credentials: config.isEmbedded ? "omit" : "same-origin" });
-      if (!answer.ok) return;
+      if (!answer.ok) throw new Error(`${key}: ${answer.status}`);
       element.innerHTML = await answer.text();
     } catch (error) {
-      if (error.name !== "AbortError") throw error;
+      if (error.name !== "AbortError") failed();
       return;
     }
     element.hidden = false;

@@ -1,5 +1,5 @@
 // What lies under and over the city's own layers: WMS and WMTS of the city. Without a network the districts are ground.
-export function grounds({ map, config, state, holder, say, changed }) {
+export function grounds({ map, config, state, holder, offer, say, changed }) {
   const known = new Map(config.services.map((service) => [service.id, { service, layer: null }]));
   const show = () => {
     for (const [id, entry] of known) {
@@ -14,20 +14,46 @@ export function grounds({ map, config, state, holder, say, changed }) {
     map.render();
   };
   own(map, config);
-  if (state.ground && !known.has(state.ground)) state.ground = "";
-  const offer = () => holder && known.size && choices({ holder, known, config, state });
+  const again = () => {
+    if (holder && known.size) choices({ holder, known, config, state });
+    offering({ offer, config, services: state.offered.map((id) => known.get(id).service) });
+    show();
+  };
+  // Whoever chooses has answered what the address offered.
+  const taken = (...ids) => {
+    for (const id of ids.filter(Boolean)) state.chosen.add(id);
+    state.offered = [];
+    offer.hidden = true;
+    say("");
+    show();
+    changed();
+  };
   holder?.addEventListener("change", (event) => {
     const { type, value, checked } = event.target;
     if (type === "radio") state.ground = value;
     else if (checked) state.overlays.add(value);
     else state.overlays.delete(value);
-    say("");
-    show();
-    changed();
+    taken(value);
   });
-  const again = () => { offer(); show(); };
+  offer.addEventListener("click", (event) => {
+    if (!event.target.matches("button")) return;
+    const isTaken = event.target.matches("[data-map-take]");
+    const { ground, overlays } = state.shownAndOffered();
+    if (isTaken) state.show([ground, ...overlays]);
+    taken(...(isTaken ? state.offered : []));
+    again();
+    map.getTargetElement().focus({ preventScroll: true });
+  });
   again();
   return { show: again };
+}
+
+// Maps that the address names and nobody here chose: what loading them means, and a button.
+function offering({ offer, config, services }) {
+  const hosts = new Set(services.map((service) => new URL(service.url).host));
+  const titles = services.map((service) => `„${service.title}“`).join(", ");
+  offer.querySelector("p").textContent = config.words.offered.replace("%(titles)s", titles).replace("%(hosts)s", [...hosts].join(", "));
+  offer.hidden = !services.length;
 }
 
 function layerOf(service, { failed, projection }) {
@@ -35,7 +61,9 @@ function layerOf(service, { failed, projection }) {
   const source = service.kind === "wmts" ? tiles(service, attributions) : pictures(service, attributions, projection);
   source.on(service.kind === "wmts" ? "tileloaderror" : "imageloaderror", failed);
   const Layer = service.kind === "wmts" ? ol.layer.Tile : ol.layer.Image;
-  return new Layer({ source, className: "u-map__foreign" });
+  // Where the service is meant to be seen, in metres a pixel.
+  const { minResolution, maxResolution } = service;
+  return new Layer({ source, className: "u-map__foreign", minResolution: minResolution ?? undefined, maxResolution: maxResolution ?? undefined });
 }
 
 // One picture of the window instead of many tiles: names are not cut, and the service is asked once a move.

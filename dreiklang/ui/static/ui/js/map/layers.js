@@ -71,15 +71,17 @@ export function dataLayers({ map, view, config, look, state, failed, refined }) 
       layer.asked = wanted;
       const params = filters(layer);
       params.set("aufloesung", first.toFixed(1));
-      const found = await fetched(layer, params);
-      // Somebody may have changed the filter meanwhile.
-      if (layer.asked === wanted) fill(layer, found);
+      try {
+        const found = await fetched(layer, params);
+        // Somebody may have changed the filter meanwhile.
+        if (layer.asked === wanted) fill(layer, found);
+      } catch {
+        // Whoever asks again gets another try.
+        if (layer.asked === wanted) layer.asked = null;
+        failed();
+      }
     });
-    try {
-      await Promise.all(work);
-    } catch {
-      failed();
-    }
+    await Promise.all(work);
     isReady = true;
     refreshChosen();
     moved();
@@ -137,7 +139,12 @@ export function dataLayers({ map, view, config, look, state, failed, refined }) 
       const params = filters(layer);
       params.set("aufloesung", resolution.toFixed(2));
       params.set("ausschnitt", around.map((edge) => Math.round(edge)).join(","));
-      fetched(layer, params).then(({ shapes, step }) => { put(layer, shapes, step); refined(); }).catch(failed);
+      const detail = layer.detail;
+      fetched(layer, params).then(({ shapes, step }) => {
+        // Of two answers the later question counts.
+        if (layer.detail === detail) put(layer, shapes, step);
+        refined();
+      }).catch(() => { if (layer.detail === detail) layer.detail = null; failed(); });
     }
   }
 

@@ -20,13 +20,13 @@ export function listInView({ root, map, view, config, layers, pick }) {
     list.replaceChildren(...found.slice(0, MOST).map(line));
     const left = found.length - MOST;
     count.textContent = found.length ? said(found.length) : config.words.noneInView;
-    more.textContent = left > 0 ? config.words.more.replace("%(n)s", left.toLocaleString("de")) : "";
+    more.textContent = left > 0 ? config.words.more.replace("%(n)s", left.toLocaleString(document.documentElement.lang)) : "";
     mark(current);
     rove(held);
     if (held) (button(held) || buttons()[0])?.focus({ preventScroll: true });
     list.removeAttribute("aria-busy");
   };
-  const said = (number) => (number === 1 ? config.words.oneInView : config.words.inView.replace("%(n)s", number.toLocaleString("de")));
+  const said = (number) => (number === 1 ? config.words.oneInView : config.words.inView.replace("%(n)s", number.toLocaleString(document.documentElement.lang)));
 
   const line = ({ key, title, number, sign, isInternal }) => {
     const item = document.createElement("li");

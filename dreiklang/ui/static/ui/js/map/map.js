@@ -22,9 +22,20 @@ function start(root) {
   const state = address(config);
   const look = signs(root);
   const { map, view, whole } = createView({ canvas, config, state });
-  const say = (text) => { const status = find("status"); if (status) status.textContent = text; };
-  const layers = dataLayers({ map, view, config, look, state, failed: () => say(config.words.failed), refined: () => list.refresh() });
-  const under = grounds({ map, config, state, holder: find("grounds"), say, changed: () => { layers.redraw(); state.write({ isStep: true }); } });
+  const status = find("status");
+  const say = (text) => { status.textContent = text; };
+  const failed = () => say(config.words.failed);
+  const layers = dataLayers({ map, view, config, look, state, failed, refined: () => list.refresh() });
+  // Data that come at once need no words.
+  const load = async () => {
+    const waiting = setTimeout(() => say(config.words.loading), SLOW_MS);
+    say("");
+    await layers.load();
+    clearTimeout(waiting);
+    if (status.textContent === config.words.loading) say("");
+    list.refresh();
+  };
+  const under = grounds({ map, config, state, holder: find("grounds"), offer: find("offer"), say, changed: () => { layers.redraw(); state.write({ isStep: true }); } });
   const list = listInView({ root, map, view, config, layers, pick: (key) => shown.open(key, { isFocused: true }) });
   const shown = card({
     element: find("card"),
@@ -34,6 +45,7 @@ function start(root) {
       layers.select(key, options);
       list.mark(key);
     },
+    failed,
     // The card takes room from the list, so what is selected is brought into view again.
     shown: (key, areas) => { layers.showAreas(areas); list.mark(key); },
     closed: (key) => list.focus(key) || canvas.focus({ preventScroll: true }),
@@ -68,7 +80,7 @@ function start(root) {
   });
 
   // Filters and layers: the address first, then data and words by it.
-  const ask = () => { layers.load().then(() => list.refresh()); words.refresh(); };
+  const ask = () => { load(); words.refresh(); };
   root.addEventListener("change", (event) => {
     if (!event.target.matches("[data-map-filters] select, [data-map-layer]")) return;
     state.readForm(root);
@@ -108,9 +120,8 @@ function start(root) {
   });
   find("embed")?.addEventListener("toggle", () => words.refresh(), true);
 
-  layers.load().then(() => {
+  load().then(() => {
     early.remove();
-    list.refresh();
     if (state.selection) shown.open(state.selection, { isFocused: false, isKept: true, isFound: !state.hasView });
     canvas.dataset.mapDrawn = "1";
   });
