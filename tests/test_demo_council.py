@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from tests.test_demo_files import TODAY, day, keys, parts, rows
+from tests.demo_rows import TODAY, day, keys, parts, rows
 
 TARGETS = {
     "Ziel": ("leitbild.csv", "Nummer"),

@@ -1,5 +1,6 @@
 """Measures for tests, with plain defaults. Names say the role a record plays."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any
@@ -9,6 +10,7 @@ from django.utils import timezone
 from dreiklang.concepts.models import Concept
 from dreiklang.core.enums import Visibility
 from dreiklang.goals.models import Framework, FutureTask, Goal, GoalLevel, GoalTask
+from dreiklang.measures import services
 from dreiklang.measures.models import (
     Brief,
     Measure,
@@ -19,10 +21,12 @@ from dreiklang.measures.models import (
     Round,
 )
 from dreiklang.measures.rules import Phase, Timeliness
+from dreiklang.measures.services import ReportDraft
 from dreiklang.people.models import Absence, Account, Department, RoleAssignment
 from dreiklang.people.rules import HeldRole, Role, Viewer
 
 TODAY = date(2026, 11, 20)
+BUILDING = ReportDraft(phase=Phase.IMPLEMENTATION, timeliness=Timeliness.ON_TRACK)
 _numbers = count(1)
 
 
@@ -74,6 +78,19 @@ def report(of: Measure, *, on: date = TODAY, recorded_at: datetime | None = None
     Measure.objects.filter(pk=of.pk).update(current_report=latest)
     of.refresh_from_db()
     return made
+
+
+def led_measure(office: Department) -> tuple[Measure, Viewer]:
+    """A measure of an office with somebody who answers for it."""
+    lead = account("Lena Kirsch", in_department=office)
+    made = measure("V-17", lead_department=office, lead=lead)
+    return made, viewer(Role.LEAD, departments=[office], of=lead)
+
+
+def said(of: Measure, by: Viewer, **fields: Any) -> Report:
+    """A report by the service, as somebody says it who may."""
+    draft = replace(BUILDING, **fields)
+    return services.report(by=by, on=TODAY, measure=of, said=draft, today=TODAY)
 
 
 def reporting_round(

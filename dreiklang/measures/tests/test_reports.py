@@ -1,6 +1,6 @@
 """Reports are added, taken back for a minute, released by their office, and never overwritten."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from hypothesis import HealthCheck, given
@@ -8,19 +8,16 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from dreiklang.core.models import Change
-from dreiklang.measures import rules, services
+from dreiklang.measures import services
 from dreiklang.measures.models import Measure, Report
-from dreiklang.measures.queries import notes_to_release, replaced_notes_of
 from dreiklang.measures.rules import Phase, ReportFact, Timeliness, current_report
-from dreiklang.measures.services import NewMilestone, ReportDraft
+from dreiklang.measures.services import NewMilestone
 from dreiklang.measures.tests import factories as make
-from dreiklang.measures.tests.documents import worked_example
 from dreiklang.people.permissions import NotAllowed
 from dreiklang.people.rules import PUBLIC, Role
 
 pytestmark = pytest.mark.django_db
 TODAY = make.TODAY
-BUILDING = ReportDraft(phase=Phase.IMPLEMENTATION, timeliness=Timeliness.ON_TRACK)
 
 
 @pytest.fixture
@@ -30,21 +27,13 @@ def office():
 
 @pytest.fixture
 def led(office):
-    """A measure with somebody who answers for it."""
-    lead = make.account("Lena Kirsch", in_department=office)
-    measure = make.measure("V-17", lead_department=office, lead=lead)
-    return measure, make.viewer(Role.LEAD, departments=[office], of=lead)
-
-
-def said(measure, by, **fields):
-    draft = ReportDraft(**{**vars(BUILDING), **fields})
-    return services.report(by=by, on=TODAY, measure=measure, said=draft, today=TODAY)
+    return make.led_measure(office)
 
 
 def test_report_becomes_the_current_one(led):
     measure, lead = led
 
-    made = said(measure, lead, obstacle="Leitung liegt im Weg")
+    made = make.said(measure, lead, obstacle="Leitung liegt im Weg")
 
     measure.refresh_from_db()
     assert measure.current_report_id == made.pk
@@ -53,9 +42,9 @@ def test_report_becomes_the_current_one(led):
 
 def test_report_leaves_earlier_ones_as_they_are(led):
     measure, lead = led
-    first = said(measure, lead, next_step="Ausschreiben")
+    first = make.said(measure, lead, next_step="Ausschreiben")
 
-    said(measure, lead, timeliness=Timeliness.DELAYED)
+    make.said(measure, lead, timeliness=Timeliness.DELAYED)
 
     first.refresh_from_db()
     assert (first.timeliness, first.next_step) == (Timeliness.ON_TRACK, "Ausschreiben")
@@ -65,7 +54,7 @@ def test_report_leaves_earlier_ones_as_they_are(led):
 def test_report_tells_subjects_above(led):
     measure, lead = led
 
-    made = said(measure, lead)
+    made = make.said(measure, lead)
 
     change = Change.objects.get(subject="measures", name="reported")
     assert change.object_key == "V-17"
@@ -74,7 +63,7 @@ def test_report_tells_subjects_above(led):
 
 def test_still_true_repeats_all_but_the_notes(led):
     measure, lead = led
-    said(
+    make.said(
         measure,
         lead,
         timeliness=Timeliness.DELAYED,
@@ -103,10 +92,10 @@ def test_nothing_is_confirmed_without_a_report(led):
 
 def test_backdated_report_is_kept_but_not_current(led):
     measure, lead = led
-    now = said(measure, lead)
+    now = make.said(measure, lead)
 
     earlier = services.report(
-        by=lead, on=TODAY - timedelta(days=90), measure=measure, said=BUILDING, today=TODAY
+        by=lead, on=TODAY - timedelta(days=90), measure=measure, said=make.BUILDING, today=TODAY
     )
 
     measure.refresh_from_db()
@@ -118,7 +107,9 @@ def test_report_for_a_day_ahead_is_refused(led):
     measure, lead = led
 
     with pytest.raises(services.CannotReport):
-        services.report(by=lead, on=TODAY + timedelta(days=1), measure=measure, said=BUILDING, today=TODAY)
+        services.report(
+            by=lead, on=TODAY + timedelta(days=1), measure=measure, said=make.BUILDING, today=TODAY
+        )
 
 
 @pytest.mark.parametrize("obstacle", ["", "  "])
@@ -126,7 +117,7 @@ def test_a_standstill_is_not_reported_without_what_hinders(led, obstacle):
     measure, lead = led
 
     with pytest.raises(services.CannotReport) as refused:
-        said(measure, lead, timeliness=Timeliness.STOPPED, obstacle=obstacle)
+        make.said(measure, lead, timeliness=Timeliness.STOPPED, obstacle=obstacle)
 
     assert refused.value.code == "needs_obstacle"
     assert not measure.reports.exists()
@@ -135,7 +126,7 @@ def test_a_standstill_is_not_reported_without_what_hinders(led, obstacle):
 def test_what_is_given_up_needs_no_obstacle(led):
     measure, lead = led
 
-    assert said(measure, lead, phase=Phase.DROPPED, timeliness=Timeliness.STOPPED).pk
+    assert make.said(measure, lead, phase=Phase.DROPPED, timeliness=Timeliness.STOPPED).pk
 
 
 def test_a_standstill_from_a_list_is_confirmed_only_with_what_hinders(led):
@@ -152,9 +143,9 @@ def test_report_answers_the_running_round(led):
     measure, lead = led
     running = make.reporting_round()
 
-    now = said(measure, lead)
+    now = make.said(measure, lead)
     backdated = services.report(
-        by=lead, on=TODAY - timedelta(days=400), measure=measure, said=BUILDING, today=TODAY
+        by=lead, on=TODAY - timedelta(days=400), measure=measure, said=make.BUILDING, today=TODAY
     )
 
     assert now.round == running
@@ -166,9 +157,9 @@ def test_strangers_do_not_report(led, role):
     measure, _lead = led
 
     with pytest.raises(NotAllowed):
-        said(measure, make.viewer(role))
+        make.said(measure, make.viewer(role))
     with pytest.raises(NotAllowed):
-        said(measure, PUBLIC)
+        make.said(measure, PUBLIC)
 
 
 def test_editor_of_another_office_does_not_report(led):
@@ -176,13 +167,13 @@ def test_editor_of_another_office_does_not_report(led):
     stranger = make.viewer(Role.DEPARTMENT_EDITOR, departments=[make.department("40")])
 
     with pytest.raises(NotAllowed):
-        said(measure, stranger)
+        make.said(measure, stranger)
 
 
 def test_report_sets_and_adds_milestones_and_taking_it_back_undoes_both(led):
     measure, lead = led
     laid = measure.milestones.create(title="Grundstein")
-    made = said(measure, lead, milestones_done=[laid.pk], new_milestone=NewMilestone("Richtfest", TODAY))
+    made = make.said(measure, lead, milestones_done=[laid.pk], new_milestone=NewMilestone("Richtfest", TODAY))
     laid.refresh_from_db()
     assert laid.done_on == TODAY
     assert measure.milestones.count() == 2
@@ -196,8 +187,8 @@ def test_report_sets_and_adds_milestones_and_taking_it_back_undoes_both(led):
 
 def test_withdrawn_report_stays_and_the_one_before_is_current_again(led):
     measure, lead = led
-    before = said(measure, lead)
-    made = said(measure, lead, timeliness=Timeliness.STOPPED, obstacle="Leitung im Weg")
+    before = make.said(measure, lead)
+    made = make.said(measure, lead, timeliness=Timeliness.STOPPED, obstacle="Leitung im Weg")
 
     services.withdraw(by=lead, now=made.recorded_at + timedelta(seconds=60), report=made)
 
@@ -208,7 +199,7 @@ def test_withdrawn_report_stays_and_the_one_before_is_current_again(led):
 
 def test_report_is_not_taken_back_after_a_minute_nor_by_somebody_else(led):
     measure, lead = led
-    made = said(measure, lead)
+    made = make.said(measure, lead)
 
     with pytest.raises(services.CannotWithdraw) as late:
         services.withdraw(by=lead, now=made.recorded_at + timedelta(seconds=61), report=made)
@@ -221,8 +212,8 @@ def test_report_is_not_taken_back_after_a_minute_nor_by_somebody_else(led):
 def test_withdrawn_report_sends_no_mail(led, mailoutbox, office):
     measure, lead = led
     make.account("Jan Opitz", role=Role.DEPARTMENT_EDITOR, in_department=office)
-    kept = said(measure, lead, public_note="Wir bauen.")
-    taken = said(measure, lead, public_note="Versehen")
+    kept = make.said(measure, lead, public_note="Wir bauen.")
+    taken = make.said(measure, lead, public_note="Versehen")
     services.withdraw(by=lead, now=taken.recorded_at, report=taken)
 
     services.send_report_mail(report_id=taken.pk)
@@ -237,101 +228,12 @@ def test_decision_needed_is_told_to_the_head_of_the_office(led, mailoutbox, offi
     measure, lead = led
     office.head = make.account("Bernd Haubold")
     office.save()
-    made = said(measure, lead, decision_needed="Wer zahlt die Leitung?")
+    made = make.said(measure, lead, decision_needed="Wer zahlt die Leitung?")
 
     services.send_report_mail(report_id=made.pk)
 
     assert mailoutbox[0].to == ["bernd.haubold@stadt.example"]
     assert mailoutbox[0].subject == "Entscheidung fehlt: V-17 Vorhaben V-17"
-
-
-def test_note_is_released_by_the_office_and_not_by_the_lead(led, office):
-    measure, lead = led
-    made = said(measure, lead, public_note="Wir bauen.")
-
-    with pytest.raises(NotAllowed):
-        services.release(by=lead, now=make.now(), report=made)
-    editor = make.viewer(Role.DEPARTMENT_EDITOR, departments=[office])
-    released = services.release(by=editor, now=make.now(), report=made)
-
-    assert released.released_at is not None
-
-
-def test_head_of_the_office_releases(led, office):
-    measure, lead = led
-    head = make.account("Bernd Haubold", in_department=office)
-    office.head = head
-    office.save()
-    made = said(measure, lead, public_note="Wir bauen.")
-
-    assert services.release(by=make.viewer(Role.LEAD, departments=[], of=head), now=make.now(), report=made)
-
-
-@pytest.mark.parametrize("case", ["no_note", "withdrawn", "already"])
-def test_only_a_waiting_note_is_released(led, case):
-    measure, lead = led
-    chief = make.coordinator()
-    made = said(measure, lead, public_note="" if case == "no_note" else "Wir bauen.")
-    if case == "withdrawn":
-        services.withdraw(by=lead, now=made.recorded_at, report=made)
-    if case == "already":
-        services.release(by=chief, now=make.now(), report=made)
-
-    with pytest.raises(services.CannotRelease) as refused:
-        services.release(by=chief, now=make.now(), report=made)
-
-    assert refused.value.code == case
-
-
-def test_an_older_waiting_note_gives_way_to_a_newer_one(led):
-    measure, lead = led
-    chief = make.coordinator()
-    older = said(measure, lead, public_note="Wir planen.")
-    newer = said(measure, lead, public_note="Wir bauen.")
-
-    with pytest.raises(services.CannotRelease) as refused:
-        services.release(by=chief, now=make.now(), report=older)
-
-    assert refused.value.code == "replaced"
-    assert [one.pk for one in notes_to_release(chief)] == [newer.pk]
-    assert [one.pk for one in replaced_notes_of(chief)] == [older.pk]
-    services.release(by=chief, now=make.now(), report=newer)
-    assert not notes_to_release(chief).exists()
-
-
-def test_an_older_note_waits_again_when_the_newer_report_is_taken_back(led):
-    measure, lead = led
-    older = said(measure, lead, public_note="Wir planen.")
-    newer = said(measure, lead, public_note="Versehen")
-
-    services.withdraw(by=lead, now=newer.recorded_at, report=newer)
-
-    assert [one.pk for one in notes_to_release(make.coordinator())] == [older.pk]
-
-
-def test_replaced_notes_are_in_sql_what_they_are_by_the_rule():
-    chief = make.coordinator()
-    measures: dict[str, Measure] = {}
-    said_of = {}
-    for row in worked_example("public-notes"):
-        of = measures.get(row["measure"]) or make.measure(row["measure"])
-        measures[row["measure"]] = of
-        made = make.report(
-            of,
-            on=date.fromisoformat(row["report of"]),
-            public_note="Notiz" if row["note"] == "yes" else "",
-            withdrawn_at=make.now() if row["withdrawn"] == "yes" else None,
-            released_at=make.now() if row["released"] == "yes" else None,
-        )
-        said_of[made.pk] = row["the note"]
-
-    waiting = {one.pk for one in notes_to_release(chief)}
-    replaced = {one.pk for one in replaced_notes_of(chief)}
-
-    assert waiting == {pk for pk, said in said_of.items() if said == "waits"}
-    assert replaced == {pk for pk, said in said_of.items() if said == "replaced"}
-    facts = Report.objects.filter(withdrawn_at=None).exclude(public_note="")
-    assert replaced == rules.replaced_notes(facts.values_list("measure", "reported_on", "pk"))
 
 
 acts = st.lists(
@@ -356,7 +258,7 @@ def test_stored_current_report_equals_the_derived_one(db, drawn):
     for act, number in drawn:
         if act == "report":
             day = TODAY - timedelta(days=number)
-            services.report(by=by, on=day, measure=measure, said=BUILDING, today=TODAY)
+            services.report(by=by, on=day, measure=measure, said=make.BUILDING, today=TODAY)
         elif act == "confirm" and measure.reports.filter(withdrawn_at=None).exists():
             services.confirm(by=by, on=TODAY, measure=measure)
         elif act == "withdraw":
