@@ -5,17 +5,28 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Route
 
-from tests.journeys.looking import complaints
+from tests.journeys.looking import OF_COLOURS, complaints
 
 ADDRESS = "http://klarenbrueck.example/"
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'"
 PAGE = """<!doctype html><html lang="de"><head><title>Seite</title><meta name="viewport" content="width=device-width">
 <link rel="stylesheet" href="/a.css"></head><body><main><h1>Seite</h1>{}</main></body></html>"""
 STYLE = """body { background: #fff; color: #000; margin: 0 }
-@media (prefers-color-scheme: dark) { body { background: #777 } .pale { color: #888 } }
+@media (prefers-color-scheme: dark) {
+  body { background: #777 } .pale { color: #888 }
+  .told { background: #222; color: #fff } .told a { color: #ccc; text-decoration: none }
+  .night { display: block; width: 30px; height: 30px }
+}
+@media (prefers-color-scheme: light) { .night { display: none } }
 .wide { width: 500px }"""
 FLAWS = {
     '<p class="pale">Im Dunkeln grau auf grau</p>': ("1280 dark: color-contrast", "390 dark: color-contrast"),
+    '<p class="told">Im Dunkeln ist <a href="/">der Verweis</a> vom Text nicht zu unterscheiden</p>': (
+        "1280 dark: link-in-text-block",
+        "390 dark: link-in-text-block",
+    ),
+    '<a class="night" href="/"></a>': ("1280 dark: link-name", "390 dark: link-name"),
+    '<a href="/"></a>': ("1280 light: link-name", "390 light: link-name"),
     '<p class="wide">Breit</p>': ("390: 110 px breiter als das Fenster",),
     '<p style="margin: 0">Mit Stil</p>': ("Applying inline style violates",),
     '<script src="/a.js"></script>': ("Uncaught broken is not defined",),
@@ -34,6 +45,22 @@ def test_a_flaw_is_found_where_it_is_seen(
 
     assert [one for one in found if not one.startswith(expected or "-")] == []
     assert len(found) >= len(expected)
+
+
+def test_the_other_theme_is_asked_for_every_rule_that_reads_colours(
+    looker: Callable[[str], BrowserContext],
+) -> None:
+    page = looker("").new_page()
+    page.route("**/*", lambda route: answer(route, PAGE.format("")))
+    page.goto(ADDRESS)
+
+    asked = page.evaluate("""async () => {
+        const {passes, violations, incomplete, inapplicable} = await axe.run();
+        const run = [...passes, ...violations, ...incomplete, ...inapplicable];
+        return run.filter(rule => rule.tags.includes("cat.color")).map(rule => rule.id);
+    }""")
+
+    assert set(asked) == set(OF_COLOURS)
 
 
 def test_another_answer_than_expected_is_a_complaint(looker: Callable[[str], BrowserContext]) -> None:
