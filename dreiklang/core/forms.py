@@ -40,6 +40,11 @@ class KeptForm(forms.Form):
         }
 
 
+def day_input() -> forms.DateInput:
+    """A day as browsers ask for it; one for each field, as fields change theirs."""
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
 class AmountField(forms.DecimalField):
     """An amount as people write it: 1.200,50 or 1200,50 in German, 1,200.50 in English."""
 

@@ -3,18 +3,17 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from dreiklang.conflicts.forms.weighing import long_text
+from dreiklang.core.forms import day_input
+
 MOST_LETTERS = 4000
-
-
-def _long_text(rows: int) -> forms.Textarea:
-    return forms.Textarea(attrs={"rows": rows})
 
 
 class InviteForm(forms.Form):
     """The message to whoever leads the other side; it may be left as it is."""
 
     message = forms.CharField(
-        label=_("Nachricht"), required=False, widget=_long_text(7), max_length=MOST_LETTERS
+        label=_("Nachricht"), required=False, widget=long_text(7), max_length=MOST_LETTERS
     )
 
 
@@ -23,7 +22,7 @@ class ReasonForm(forms.Form):
 
     reason = forms.CharField(
         label=_("Warum ist das kein Konflikt?"),
-        widget=_long_text(3),
+        widget=long_text(3),
         max_length=MOST_LETTERS,
         error_messages={"required": _("Bitte sagen Sie, warum. Ein Satz genügt.")},
     )
@@ -32,7 +31,5 @@ class ReasonForm(forms.Form):
 class TalkResultForm(forms.Form):
     """What came of a talk."""
 
-    held_on = forms.DateField(
-        label=_("Gesprochen am"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
-    note = forms.CharField(label=_("Ergebnis"), widget=_long_text(3), max_length=MOST_LETTERS)
+    held_on = forms.DateField(label=_("Gesprochen am"), widget=day_input())
+    note = forms.CharField(label=_("Ergebnis"), widget=long_text(3), max_length=MOST_LETTERS)

@@ -8,12 +8,7 @@ from django.forms import BaseFormSet, formset_factory
 from django.utils.translation import gettext_lazy as _
 
 from dreiklang.conflicts.services import LEAST_PARTIES, MOST_ROWS
-from dreiklang.core.forms import KeptForm
-
-
-def day() -> forms.DateInput:
-    """A day as browsers ask for it."""
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+from dreiklang.core.forms import KeptForm, day_input
 
 
 def long_text(rows: int = 3) -> forms.Textarea:
@@ -39,11 +34,11 @@ class WeighingForm(KeptForm):
         max_length=300,
         help_text=_("Zum Beispiel: Dienstberatung, Dezernat 6, beide Amtsleitungen"),
     )
-    decided_on = forms.DateField(label=_("Entschieden am"), required=False, widget=day())
+    decided_on = forms.DateField(label=_("Entschieden am"), required=False, widget=day_input())
     review_on = forms.DateField(
         label=_("Wieder ansehen am"),
         required=False,
-        widget=day(),
+        widget=day_input(),
         help_text=_("An diesem Tag steht sie wieder im Fokus der Koordination."),
     )
     papers = forms.CharField(
