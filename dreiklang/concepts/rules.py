@@ -79,7 +79,7 @@ def lacks_summary(*, before: str, after: str, summary: str, waived_reason: str) 
 
 
 def status_by_steps(steps: Iterable[Step], *, today: date) -> ConceptStatus | Unknown:
-    """How far a formal plan is, as its latest step that has begun says. Unknown: `not_stated`, without any.
+    """How far a formal plan is, as the furthest step that has begun says. Unknown: `not_stated`, without any.
 
     A display that is over leaves the plan in the works until the council resolves it; a plan in force stays so
     until it expires, whatever was done to it afterwards.

@@ -3,6 +3,7 @@
 A plan that is not there yet is made. What the source does not say stays Unknown; nothing is published.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
@@ -167,8 +168,8 @@ class _Known:
         rows = Concept.objects.order_by("pk").values_list("number", "title", "kind")
         self.kinds = {number: (kind, title) for number, title, kind in rows}
         titles = [(plain(title), number) for number, title, kind in rows if kind == ConceptKind.FORMAL_PLAN]
-        names = [name for name, _ in titles]
-        self.titles = {name: number for name, number in titles if names.count(name) == 1}
+        count = Counter(name for name, _ in titles)
+        self.titles = {name: number for name, number in titles if count[name] == 1}
 
     def number(self, draft: Draft, title: str) -> str:
         """The number under which the plan is kept; empty if it has none."""
@@ -236,8 +237,10 @@ def _set_days(draft: Draft, steps: list[Step], options: Options) -> None:
             days[name] = draft.day(name, options)
         elif draft.has(step.value):
             day = latest.get(step)
-            days[name] = day - timedelta(days=1) if day and step is ProcedureStep.EXPIRED else day
-            draft.set(name, days[name].isoformat() if days[name] else None)  # type: ignore[union-attr]  # asked
+            if day and step is ProcedureStep.EXPIRED:
+                day -= timedelta(days=1)
+            days[name] = day
+            draft.set(name, day.isoformat() if day else None)
     begin, end = days.get("valid_from"), days.get("valid_to")
     if begin and end and end < begin:
         draft.note("ends_before_start", "valid_to", end.isoformat())

@@ -39,7 +39,7 @@ def concept(viewer: Viewer, *, number: str) -> ConceptPage | None:
         version=record.version,
         summary=record.summary,
         framework_reference=record.framework_reference,
-        goals=_in_order(_goal(**one) for one in record.goals_),
+        goals=_in_order(_goal(one) for one in record.goals_),
         tasks=tuple(_task(**one) for one in record.tasks_),
         areas=tuple(_area(one["key"] or one["name"], one["name"]) for one in record.areas_),
         area_ids=tuple(one["pk"] for one in record.areas_),
@@ -107,15 +107,18 @@ def _in_order(links: Iterable[GoalLink]) -> tuple[GoalLink, ...]:
     return tuple(sorted(links, key=lambda one: (not one.is_main, natural(one.number))))
 
 
-def _goal(is_main: bool, sign: str, number: str, title: str, status: str, label: str, **row: Any) -> GoalLink:
+def _goal(row: Mapping[str, Any]) -> GoalLink:
+    sign = LinkSign(row["sign"])
     return GoalLink(
-        number=number,
-        title=title,
-        url=page_address("goals:goal", number, status, label),
-        sign=LinkSign(sign),
-        sign_label=str(SIGN_LABELS[LinkSign(sign)]),
-        is_main=is_main,
-        **row,
+        goal_id=row["goal_id"],
+        number=row["number"],
+        title=row["title"],
+        url=page_address("goals:goal", row["number"], row["status"], row["label"]),
+        sign=sign,
+        sign_label=str(SIGN_LABELS[sign]),
+        weight=row["weight"],
+        reason=row["reason"],
+        is_main=row["is_main"],
     )
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop as _
 
 from dreiklang.concepts import permissions
 from dreiklang.concepts.models import Concept, ConceptArea, ConceptGoal, ConceptStep, ConceptTask
-from dreiklang.concepts.rules import Step, lacks_summary
+from dreiklang.concepts.rules import ProcedureStep, Step, lacks_summary
 from dreiklang.core.changes import record
 from dreiklang.core.enums import Visibility
 from dreiklang.core.errors import ChangedMeanwhile, NotFound, Refused
@@ -96,12 +96,12 @@ def link_goals(*, by: Viewer, number: str, version: int, links: Sequence[WantedL
 
     Raises: NotFound; NotAllowed; ChangedMeanwhile; CannotSave (two_main_goals, goal_twice).
     """
-    if sum(link.is_main for link in links) > 1:
-        raise CannotSave("two_main_goals")
-    if len({link.goal_id for link in links}) < len(links):
-        raise CannotSave("goal_twice")
     with acting(by_id=by.account_id, by_name=by.name, reason=_("Zielbezüge geändert")):
         concept = _locked(number, version, by)
+        if sum(link.is_main for link in links) > 1:
+            raise CannotSave("two_main_goals")
+        if len({link.goal_id for link in links}) < len(links):
+            raise CannotSave("goal_twice")
         concept.goal_links.exclude(goal_id__in=[link.goal_id for link in links]).delete()
         # Two main goals must not exist even for a moment.
         concept.goal_links.filter(is_main=True).update(is_main=False)
@@ -125,22 +125,20 @@ def set_steps(*, by: Viewer, number: str, version: int, steps: Sequence[Step]) -
 
     Raises: NotFound; NotAllowed; ChangedMeanwhile; CannotSave (step_twice, step_ends_before_it_begins).
     """
-    if len({(one.step, one.on) for one in steps}) < len(steps):
-        raise CannotSave("step_twice")
-    if any(one.until and one.until < one.on for one in steps):
-        raise CannotSave("step_ends_before_it_begins")
     with acting(by_id=by.account_id, by_name=by.name, reason=_("Verfahren geändert")):
         concept = _locked(number, version, by)
-        wanted = {(one.step.value, one.on): one.until for one in steps}
-        for row in concept.steps.all():
-            if (row.step, row.on) in wanted and wanted[row.step, row.on] == row.until:
-                del wanted[row.step, row.on]
-            else:
-                row.delete()
+        if len({(one.step, one.on) for one in steps}) < len(steps):
+            raise CannotSave("step_twice")
+        if any(one.until and one.until < one.on for one in steps):
+            raise CannotSave("step_ends_before_it_begins")
+        there = {Step(ProcedureStep(row.step), row.on, row.until): row.pk for row in concept.steps.all()}
+        concept.steps.filter(pk__in=[pk for step, pk in there.items() if step not in steps]).delete()
         ConceptStep.objects.bulk_create(
-            ConceptStep(concept=concept, step=step, on=on, until=until)
-            for (step, on), until in wanted.items()
+            ConceptStep(concept=concept, step=one.step, on=one.on, until=one.until)
+            for one in steps
+            if one not in there
         )
+        _tell("procedure_changed", concept, by)
         return _saved(concept)
 
 

@@ -1,7 +1,11 @@
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from dreiklang.concepts import services
-from dreiklang.concepts.models import Concept
+from dreiklang.concepts.models import Concept, ConceptStep
+from dreiklang.concepts.rules import ProcedureStep, Step
 from dreiklang.concepts.services import WantedLink
 from dreiklang.concepts.tests import factories as make
 from dreiklang.core.enums import Visibility
@@ -179,3 +183,48 @@ def test_without_a_summary_the_way_to_the_council_needs_a_reason(coordinator: Vi
 
     assert refusal.value.code == "needs_summary"
     assert Concept.objects.get().summary_waived_reason == "Sie folgt im Mai."
+
+
+OPENED, FILED = date(2026, 3, 1), date(2026, 9, 1)
+DISPLAY = Step(ProcedureStep.DISPLAY, OPENED, date(2026, 4, 1))
+RESOLVED = Step(ProcedureStep.RESOLVED, FILED)
+
+
+def steps_of(plan: Concept) -> dict[int, Step]:
+    rows = ConceptStep.objects.filter(concept=plan)
+    return {row.pk: Step(ProcedureStep(row.step), row.on, row.until) for row in rows}
+
+
+def test_the_procedure_is_made_as_named_and_what_stays_is_not_touched(coordinator: Viewer) -> None:
+    plan = make.concept()
+    services.set_steps(by=coordinator, number=plan.number, version=1, steps=[DISPLAY, RESOLVED])
+    before = {step: pk for pk, step in steps_of(plan).items()}
+    longer = replace(RESOLVED, until=date(2026, 9, 2))
+
+    services.set_steps(by=coordinator, number=plan.number, version=2, steps=[DISPLAY, longer])
+
+    after = {step: pk for pk, step in steps_of(plan).items()}
+    assert after.keys() == {DISPLAY, longer}
+    assert after[DISPLAY] == before[DISPLAY]
+    assert Change.objects.filter(name="procedure_changed", object_key=plan.number).count() == 2
+    with pytest.raises(ChangedMeanwhile):
+        services.set_steps(by=coordinator, number=plan.number, version=2, steps=[])
+
+
+@pytest.mark.parametrize(
+    ("steps", "code"),
+    [
+        ([DISPLAY, replace(DISPLAY, until=None)], "step_twice"),
+        ([replace(DISPLAY, until=date(2026, 2, 1))], "step_ends_before_it_begins"),
+    ],
+)
+def test_a_procedure_that_contradicts_itself_is_refused_to_those_who_may(
+    coordinator: Viewer, steps: list[Step], code: str
+) -> None:
+    plan = make.concept()
+
+    with pytest.raises(services.CannotSave, match=code):
+        services.set_steps(by=coordinator, number=plan.number, version=1, steps=steps)
+    with pytest.raises(NotAllowed):
+        services.set_steps(by=PUBLIC, number=plan.number, version=1, steps=steps)
+    assert steps_of(plan) == {}

@@ -27,6 +27,7 @@ _WORDS = {
     "step_twice": gettext_lazy(
         "Ein Schritt steht mit demselben Tag zweimal da. Bitte entfernen Sie eine Zeile."
     ),
+    "step_ends_before_it_begins": gettext_lazy("Das Ende liegt vor dem Beginn."),
     "needs_summary": gettext_lazy(
         "Ohne Kurzfassung verstehen viele nicht, worüber der Rat entscheidet. Bitte schreiben Sie sie, "
         "oder sagen Sie hier, warum es keine gibt."
