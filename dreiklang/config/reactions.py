@@ -6,6 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from dreiklang.conflicts import services as conflicts
+from dreiklang.core.claims import EVERY_CLAIM
 from dreiklang.measures import services as measures
 
 Reaction = Callable[[str, Mapping[str, Any]], None]
@@ -23,12 +24,12 @@ def compare_claims(key: str, facts: Mapping[str, Any]) -> None:
 
 def compare_imported(kind: str, facts: Mapping[str, Any]) -> None:
     """A list may have changed many claims: read them all, compare those that are other than before."""
-    conflicts.compare_later([conflicts.EVERYTHING])
+    conflicts.compare_later([EVERY_CLAIM])
 
 
 def compare_framework(key: str, facts: Mapping[str, Any]) -> None:
     """Effects on goals count for the version in force."""
-    conflicts.compare_later([conflicts.EVERYTHING])
+    conflicts.compare_later([EVERY_CLAIM])
 
 
 # (subject, name) → functions that take the object's key and the facts of the change.

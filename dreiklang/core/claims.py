@@ -11,6 +11,9 @@ from shapely.geometry.base import BaseGeometry
 
 from dreiklang.core.values import Money, Period, Unknown
 
+# Stands for all claims where a list or a new framework may have changed any of them.
+EVERY_CLAIM = "*"
+
 
 @dataclass(frozen=True, slots=True)
 class Effect:

@@ -1,6 +1,6 @@
 """What can be asked about concepts. The viewer stands first and decides what is seen."""
 
-from dreiklang.concepts.queries.claims import concept_claim_keys, concept_claims
+from dreiklang.concepts.queries.claims import concept_claims
 from dreiklang.concepts.queries.lines import (
     concept_choices,
     concept_count,
@@ -36,7 +36,6 @@ __all__ = [
     "StepLine",
     "concept",
     "concept_choices",
-    "concept_claim_keys",
     "concept_claims",
     "concept_count",
     "concept_labels",

@@ -52,13 +52,6 @@ def concept_claims(viewer: Viewer, *, ids: Collection[int] | None = None) -> Ite
         yield _claim(row, areas.get(pk, ()), effects.get(pk, ()), earlier.get(pk, ()))
 
 
-def concept_claim_keys(viewer: Viewer) -> frozenset[str]:
-    """The keys of all concepts that claim anything now. One statement."""
-    if not viewer.is_internal:
-        return frozenset()
-    return frozenset(f"concept:{pk}" for pk in _claiming().values_list("pk", flat=True))
-
-
 def _claiming() -> QuerySet[Concept]:
     return Concept.objects.exclude(status=ConceptStatus.SUPERSEDED)
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop as _
 from dreiklang.concepts import permissions
 from dreiklang.concepts.models import Concept, ConceptGoal, ConceptTask
 from dreiklang.core.changes import record
+from dreiklang.core.claims import EVERY_CLAIM
 from dreiklang.core.history import acting
 from dreiklang.people.rules import Viewer
 from dreiklang.people.services import require
@@ -60,7 +61,7 @@ def carry_over_links(
     """
     require(by, permissions.HAND_OVER)
     with acting(by_id=by.account_id, by_name=by.name, reason=_("Zielbezüge in die neue Fassung übernommen")):
-        _tell(by, ["*"])
+        _tell(by, [EVERY_CLAIM])
         return {
             "goals": _carry(ConceptGoal, "goal_id", ("-is_main", "-weight", "pk"), goals),
             "tasks": _carry(ConceptTask, "task_id", ("-is_main", "pk"), tasks),

@@ -6,7 +6,7 @@ import pytest
 from shapely.geometry import box
 
 from dreiklang.concepts.models import Concept, ConceptArea
-from dreiklang.concepts.queries import concept_claim_keys, concept_claims
+from dreiklang.concepts.queries import concept_claims
 from dreiklang.concepts.rules import ConceptKind, ConceptStatus
 from dreiklang.concepts.tests.factories import concept
 from dreiklang.core.claims import Claim
@@ -56,7 +56,6 @@ def test_what_is_superseded_claims_nothing() -> None:
     concept(status=ConceptStatus.SUPERSEDED)
 
     assert list(concept_claims(SYSTEM)) == []
-    assert concept_claim_keys(SYSTEM) == frozenset()
 
 
 @pytest.mark.parametrize(
@@ -84,7 +83,6 @@ def test_outsiders_get_no_claims() -> None:
     concept()
 
     assert list(concept_claims(PUBLIC)) == []
-    assert concept_claim_keys(PUBLIC) == frozenset()
 
 
 def test_more_concepts_take_no_more_statements(django_assert_num_queries) -> None:

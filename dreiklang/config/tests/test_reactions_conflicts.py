@@ -11,7 +11,7 @@ from dreiklang.concepts import services as concepts
 from dreiklang.concepts.tests.factories import concept
 from dreiklang.config.reactions import REACTIONS
 from dreiklang.conflicts.models import StaleClaim
-from dreiklang.conflicts.services import EVERYTHING
+from dreiklang.core.claims import EVERY_CLAIM
 from dreiklang.core.models import Change
 from dreiklang.measures import services as measures
 from dreiklang.measures.models import Measure
@@ -151,7 +151,7 @@ def test_a_list_is_told_of_once_and_only_when_it_changed_something(tmp_path: Any
     order = FileOrder(path=file, kind="measures", source="Liste", reason="", special={})
 
     import_file(by=SYSTEM, order=order)
-    assert told() == {EVERYTHING}
+    assert told() == {EVERY_CLAIM}
 
     import_file(by=SYSTEM, order=order)
     assert told() == set()
@@ -159,7 +159,7 @@ def test_a_list_is_told_of_once_and_only_when_it_changed_something(tmp_path: Any
 
 def test_links_carried_into_a_new_framework_may_change_any_claim() -> None:
     measures.carry_over_links(by=SYSTEM, goals={}, tasks={})
-    assert told() == {EVERYTHING}
+    assert told() == {EVERY_CLAIM}
 
     concepts.carry_over_links(by=SYSTEM, goals={}, tasks={})
-    assert told() == {EVERYTHING}
+    assert told() == {EVERY_CLAIM}

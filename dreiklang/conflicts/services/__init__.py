@@ -3,7 +3,6 @@
 from dreiklang.conflicts.services.comparing import (
     CHANGED_JOB,
     COMPARE_JOB,
-    EVERYTHING,
     compare_all,
     compare_changed,
     compare_later,
@@ -29,7 +28,6 @@ from dreiklang.conflicts.services.weighing import (
 __all__ = [
     "CHANGED_JOB",
     "COMPARE_JOB",
-    "EVERYTHING",
     "FIELDS",
     "LEAST_PARTIES",
     "MOST_ROWS",

@@ -34,7 +34,7 @@ from dreiklang.conflicts.services import reading
 from dreiklang.conflicts.services.settling import Ground, Settled, settle
 from dreiklang.conflicts.services.texts import Moved, read_all_texts, read_some_texts
 from dreiklang.core.changes import later
-from dreiklang.core.claims import Claim
+from dreiklang.core.claims import EVERY_CLAIM, Claim
 from dreiklang.core.enums import RunState
 from dreiklang.core.history import acting
 from dreiklang.people.rules import SYSTEM, Viewer
@@ -42,8 +42,6 @@ from dreiklang.people.services import require
 
 COMPARE_JOB = "conflicts_compare"
 CHANGED_JOB = "conflicts_compare_changed"
-# Stands for all claims where a list or a new framework may have changed any of them.
-EVERYTHING = "*"
 REOPENED_MAIL = "conflicts_reopened_mail"
 OVERTAKEN_MAIL = "conflicts_overtaken_mail"
 # Beside the steps of the rules: reading the claims, reading their texts, settling.
@@ -79,10 +77,10 @@ def compare_changed(*, today: date, now: datetime) -> Settled:
     """Compare the claims that changed since the last time with the rest. What comes out is what `compare_all` gives."""
     told = dict(StaleClaim.objects.order_by("pk").values_list("pk", "key"))
     keys = set(told.values())
-    read = reading.read_all() if EVERYTHING in keys else reading.read(keys)
-    own = [claim for claim in read.claims if EVERYTHING in keys or claim.key in keys | read.touched]
+    read = reading.read_all() if EVERY_CLAIM in keys else reading.read(keys)
+    own = [claim for claim in read.claims if EVERY_CLAIM in keys or claim.key in keys | read.touched]
     moved = read_some_texts(own)
-    changed = (keys - {EVERYTHING}) | read.touched | moved.keys
+    changed = (keys - {EVERY_CLAIM}) | read.touched | moved.keys
     result = Settled()
     with acting(by_id=None, by_name=SYSTEM.name, reason=_("Neu verglichen")):
         if changed:

@@ -15,7 +15,6 @@ from dreiklang.conflicts.services import (
     comparing,
     start_comparison,
 )
-from dreiklang.conflicts.services.comparing import EVERYTHING
 from dreiklang.conflicts.tests.factories import (
     NOW,
     TODAY,
@@ -29,6 +28,7 @@ from dreiklang.conflicts.tests.factories import (
     plain_encoder,
 )
 from dreiklang.core import nearness
+from dreiklang.core.claims import EVERY_CLAIM
 from dreiklang.goals.tests.factories import goal
 from dreiklang.measures.models import Measure
 from dreiklang.measures.tests import factories as measures
@@ -123,7 +123,7 @@ def test_an_imported_list_is_read_whole_and_only_what_changed_is_compared(
 ) -> None:
     compared()
     Measure.objects.filter(pk=pair[0].pk).update(geometry=ground(9000), bounds=None)
-    compare_later([EVERYTHING])
+    compare_later([EVERY_CLAIM])
 
     compare_changed(today=TODAY, now=NOW)
 

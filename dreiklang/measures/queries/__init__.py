@@ -1,7 +1,7 @@
 """What can be asked about measures. The viewer stands first; internal parts are absent for outsiders."""
 
 from dreiklang.measures.queries.choices import Lists, filter_lists, ids_of, links_of, number_choices
-from dreiklang.measures.queries.claims import measure_claim_keys, measure_claims, relatives_of
+from dreiklang.measures.queries.claims import measure_claims
 from dreiklang.measures.queries.counts import (
     Overview,
     board,
@@ -70,7 +70,6 @@ __all__ = [
     "latest_changes",
     "leadership",
     "links_of",
-    "measure_claim_keys",
     "measure_claims",
     "measure_count",
     "measure_data",
@@ -93,7 +92,6 @@ __all__ = [
     "placed_counts",
     "placed_lines",
     "placed_shapes",
-    "relatives_of",
     "replaced_notes_of",
     "reporting",
     "reporting_settings",

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 
 from dreiklang.core.claims import Claim, Effect
 from dreiklang.core.values import Period, Unknown
@@ -60,19 +60,6 @@ def measure_claims(viewer: Viewer, *, ids: Collection[int] | None = None) -> Ite
         yield _claim(row, links)
 
 
-def measure_claim_keys(viewer: Viewer) -> frozenset[str]:
-    """The keys of all measures that claim anything now. One statement."""
-    if not viewer.is_internal:
-        return frozenset()
-    return frozenset(f"measure:{pk}" for pk in _claiming().values_list("pk", flat=True))
-
-
-def relatives_of(ids: Collection[int]) -> frozenset[int]:
-    """The parents and parts of these measures: their claims name these as kin. One statement."""
-    family = Measure.objects.filter(pk__in=ids).values_list("parent_id", "children__pk")
-    return frozenset(pk for pair in family for pk in pair if pk is not None)
-
-
 def _claiming() -> QuerySet[Measure]:
     return Measure.objects.filter(merged_into=None).exclude(current_report__phase__in=_OVER)
 
@@ -82,10 +69,11 @@ class _Links:
 
     def __init__(self, rows: Collection[Mapping[str, Any]]) -> None:
         ids = [row["pk"] for row in rows]
-        self.areas = _grouped(MeasureArea, "area_id", measure__in=ids)
-        self.concepts = _grouped(MeasureConcept, "concept_id", measure__in=ids)
-        self.needs = _grouped(Dependency, "needs_id", measure__in=ids)
-        self.offices = _grouped(Involvement, "department_id", measure__in=ids, role__in=_TAKING_PART)
+        self.areas = _grouped(MeasureArea.objects.filter(measure__in=ids), "area_id")
+        self.concepts = _grouped(MeasureConcept.objects.filter(measure__in=ids), "concept_id")
+        self.needs = _grouped(Dependency.objects.filter(measure__in=ids), "needs_id")
+        taking_part = Involvement.objects.filter(measure__in=ids, role__in=_TAKING_PART)
+        self.offices = _grouped(taking_part, "department_id")
         self.effects: dict[int, list[Effect]] = defaultdict(list)
         goals = MeasureGoal.objects.filter(measure__in=ids, goal__framework__status="valid")
         for pk, goal, sign, weight, reason in goals.order_by("measure_id", "goal_id").values_list(
@@ -98,10 +86,10 @@ class _Links:
             self.children[parent].append(pk)
 
 
-def _grouped(model: type[Model], field: str, **which: Any) -> dict[int, list[int]]:
+def _grouped(links: QuerySet[Any], field: str) -> dict[int, list[int]]:
+    """Measure → what it is linked to, in the order of linking."""
     found: dict[int, list[int]] = defaultdict(list)
-    rows = model._default_manager.filter(**which).order_by("measure_id", "pk")
-    for pk, other in rows.values_list("measure_id", field):
+    for pk, other in links.order_by("measure_id", "pk").values_list("measure_id", field):
         found[pk].append(other)
     return found
 

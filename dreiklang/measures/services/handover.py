@@ -8,6 +8,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_noop as _
 
 from dreiklang.core.changes import record
+from dreiklang.core.claims import EVERY_CLAIM
 from dreiklang.core.errors import Refused
 from dreiklang.core.history import acting
 from dreiklang.measures.models import Involvement, Measure, MeasureGoal, MeasureTask, TeamMember
@@ -109,7 +110,7 @@ def carry_over_links(
         transaction.atomic(),
         acting(by_id=by.account_id, by_name=by.name, reason=_("Bezüge in die neue Fassung übernommen")),
     ):
-        _tell(by, ["*"])
+        _tell(by, [EVERY_CLAIM])
         return {
             "goals": sum(_carry_goal(old, new) for old, new in goals.items()),
             "tasks": sum(_carry_task(old, new) for old, new in tasks.items()),

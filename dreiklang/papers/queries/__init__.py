@@ -1,6 +1,6 @@
 """What can be asked about papers, their route, checks and resolutions, and who may see it."""
 
-from dreiklang.papers.queries.claims import check_claim_keys, check_claims
+from dreiklang.papers.queries.claims import check_claims
 from dreiklang.papers.queries.committees import CommitteeWork, work_of_committee
 from dreiklang.papers.queries.hits import search
 from dreiklang.papers.queries.meetings import (
@@ -64,7 +64,6 @@ __all__ = [
     "DueResolution",
     "Rulings",
     "Touched",
-    "check_claim_keys",
     "check_claims",
     "coming_meetings",
     "council_of_area",

@@ -60,13 +60,6 @@ def check_claims(viewer: Viewer, *, ids: Collection[int] | None = None) -> Itera
         yield _claim(row, touched.get(row["pk"], ()), answered.get(row["pk"], ()))
 
 
-def check_claim_keys(viewer: Viewer) -> frozenset[str]:
-    """The keys of all drafts that claim anything now. One statement."""
-    if not may(viewer, SEE):
-        return frozenset()
-    return frozenset(f"check:{pk}" for pk in _claiming().values_list("pk", flat=True))
-
-
 def _claiming() -> QuerySet[Check]:
     return Check.objects.filter(state__in=RUNNING)
 

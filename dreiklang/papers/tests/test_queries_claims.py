@@ -10,7 +10,7 @@ from dreiklang.core.values import Period, Unknown
 from dreiklang.goals.rules import LinkSign
 from dreiklang.measures.tests.factories import account, measure, viewer
 from dreiklang.papers.models import Check
-from dreiklang.papers.queries import check_claim_keys, check_claims
+from dreiklang.papers.queries import check_claims
 from dreiklang.papers.rules.checklist import Given
 from dreiklang.papers.rules.kinds import CheckState, TargetKind, Verdict
 from dreiklang.papers.services import checks as services
@@ -106,7 +106,6 @@ def test_what_is_released_or_given_up_claims_nothing(town: Town, state: CheckSta
     Check.objects.filter(pk=check.pk).update(state=state, released_at=NOW)
 
     assert list(check_claims(SYSTEM)) == []
-    assert check_claim_keys(SYSTEM) == frozenset()
 
 
 def test_outsiders_get_no_claims(town: Town) -> None:
@@ -114,7 +113,6 @@ def test_outsiders_get_no_claims(town: Town) -> None:
 
     for who in (PUBLIC, viewer(Role.PARTNER, of=account()), viewer(Role.COUNCIL_MEMBER, of=account())):
         assert list(check_claims(who)) == []
-        assert check_claim_keys(who) == frozenset()
 
 
 def test_more_drafts_take_no_more_statements(town: Town, django_assert_num_queries: Any) -> None:
