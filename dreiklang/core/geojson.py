@@ -7,12 +7,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from dreiklang.core.shapes import is_known
+from dreiklang.core.geodata.layer import GEOMETRY
+from dreiklang.core.shapes import WGS84, is_known
 from dreiklang.core.tables import CannotRead, Cell, Limits, Note, Row, Table, load_json
 
-GEOMETRY = "geometry"
 FEATURE_ID = "id"
-WGS84 = 4326
 
 
 def read_geojson(source: bytes | Path, *, limits: Limits, srid: str = "") -> tuple[Table, Mapping[str, Any]]:

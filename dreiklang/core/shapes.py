@@ -63,8 +63,8 @@ def shape_of(
 ) -> Shape:
     """What a written geometry (GeoJSON, WKT, WKB) describes, in EPSG:4326 (longitude, latitude); one of `kinds`.
 
-    `srid` counts where the text names none, or always if it `overrules`. `may_turn`: the order of the axes is not certain (GML), so the other
-    one is taken where only that lies in Germany.
+    `srid` counts where the text names none, or always if it `overrules`. `may_turn`: the order of the axes is not
+    certain (GML), so the other one is taken where only that lies in Germany.
     notes: height_dropped, axes_turned, collection_opened, thinned_out, ring_repaired. refusal: empty_geometry,
     broken_geometry, unsupported_type, unknown_crs, not_an_area (none of `kinds`), coordinates_swapped,
     metres_as_degrees, other_crs, outside_germany, too_many_points, cannot_repair.

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from typing import Literal
 
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -68,8 +69,8 @@ def without_srid(text: str) -> tuple[int, str]:
 
 def type_code(wkb: bytes) -> int:
     """The number of the outermost type of a WKB without its marks for height, measure and SRID."""
-    order = "little" if wkb[:1] == b"\x01" else "big"
-    return (int.from_bytes(wkb[1:5], order) & 0x0FFF_FFFF) % 1000  # type: ignore[arg-type]  # one of two words
+    order: Literal["little", "big"] = "little" if wkb[:1] == b"\x01" else "big"
+    return (int.from_bytes(wkb[1:5], order) & 0x0FFF_FFFF) % 1000
 
 
 def _parsed(body: str) -> BaseGeometry | None:

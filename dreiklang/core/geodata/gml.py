@@ -5,16 +5,14 @@ Entities and document types are refused by the parser, so nothing outside the fi
 
 import re
 from collections.abc import Iterator
-from io import BytesIO
 from typing import Any
-from xml.etree.ElementTree import Element, ParseError
+from xml.etree.ElementTree import Element
 
 import shapely
-from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import parse
 
-from dreiklang.core.geodata.gml_geometry import GML, CannotShape, Frame, geometry_of, is_geometry, local
+from dreiklang.core.geodata.gml_geometry import GML, CannotShape, Frame, geometry_of, is_geometry
 from dreiklang.core.geodata.layer import GEOMETRY, Layer, with_columns
+from dreiklang.core.geodata.xml import ERRORS, MEMBERS, local, read_xml
 from dreiklang.core.tables.table import CannotRead, Limits
 from dreiklang.core.written_geometry import REFUSED
 
@@ -23,8 +21,6 @@ PLAN = re.compile(r"^(?:BP|FP|RP|SO|LP)_Plan$")
 # Where XPlanung keeps what a plan is valid for; other geometries of a plan are not its outline.
 OUTLINE = "raeumlicherGeltungsbereich"
 TYPE, ID = "featuretype", "gml_id"
-_MEMBERS = frozenset({"featureMember", "featureMembers", "member"})
-_ERRORS = frozenset({"ServiceExceptionReport", "ExceptionReport"})
 _LONGEST = 2_000
 
 
@@ -65,16 +61,8 @@ def _chosen(features: list[Element], name: str, *, is_xplan: bool) -> Layer:
 
 
 def _root(content: bytes) -> Element:
-    try:
-        root: Element = parse(BytesIO(content), forbid_dtd=True).getroot()
-    except DefusedXmlException as refusal:
-        raise CannotRead("broken", "entities") from refusal
-    except ParseError as error:
-        line, column = error.position
-        raise CannotRead("broken", "xml", line=line, column=column + 1) from error
-    except (LookupError, ValueError) as error:
-        raise CannotRead("broken", "xml") from error
-    if local(root) in _ERRORS:
+    root = read_xml(content)
+    if local(root) in ERRORS:
         raise CannotRead("service_error", " ".join("".join(root.itertext()).split())[:300])
     if local(root).lower() == "html":
         raise CannotRead("web_page")
@@ -84,14 +72,14 @@ def _root(content: bytes) -> Element:
 def _features(root: Element) -> Iterator[Element]:
     """What stands in the members of a collection, also of collections inside it."""
     for member in root:
-        if local(member) not in _MEMBERS:
+        if local(member) not in MEMBERS:
             continue
         for feature in member:
             if local(feature) == "FeatureCollection":
                 yield from _features(feature)
             else:
                 yield feature
-    if not any(local(one) in _MEMBERS for one in root) and not _is_collection(root):
+    if not any(local(one) in MEMBERS for one in root) and not _is_collection(root):
         raise CannotRead("wrong_type", "no_gml")
 
 

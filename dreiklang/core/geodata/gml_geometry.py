@@ -21,6 +21,7 @@ from shapely.geometry.base import BaseGeometry
 
 from dreiklang.core.geodata import arcs
 from dreiklang.core.geodata.crs_names import named
+from dreiklang.core.geodata.xml import local
 
 GML = "http://www.opengis.net/gml"
 XLINK = "{http://www.w3.org/1999/xlink}href"
@@ -71,11 +72,6 @@ class Frame:
         if meant is None:
             raise CannotShape("unknown_crs", name)
         return replace(found, srid=meant.srid, is_north_first=meant.is_north_first)
-
-
-def local(element: Element) -> str:
-    """The name of an element without its namespace."""
-    return str(element.tag).rpartition("}")[2]
 
 
 def is_geometry(element: Element) -> bool:

@@ -12,8 +12,9 @@ import orjson
 from dreiklang.core.documents.process import ChildStopped, run_child
 from dreiklang.core.geodata.geopackage import SIGN
 from dreiklang.core.geodata.layer import GEOMETRY
-from dreiklang.core.geojson import WGS84, read_geojson
+from dreiklang.core.geojson import read_geojson
 from dreiklang.core.imports.contract import Options
+from dreiklang.core.shapes import WGS84
 from dreiklang.core.tables import CannotRead, Cell, Limits, Note, Row, Table, load_json, read_table
 from dreiklang.core.tables.json_list import table_of_objects
 

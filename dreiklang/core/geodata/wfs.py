@@ -3,13 +3,10 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from io import BytesIO
-from xml.etree.ElementTree import Element, ParseError, tostring
-
-from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import parse
+from xml.etree.ElementTree import Element, tostring
 
 from dreiklang.core.geodata.query import asked_of, with_query
+from dreiklang.core.geodata.xml import ERRORS, MEMBERS, local, read_xml
 from dreiklang.core.tables.table import CannotRead
 
 _OWN = frozenset(
@@ -25,8 +22,6 @@ _OWN = frozenset(
         "startindex",
     }
 )
-_ERRORS = frozenset({"ServiceExceptionReport", "ExceptionReport"})
-_MEMBERS = frozenset({"member", "featureMember", "featureMembers"})
 _ROOT = re.compile(rb"<(?:[\w.-]+:)?([\w.-]+)[\s>/]")
 _NEXT = re.compile(rb"<[^>]*?FeatureCollection\b[^>]*?\bnext\s*=\s*[\"']([^\"']+)[\"']")
 # A layer in degrees, as GeoJSON wants it.
@@ -77,21 +72,21 @@ def offer_of(content: bytes) -> Offer:
     """What the service offers. Raises: CannotRead `no_places`, `service_error`, `broken`, `web_page`."""
     if is_web_page(content.lstrip(b"\xef\xbb\xbf \r\n\t")):
         raise CannotRead("web_page")
-    root = _read(content)
-    if _name(root) != "WFS_Capabilities":
+    root = read_xml(content)
+    if local(root) != "WFS_Capabilities":
         raise CannotRead("no_places")
     layers = [
         OfferedLayer(_text(one, "Name"), _text(one, "Title"), _crs(one))
         for one in root.iter()
-        if _name(one) == "FeatureType" and _text(one, "Name")
+        if local(one) == "FeatureType" and _text(one, "Name")
     ]
     formats = [
         value
         for one in root.iter()
-        if _name(one) == "Operation" and one.get("name") == "GetFeature"
+        if local(one) == "Operation" and one.get("name") == "GetFeature"
         for value in _formats(one)
     ]
-    formats += [" ".join((one.text or "").split()) for one in root.iter() if _name(one) == "Format"]
+    formats += [" ".join((one.text or "").split()) for one in root.iter() if local(one) == "Format"]
     chosen = sorted((one for one in formats if _is_geojson(one.lower())), key=_order)
     return Offer(root.get("version") or "2.0.0", tuple(layers), chosen[0] if chosen else "")
 
@@ -134,9 +129,9 @@ def left_out(content: bytes) -> str:
 
 def joined(pages: Sequence[bytes]) -> bytes:
     """The first page with the members of all others."""
-    first, *others = [_read(page) for page in pages]
+    first, *others = [read_xml(page) for page in pages]
     for page in others:
-        first.extend(one for one in page if _name(one) in _MEMBERS)
+        first.extend(one for one in page if local(one) in MEMBERS)
     whole: bytes = tostring(first, encoding="utf-8", xml_declaration=True)
     return whole
 
@@ -144,28 +139,18 @@ def joined(pages: Sequence[bytes]) -> bytes:
 def exception_words(content: bytes) -> str:
     """What an error of the service says; empty if it is none."""
     try:
-        root = _read(content)
+        root = read_xml(content)
     except CannotRead:
         return ""
-    if _name(root) not in _ERRORS:
+    if local(root) not in ERRORS:
         return ""
-    return " ".join(" ".join(root.itertext()).split())[:_LONGEST] or _name(root)
+    return " ".join(" ".join(root.itertext()).split())[:_LONGEST] or local(root)
 
 
 def refuse_exception(content: bytes) -> None:
     """Raises: CannotRead `service_error` with its words, if the content is an error of the service."""
-    if _root_name(content[:2000]) in _ERRORS:
+    if _root_name(content[:2000]) in ERRORS:
         raise CannotRead("service_error", exception_words(content))
-
-
-def _read(content: bytes) -> Element:
-    try:
-        root: Element = parse(BytesIO(content), forbid_dtd=True).getroot()
-    except DefusedXmlException as refusal:
-        raise CannotRead("broken", "entities") from refusal
-    except (ParseError, LookupError, ValueError) as error:
-        raise CannotRead("broken", "xml") from error
-    return root
 
 
 def _root_name(start: bytes) -> str:
@@ -173,24 +158,20 @@ def _root_name(start: bytes) -> str:
     return match[1].decode(errors="replace") if match else ""
 
 
-def _name(element: Element) -> str:
-    return str(element.tag).rpartition("}")[2]
-
-
 def _text(element: Element, name: str) -> str:
-    return next((" ".join((one.text or "").split()) for one in element if _name(one) == name), "")
+    return next((" ".join((one.text or "").split()) for one in element if local(one) == name), "")
 
 
 def _crs(element: Element) -> tuple[str, ...]:
     names = ("DefaultCRS", "OtherCRS", "DefaultSRS", "OtherSRS")
-    return tuple((one.text or "").strip() for one in element if _name(one) in names)
+    return tuple((one.text or "").strip() for one in element if local(one) in names)
 
 
 def _formats(operation: Element) -> list[str]:
     found = []
     for one in operation.iter():
-        if _name(one) == "Parameter" and one.get("name", "").lower() == "outputformat":
-            found += [" ".join((value.text or "").split()) for value in one.iter() if _name(value) == "Value"]
+        if local(one) == "Parameter" and one.get("name", "").lower() == "outputformat":
+            found += [" ".join((value.text or "").split()) for value in one.iter() if local(value) == "Value"]
     return found
 
 
