@@ -105,7 +105,7 @@ def test_a_draft_that_somebody_wrote_on_meanwhile_is_not_thrown_away(coordinator
     discard = reverse("conflicts:step", args=[pk, "entwurf-verwerfen"])
     told = coordinator.post(discard, {"version": 1}, follow=True).content.decode()
 
-    assert "Inzwischen hat jemand an diesem Entwurf geschrieben" in told
+    assert "Inzwischen hat jemand diesen Entwurf geändert" in told
     assert 'name="version" value="2"' in told
     assert Weighing.objects.get().question == "Wie breit und wie lang?"
 

@@ -28,7 +28,7 @@ WORDS = {
     "no_such_paper": gettext_lazy("Eine dieser Vorlagen gibt es nicht."),
     "not_open": gettext_lazy("Diese Klärung wurde inzwischen abgeschlossen oder verworfen."),
     "changed_meanwhile": gettext_lazy(
-        "Inzwischen hat jemand an diesem Entwurf geschrieben. Bitte lesen Sie ihn noch einmal."
+        "Inzwischen hat jemand diesen Entwurf geändert. Sehen Sie ihn noch einmal an."
     ),
 }
 LACKING = {
