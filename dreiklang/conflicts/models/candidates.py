@@ -24,6 +24,7 @@ from dreiklang.core.models import Kept
         "area_ids",
         "goal_ids",
         "fingerprint",
+        "found_limits",
         "changed_at",
     )
 )
@@ -45,6 +46,8 @@ class Candidate(Kept):
     goal_ids = ArrayField(models.BigIntegerField(), default=list)
     # Of the findings together; empty while nothing is found.
     fingerprint = models.CharField(max_length=32, blank=True)
+    # The thresholds its findings were found under: those in force, or those of what was said where they are stricter now.
+    found_limits = models.JSONField(default=dict)
     # What people said last, and of which facts. The state follows from it and from what is found now.
     said_state = models.CharField(max_length=12, choices=list(STATE_LABELS.items()), default=State.NEW)
     said_fingerprint = models.CharField(max_length=32, blank=True)

@@ -6,6 +6,8 @@ from dreiklang.conflicts.rules.kinds import State
 OF_FACTS = frozenset({State.SEEN, State.WEIGHED, State.NO_CONFLICT})
 # Somebody settled it, and hears when it opens again.
 SETTLED = frozenset({State.WEIGHED, State.NO_CONFLICT})
+# People are at it or done with it: other thresholds take it off no list.
+TAKEN_UP = SETTLED | {State.IN_TALKS}
 
 
 def state_now(said: State, *, is_found: bool, is_still_said: bool) -> State:

@@ -23,7 +23,7 @@ from dreiklang.conflicts.rules import (
     shared_place,
     what_changed,
 )
-from dreiklang.conflicts.rules.standing import OF_FACTS, SETTLED, state_now
+from dreiklang.conflicts.rules.standing import OF_FACTS, SETTLED, TAKEN_UP, state_now
 from dreiklang.conflicts.services.attaching import attach_talks
 from dreiklang.core.claims import Claim
 from dreiklang.core.metres import in_degrees
@@ -38,6 +38,7 @@ _DERIVED = (
     "area_ids",
     "goal_ids",
     "fingerprint",
+    "found_limits",
     "state",
     "reopened_at",
     "reopened_by",
@@ -83,9 +84,9 @@ def settle(found: Sequence[CandidateFacts], *, scope: Q, ground: Ground) -> Sett
     rows = Candidate.objects.select_for_update().filter(scope | Q(key__in=list(wanted))).order_by("pk")
     there = {one.key: one for one in rows}
     said = _found_as_said(there.values(), ground)
-    # Stricter thresholds take nothing off the list that people settled under others.
+    # Stricter thresholds take nothing off the list that people took up under others.
     wanted |= {
-        key: one for key, one in said.items() if key not in wanted and there[key].said_state in SETTLED
+        key: one for key, one in said.items() if key not in wanted and there[key].said_state in TAKEN_UP
     }
     facts = _facts_of([one.pk for one in there.values()])
     fresh = [_filled(Candidate(key=key), one, ground) for key, one in wanted.items() if key not in there]
@@ -114,7 +115,7 @@ def _update(
             continue
         before = [getattr(row, name) for name in _DERIVED[:-1]]
         was = State(row.state)
-        _filled(row, one, ground, said.get(key, one))
+        _filled(row, one, ground, said.get(key))
         if facts.get(row.pk, ()) != _signs(one.findings):
             rewritten[row.pk] = one
         if before == [getattr(row, name) for name in _DERIVED[:-1]] and row.pk not in rewritten:
@@ -137,7 +138,7 @@ def _found_as_said(rows: Iterable[Candidate], ground: Ground) -> dict[str, Candi
     now = asdict(ground.limits)
     under: dict[Limits, list[Candidate]] = {}
     for row in rows:
-        if row.said_state in OF_FACTS and row.said_limits not in ({}, now):
+        if row.said_state in OF_FACTS | TAKEN_UP and row.said_limits not in ({}, now):
             under.setdefault(_said_under(row, ground), []).append(row)
     found: dict[str, CandidateFacts] = {}
     for limits, spoken in under.items():
@@ -162,6 +163,7 @@ def _filled(
     row.parties, row.sense, row.strength = list(one.parties), one.sense, one.strength
     row.kinds = list(dict.fromkeys(finding.kind.value for finding in one.findings))
     row.fingerprint = one.fingerprint
+    row.found_limits = row.said_limits if one is said else asdict(ground.limits)
     row.person_ids = sorted({pk for claim in claims for pk in _people(claim)})
     row.office_ids = sorted({pk for claim in claims for pk in claim.offices})
     row.area_ids = sorted({pk for claim in claims for pk in claim.areas})

@@ -84,7 +84,8 @@ def say(
     candidate.state = candidate.said_state = state
     candidate.said_reason = reason.strip()
     candidate.said_facts = [] if is_silence else facts_now(candidate) if facts is None else facts
-    candidate.said_limits = {} if is_silence else asdict(limits())
+    # Others may be in force since: what was said answers what was found.
+    candidate.said_limits = {} if is_silence else candidate.found_limits or asdict(limits())
     candidate.said_fingerprint = "" if is_silence else candidate.fingerprint
     candidate.said_by_id = None if is_silence else by.account_id
     candidate.said_by_name = "" if is_silence else by.name

@@ -14,7 +14,9 @@ from dreiklang.conflicts.services import (
     look_at,
     no_conflict,
     note_talk,
+    reopen,
     save_thresholds,
+    save_weighing,
     send_overtaken_mail,
     send_reopened_mail,
     take_back,
@@ -172,6 +174,44 @@ def test_stricter_thresholds_leave_what_was_settled(pair: Pair) -> None:
     assert found.findings.exists()
 
 
+@pytest.mark.parametrize("taken_up", ["talk", "draft"])
+def test_stricter_thresholds_leave_what_people_talk_about(pair: Pair, lead: Account, taken_up: str) -> None:
+    pk = candidate(*pair).pk
+    if taken_up == "talk":
+        invite_to_talk(by=as_lead(lead), now=NOW, pk=pk)
+    else:
+        save_weighing(by=as_lead(lead), now=NOW, pk=pk, version=0, said=SAID)
+
+    limits(least_strength=1.0, least_area_m2=50_000)
+
+    assert candidate(*pair).state == State.IN_TALKS
+    assert candidate(*pair).findings.exists()
+
+
+def test_what_was_said_before_new_thresholds_are_compared_answers_what_was_found(pair: Pair) -> None:
+    coordinator, strict = measures.coordinator(), {"least_strength": 1.0, "least_area_m2": 50_000}
+    save_thresholds(by=coordinator, now=NOW, version=0, values=strict)
+    found = no_conflict(by=coordinator, now=NOW, pk=candidate(*pair).pk, reason="Nur der Rand.")
+
+    compared()
+
+    found.refresh_from_db()
+    assert (found.state, found.reopened_by) == (State.NO_CONFLICT, [])
+
+
+def test_what_was_said_again_of_a_kept_candidate_answers_the_thresholds_it_was_kept_under(pair: Pair) -> None:
+    coordinator = measures.coordinator()
+    found = no_conflict(by=coordinator, now=NOW, pk=candidate(*pair).pk, reason="Nur der Rand.")
+    limits(least_strength=1.0, least_area_m2=50_000)
+    reopen(by=coordinator, now=NOW, pk=found.pk)
+    no_conflict(by=coordinator, now=NOW, pk=found.pk, reason="Immer noch nur der Rand.")
+
+    compared()
+
+    found.refresh_from_db()
+    assert (found.state, found.reopened_by) == (State.NO_CONFLICT, [])
+
+
 def test_stricter_thresholds_take_away_what_nobody_settled(pair: Pair) -> None:
     limits(least_strength=1.0, least_area_m2=50_000)
 
@@ -191,6 +231,21 @@ def test_a_reason_that_only_other_thresholds_tell_opens_nothing(pair: Pair) -> N
     before = set(found.kinds)
 
     limits(version=2, least_effect_weight=2)
+
+    found.refresh_from_db()
+    assert set(found.kinds) > before
+    assert (found.state, found.reopened_by) == (State.NO_CONFLICT, [])
+
+
+def test_a_reason_that_thresholds_not_compared_yet_tell_opens_nothing(pair: Pair) -> None:
+    for one in pair:
+        one.goal_links.update(weight=2)
+    limits(least_effect_weight=3, least_nearness=0.9)
+    before = set(candidate(*pair).kinds)
+    save_thresholds(by=measures.coordinator(), now=NOW, version=1, values={"least_effect_weight": 2})
+    found = no_conflict(by=measures.coordinator(), now=NOW, pk=candidate(*pair).pk, reason="Nur der Rand.")
+
+    compared()
 
     found.refresh_from_db()
     assert set(found.kinds) > before
