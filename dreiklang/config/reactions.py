@@ -22,6 +22,12 @@ def compare_claims(key: str, facts: Mapping[str, Any]) -> None:
     conflicts.compare_later(facts["claims"])
 
 
+def follow_merger(key: str, facts: Mapping[str, Any]) -> None:
+    """Two measures became one: what was said of the one that is gone goes on with the other, which stands first."""
+    kept, gone = facts["claims"]
+    conflicts.follow_merger(kept=kept, gone=gone)
+
+
 def compare_imported(kind: str, facts: Mapping[str, Any]) -> None:
     """A list may have changed many claims: read them all, compare those that are other than before."""
     conflicts.compare_later([EVERY_CLAIM])
@@ -42,7 +48,7 @@ REACTIONS: dict[tuple[str, str], list[Reaction]] = {
     ("measures", "taking_changed"): [compare_claims],
     ("measures", "reported"): [compare_claims],
     ("measures", "report_withdrawn"): [compare_claims],
-    ("measures", "merged"): [compare_claims],
+    ("measures", "merged"): [follow_merger, compare_claims],
     ("measures", "replaced"): [compare_claims],
     ("measures", "handed_over"): [compare_claims],
     ("concepts", "edited"): [compare_claims],

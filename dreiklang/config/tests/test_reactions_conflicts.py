@@ -10,7 +10,7 @@ from django.utils import timezone
 from dreiklang.concepts import services as concepts
 from dreiklang.concepts.tests.factories import concept
 from dreiklang.config.reactions import REACTIONS
-from dreiklang.conflicts.models import StaleClaim
+from dreiklang.conflicts.models import Candidate, StaleClaim
 from dreiklang.core.claims import EVERY_CLAIM
 from dreiklang.core.models import Change
 from dreiklang.measures import services as measures
@@ -86,6 +86,24 @@ def test_what_changes_a_measure_otherwise_is_compared(change: Callable[[Measure]
     change(one)
 
     assert told() == {key(one)}
+
+
+def test_what_was_said_of_a_merged_measure_goes_on_with_the_kept_one() -> None:
+    keep, other, third = make.measure(), make.measure(), make.measure()
+    said = Candidate.objects.create(
+        key="|".join(sorted((key(other), key(third)))),
+        parties=sorted((key(other), key(third))),
+        sense="conflict",
+        strength=0.5,
+        said_state="no_conflict",
+        said_reason="Nur der Rand.",
+    )
+
+    measures.merge_duplicates(by=SYSTEM, on=TODAY, keep=keep, other=other)
+    told()
+
+    said.refresh_from_db()
+    assert said.parties == sorted((key(keep), key(third)))
 
 
 def test_both_sides_of_a_merger_and_of_a_replacement_are_compared() -> None:

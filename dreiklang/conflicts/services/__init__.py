@@ -9,6 +9,7 @@ from dreiklang.conflicts.services.comparing import (
     start_comparison,
 )
 from dreiklang.conflicts.services.mail import send_overtaken_mail, send_reopened_mail, send_talk_mail
+from dreiklang.conflicts.services.merging import follow_merger
 from dreiklang.conflicts.services.settings import FIELDS, CannotSet, save_thresholds
 from dreiklang.conflicts.services.talks import CannotTalk, ask_about, invite_to_talk, note_talk
 from dreiklang.conflicts.services.verdicts import CannotSay, look_at, no_conflict, reopen, take_back
@@ -44,6 +45,7 @@ __all__ = [
     "compare_changed",
     "compare_later",
     "discard_weighing",
+    "follow_merger",
     "invite_to_talk",
     "look_at",
     "no_conflict",
