@@ -72,8 +72,10 @@ def _refuse_other_units(features: list[dict[str, Any]], crs: int) -> None:
     point = next((found for one in features if (found := _first_point(one)) is not None), None)
     if point is None:
         return
-    is_degrees = abs(point[0]) <= 180 and abs(point[1]) <= 180
-    if crs == WGS84 and not is_degrees:
+    largest = max(map(abs, point))
+    is_degrees = largest <= 180
+    # What lies just off the earth is a slip of the pen in one feature, told of that one.
+    if crs == WGS84 and largest > _LEAST_METRES:
         raise CannotRead("metres_as_degrees", f"{point[0]}, {point[1]}")
     if crs in _METRES and is_degrees:
         raise CannotRead("degrees_as_metres", f"EPSG:{crs}")
@@ -112,5 +114,7 @@ def _cell(value: Any) -> Cell:
     return Cell(None if value == "" else value)
 
 
+# Eastings and northings of Germany are far above this.
+_LEAST_METRES = 1000
 # The CRS that German municipalities use for metres.
 _METRES = frozenset({25831, 25832, 25833, 31466, 31467, 31468, 31469, 3857, 4647, 5650})

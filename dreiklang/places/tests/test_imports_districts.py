@@ -115,6 +115,13 @@ def test_files_with_the_wrong_unit_are_refused(points: Points, crs: str, code: s
     assert refusal.value.code == code
 
 
+def test_a_slip_of_the_pen_is_told_of_the_one_feature_and_not_of_the_file() -> None:
+    run = imported(feature("Altstadt", points=[[x + 187, y + 44] for x, y in SQUARE]))
+
+    assert problems(run) == [("outside_germany", "error")]
+    assert RowResult.objects.get(run=run).label == "Altstadt"
+
+
 def test_swapped_coordinates_are_named_and_turned_if_told() -> None:
     turned = [[y, x] for x, y in SQUARE]
     run = imported(feature("Altstadt", points=turned))
