@@ -6,7 +6,7 @@ from dreiklang.measures import queries
 from dreiklang.measures.models import Measure
 from dreiklang.measures.rules import MeasureFilter, Phase
 from dreiklang.measures.tests import factories as make
-from dreiklang.places.rules.placed import touches
+from dreiklang.places.rules.placed import LineWish, touches
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 22)
@@ -21,7 +21,7 @@ def years(one: Measure) -> list[int]:
     listed = []
     for year in YEARS:
         wanted = MeasureFilter(year=year, with_uncounted=True)
-        found = queries.placed_lines(make.coordinator(), wanted=wanted, terms=terms)
+        found = queries.placed_lines(make.coordinator(), wanted=wanted, terms=terms, wish=LineWish())
         listed += [year] if [line.key for line in found] == [one.number] else []
     assert told == listed
     return told

@@ -43,6 +43,22 @@ class Placed:
 
 
 @dataclass(frozen=True)
+class LineWish:
+    """Which records are asked for as lines, in which order, in which stretch; without a limit all.
+
+    `placing` keeps only those placed like that, `without_period` those with neither begin nor end, `keys` those named.
+    """
+
+    placing: Placing | None = None
+    without_period: bool = False
+    keys: tuple[str, ...] | None = None
+    sort: str = "nummer"
+    is_descending: bool = False
+    start: int = 0
+    limit: int | None = None
+
+
+@dataclass(frozen=True)
 class PlacedCount:
     """So many records that are alike in what the map tells apart."""
 

@@ -17,8 +17,8 @@ from dreiklang.measures import queries as measures
 from dreiklang.measures.rules import MeasureFilter, Phase, Standing, Terms
 from dreiklang.people.rules import Viewer
 from dreiklang.places import queries as places
-from dreiklang.places.rules.placed import Placed, PlacedCount, Placing
-from dreiklang.portal.rules import MapFrame, frame_around
+from dreiklang.places.rules.placed import LineWish, Placed, PlacedCount, Placing
+from dreiklang.portal.rules import Bounds, MapFrame, frame_around
 from dreiklang.ui.rules import Sign
 
 MEASURES, CONCEPTS, DISTRICTS = "massnahmen", "konzepte", "stadtteile"
@@ -43,47 +43,34 @@ class MapWish:
         return any(one is not None for one in asked) or self.is_phase_unknown
 
 
-@dataclass(frozen=True)
-class LineWish:
-    """How lines are asked for: which of them, in which order."""
-
-    placing: Placing | None = None
-    without_period: bool = False
-    keys: tuple[str, ...] | None = None
-    sort: str = "nummer"
-    is_descending: bool = False
-    start: int = 0
-    limit: int | None = None
-
-    def options(self) -> dict[str, Any]:
-        """As keyword arguments of the subjects' queries."""
-        return dict(vars(self))
-
-
 Counts = Callable[[Viewer, MapWish], Sequence[PlacedCount]]
 Lines = Callable[[Viewer, MapWish, LineWish], Sequence[Placed]]
-Shapes = Callable[..., Sequence[Placed]]
+Shapes = Callable[[Viewer, MapWish, Bounds | None], Sequence[Placed]]
 
 
 @dataclass(frozen=True)
 class Layer:
     """A layer: `code` stands in addresses; `ignores` names filters that do not apply to it, in words.
 
-    `drawing`: marks (a sign, and its shape where that is wide enough), areas (an outline), ground (the districts).
+    `counts` is None where nothing is counted. `drawing`: marks (a sign, and its shape where that is wide enough), areas (an outline), ground (the districts).
     """
 
     code: str
     label: Any
     drawing: str
     is_on: bool
-    counts: Counts
+    counts: Counts | None
     lines: Lines
     shapes: Shapes
     signs: Mapping[str, Sign] = field(default_factory=dict)
     stages: Callable[[], Mapping[str, str]] = dict
     ignores: Any = ""
     sentence: str = "portal/parts/map_sentence_any.html"
-    is_counted: bool = True
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether it has records of its own, with sums and a table; else it is only drawn."""
+        return self.counts is not None
 
 
 def layer_of(code: str) -> Layer | None:
@@ -120,12 +107,12 @@ def _measure_counts(viewer: Viewer, wish: MapWish) -> Sequence[PlacedCount]:
 
 def _measure_lines(viewer: Viewer, wish: MapWish, asked: LineWish) -> Sequence[Placed]:
     wanted = _measure_filter(wish, year=None if asked.without_period else wish.year)
-    return measures.placed_lines(viewer, wanted=wanted, terms=_terms(wish), **asked.options())
+    return measures.placed_lines(viewer, wanted=wanted, terms=_terms(wish), wish=asked)
 
 
-def _measure_shapes(viewer: Viewer, wish: MapWish, **narrowed: Any) -> Sequence[Placed]:
+def _measure_shapes(viewer: Viewer, wish: MapWish, bounds: Bounds | None) -> Sequence[Placed]:
     wanted = _measure_filter(wish, year=wish.year)
-    return measures.placed_shapes(viewer, wanted=wanted, terms=_terms(wish), **narrowed)
+    return measures.placed_shapes(viewer, wanted=wanted, terms=_terms(wish), bounds=bounds)
 
 
 def _concept_filter(wish: MapWish) -> ConceptFilter:
@@ -138,25 +125,20 @@ def _concept_counts(viewer: Viewer, wish: MapWish) -> Sequence[PlacedCount]:
 
 def _concept_lines(viewer: Viewer, wish: MapWish, asked: LineWish) -> Sequence[Placed]:
     year = None if asked.without_period else wish.year
-    return concepts.placed_lines(viewer, asked=_concept_filter(wish), year=year, **asked.options())
+    return concepts.placed_lines(viewer, asked=_concept_filter(wish), year=year, wish=asked)
 
 
-def _concept_shapes(viewer: Viewer, wish: MapWish, **narrowed: Any) -> Sequence[Placed]:
-    return concepts.placed_shapes(viewer, asked=_concept_filter(wish), year=wish.year, **narrowed)
-
-
-def _district_counts(viewer: Viewer, wish: MapWish) -> Sequence[PlacedCount]:
-    return [PlacedCount(Placing.ON_MAP, "", None, None, len(places.area_shapes(viewer)))]
+def _concept_shapes(viewer: Viewer, wish: MapWish, bounds: Bounds | None) -> Sequence[Placed]:
+    return concepts.placed_shapes(viewer, asked=_concept_filter(wish), year=wish.year, bounds=bounds)
 
 
 def _district_lines(viewer: Viewer, wish: MapWish, asked: LineWish) -> Sequence[Placed]:
-    found = _district_shapes(viewer, wish)
+    found = _district_shapes(viewer, wish, None)
     return [one for one in found if asked.keys is None or one.key in asked.keys]
 
 
-def _district_shapes(
-    viewer: Viewer, wish: MapWish, bounds: tuple[float, float, float, float] | None = None
-) -> Sequence[Placed]:
+def _district_shapes(viewer: Viewer, wish: MapWish, bounds: Bounds | None) -> Sequence[Placed]:
+    """All of them, whatever the part: they are few, and the ground of the whole map."""
     return [
         Placed(
             key=one.key or one.name,
@@ -203,9 +185,8 @@ LAYERS = (
         label=_("Stadtteile"),
         drawing="ground",
         is_on=True,
-        counts=_district_counts,
+        counts=None,
         lines=_district_lines,
         shapes=_district_shapes,
-        is_counted=False,
     ),
 )

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dreiklang.people.rules import Viewer
-from dreiklang.places.rules.placed import Placed, Placing
-from dreiklang.portal.queries.map import Layer, LineWish, MapWish
+from dreiklang.places.rules.placed import LineWish, Placed, Placing
+from dreiklang.portal.queries.map import Layer, MapWish
 from dreiklang.portal.rules import MapSums, YearBar, sums, year_bars
 
 # Longer lists are read in the table.
@@ -39,7 +39,9 @@ def map_words(viewer: Viewer, wish: MapWish, *, layers: Sequence[Layer]) -> MapW
     """Everything that is said beside the picture. Two statements a layer, one more for undated ones in a year."""
     found: list[LayerSums] = []
     years: tuple[YearBar, ...] = ()
-    for layer in (one for one in layers if one.is_counted):
+    for layer in layers:
+        if layer.counts is None:
+            continue
         counts = layer.counts(viewer, wish)
         years = years or year_bars(counts, this_year=wish.today.year)
         total = sums(counts, year=wish.year)

@@ -16,8 +16,8 @@ from django.views.decorators.http import require_safe
 from dreiklang.people.requests import ViewerRequest
 from dreiklang.people.rules import PUBLIC
 from dreiklang.places import queries as places
-from dreiklang.places.rules.placed import Placing
-from dreiklang.portal.queries.map import LAYERS, Layer, LineWish, MapWish, layer_of
+from dreiklang.places.rules.placed import LineWish, Placing
+from dreiklang.portal.queries.map import LAYERS, Layer, MapWish, layer_of
 from dreiklang.portal.queries.map_page import LayerSums, map_words
 from dreiklang.portal.views.map_asked import asked_of, filters_of, without_view
 from dreiklang.portal.views.map_config import map_config

@@ -45,7 +45,7 @@ def layer_data(request: ViewerRequest, code: str) -> HttpResponse:
     def written() -> bytes:
         wish = MapForm(request.GET, viewer=request.viewer, today=today).wish()
         bounds = _degrees(part, frame) if part else None
-        records = layer.shapes(request.viewer, wish, bounds=bounds)
+        records = layer.shapes(request.viewer, wish, bounds)
         found = compact(records, frame=frame, resolution=resolution)
         rows = [] if part else found.rows
         return orjson.dumps(

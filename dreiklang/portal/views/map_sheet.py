@@ -101,7 +101,7 @@ def _drawn(request: ViewerRequest, asked: Asked, form: SheetForm) -> Drawn:
         point = in_metres([Point(*place)], srid=whole.srid)[0]
         middle = (float(point.x), float(point.y))
     frame = sheet_frame(whole, width=WIDTH_MM, height=HEIGHT_MM, middle=middle, scale=form.scale)
-    layers = tuple((one, one.shapes(request.viewer, asked.wish)) for one in asked.layers)
+    layers = tuple((one, one.shapes(request.viewer, asked.wish, None)) for one in asked.layers)
     return Drawn(frame, layers)
 
 

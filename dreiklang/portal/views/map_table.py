@@ -14,8 +14,8 @@ from django.views.decorators.http import require_safe
 
 from dreiklang.core.tables.write import Column as Written
 from dreiklang.people.requests import ViewerRequest
-from dreiklang.places.rules.placed import Placed, Placing
-from dreiklang.portal.queries.map import LAYERS, Layer, LineWish, layer_of
+from dreiklang.places.rules.placed import LineWish, Placed, Placing
+from dreiklang.portal.queries.map import LAYERS, Layer, layer_of
 from dreiklang.portal.queries.map_page import map_words
 from dreiklang.portal.rules import MapSums
 from dreiklang.portal.views.map_asked import asked_of, filters_of
