@@ -79,8 +79,8 @@ def metric_places(geometries: Sequence[BaseGeometry | None], *, zone: int) -> li
     there = [place for place, one in enumerate(geometries) if one is not None and not one.is_empty]
     if there:
         areas = as_areas(in_metres([geometries[place] for place in there], srid=zone))
-        for place, one in zip(there, areas, strict=True):
-            found[place] = one if one.is_valid else _repaired(one)
+        for place, one, is_valid in zip(there, areas, shapely.is_valid(areas), strict=True):
+            found[place] = one if is_valid else _repaired(one)
     return found
 
 

@@ -5,6 +5,10 @@ from dataclasses import fields
 from dreiklang.conflicts.models import Thresholds
 from dreiklang.conflicts.rules.thresholds import Limits
 
+_SET_BY_THE_CITY = sorted(
+    {one.name for one in fields(Limits)} & {one.name for one in Thresholds._meta.concrete_fields}
+)
+
 
 def thresholds() -> Thresholds:
     """The thresholds in force; unsaved defaults while the city has not changed any."""
@@ -13,6 +17,5 @@ def thresholds() -> Thresholds:
 
 def limits() -> Limits:
     """The same as the rules take them."""
-    kept = thresholds()
-    names = [one.name for one in fields(Limits) if hasattr(kept, one.name)]
-    return Limits(**{name: getattr(kept, name) for name in names})
+    kept = Thresholds.objects.values(*_SET_BY_THE_CITY).first()
+    return Limits(**(kept or {}))

@@ -20,6 +20,7 @@ from dreiklang.core.values import Period
 # Days as numbers; an open end lies before or after every day.
 OPEN_START, OPEN_END = 0, 4_000_000
 Pairs = tuple[Column, Column]
+NO_PAIRS: Pairs = (np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
 # A street, a pipe, a path: long and narrow. What is wider and larger than a site is a quarter.
 STRIP_WIDTH_M = 40.0
 SITE_M2 = 100_000.0

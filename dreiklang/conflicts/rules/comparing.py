@@ -132,7 +132,9 @@ def _found(kind: Kind, columns: Columns, block: Block, limits: Limits, supplies:
         return _GROUP_RULES[kind](columns, block, limits, supplies)
     found = []
     for rule in _PAIR_RULES[kind]:
-        findings = rule.judged(columns, rule.pairs(columns, block, limits), limits)
+        pairs = rule.pairs(columns, block, limits)
+        # Most often a single draft meets nobody of most kinds; to judge nothing takes time, too.
+        findings = rule.judged(columns, pairs, limits) if len(pairs[0]) else []
         found += _without_repeats(findings, columns, rule, limits)
     return found
 

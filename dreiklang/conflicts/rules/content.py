@@ -6,7 +6,7 @@ from itertools import pairwise
 import numpy as np
 import shapely
 
-from dreiklang.conflicts.rules.columns import Block, Columns, Pairs, keep
+from dreiklang.conflicts.rules.columns import NO_PAIRS, Block, Columns, Pairs, keep
 from dreiklang.conflicts.rules.findings import Finding
 from dreiklang.conflicts.rules.joins import Column, numbers
 from dreiklang.conflicts.rules.kinds import Kind, Sense
@@ -18,13 +18,15 @@ _ROWS = 512
 
 def pairs(columns: Columns, block: Block, limits: Limits) -> Pairs:
     """All pairs of the block with near texts that act on a common goal; what has no goal yet is compared with all."""
+    if not columns.is_read[block.first : block.last].any():
+        return NO_PAIRS
     found = [
         # A block's product may be off in the last digits; `judged` decides.
         near(columns.vectors, asking, asked, limits.least_nearness - 1e-4)
         for asking, asked in _groups(columns, block)
     ]
     if not found:
-        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+        return NO_PAIRS
     one, other = (np.concatenate(side) for side in zip(*found, strict=True))
     codes = np.unique(np.minimum(one, other) * len(columns) + np.maximum(one, other))
     return codes // len(columns), codes % len(columns)

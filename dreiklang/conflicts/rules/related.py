@@ -5,7 +5,7 @@ It is of the kind "content" and only ever a synergy. What is near-identical is t
 
 import shapely
 
-from dreiklang.conflicts.rules.columns import Block, Columns, Pairs, keep
+from dreiklang.conflicts.rules.columns import NO_PAIRS, Block, Columns, Pairs, keep
 from dreiklang.conflicts.rules.effects_met import met
 from dreiklang.conflicts.rules.findings import Finding
 from dreiklang.conflicts.rules.joins import Column, numbers
@@ -22,7 +22,9 @@ SAYS = 0.5
 
 
 def pairs(columns: Columns, block: Block, limits: Limits) -> Pairs:
-    """All pairs of the block that lie next to each other."""
+    """All pairs of the block that lie next to each other; none while its texts are unread."""
+    if not columns.is_read[block.first : block.last].any():
+        return NO_PAIRS
     return meeting_boxes(columns, block, within=NEXT_DOOR_M)
 
 
