@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Max
 from django.utils.translation import gettext_noop as _
 
 from dreiklang.core.errors import ChangedMeanwhile, NotFound, Refused
@@ -46,7 +47,7 @@ def keep_map_service(
 ) -> MapService:
     """Add a service that gave a picture, or change one; `checked` may only be missing where nothing of it changed.
 
-    A new one stands behind the others of its role. Raises: NotAllowed; NotFound; ChangedMeanwhile; CannotKeepMap.
+    A new one, and one of another role than before, stands behind the others. Raises: NotAllowed; NotFound; ChangedMeanwhile; CannotKeepMap.
     """
     require(by, permissions.EDIT)
     _refuse(draft, pk=pk, checked=checked)
@@ -55,7 +56,8 @@ def keep_map_service(
         if service.version != version:
             raise ChangedMeanwhile(service, version=service.version)
         if service.pk is None or service.role != draft.role:
-            service.rank = MapService.objects.filter(role=draft.role).count()
+            others = MapService.objects.filter(role=draft.role).aggregate(last=Max("rank"))
+            service.rank = 0 if others["last"] is None else others["last"] + 1
         for name in ("role", "title", "attribution", "attribution_url", "min_zoom", "max_zoom", "is_active"):
             setattr(service, name, getattr(draft, name))
         if checked:
@@ -84,11 +86,14 @@ def move_map_service(*, by: Viewer, pk: int, steps: int) -> MapService:
     """Move a service among those of its role: -1 is one place up. Raises: NotAllowed; NotFound."""
     require(by, permissions.EDIT)
     with acting(by_id=by.account_id, by_name=by.name, reason=_("Kartendienste geordnet")):
-        service = _locked(pk)
-        ordered = list(
-            MapService.objects.select_for_update().filter(role=service.role).order_by("rank", "pk")
-        )
-        place = next(number for number, one in enumerate(ordered) if one.pk == pk)
+        # All at once and always by key, so that two who order at the same time wait for each other.
+        everything = list(MapService.objects.select_for_update().order_by("pk"))
+        moving = next((one for one in everything if one.pk == pk), None)
+        if moving is None:
+            raise NotFound("map_service", pk=pk)
+        alike = (one for one in everything if one.role == moving.role)
+        ordered = sorted(alike, key=lambda one: (one.rank, one.pk))
+        place = ordered.index(moving)
         moved = ordered.pop(place)
         ordered.insert(min(max(place + steps, 0), len(ordered)), moved)
         for rank, one in enumerate(ordered):

@@ -127,6 +127,20 @@ def test_services_move_among_those_of_their_role() -> None:
     assert [one.title for one in queries.map_services(PUBLIC)] == ["A", "C", "B", "Z"]
 
 
+def test_a_service_that_changes_its_role_stands_behind_the_others() -> None:
+    by = coordinator()
+    moving = make.map_service(title="A", role=MapRole.OVERLAY)
+    for rank, title in enumerate("WXYZ"):
+        make.map_service(title=title, role=MapRole.BASE, rank=rank)
+    services.remove_map_service(by=by, pk=MapService.objects.get(title="W").pk)
+
+    services.keep_map_service(
+        by=by, draft=draft(title="A"), checked=None, now=NOW, pk=moving.pk, version=moving.version
+    )
+
+    assert [one.title for one in queries.map_services(PUBLIC)] == ["X", "Y", "Z", "A"]
+
+
 def test_a_removed_service_opens_no_host_any_more() -> None:
     there = make.map_service()
 
