@@ -8,9 +8,12 @@ import pytest
 from django.test import Client
 from shapely.geometry import Point, box
 
+from dreiklang.core.enums import Visibility
 from dreiklang.goals.models import FutureTask
 from dreiklang.measures.rules import Phase
 from dreiklang.measures.tests import factories as measures
+from dreiklang.people.rules import Role
+from dreiklang.people.tests import factories as people
 from dreiklang.places.tests import factories as places
 from dreiklang.portal.views import map_data
 
@@ -20,7 +23,8 @@ HERE = Point(13.4, 51.3)
 
 
 @pytest.fixture(autouse=True)
-def town() -> None:
+def town(settings: Any) -> None:
+    settings.SECOND_FACTOR_REQUIRED = False
     places.municipality(name='Klaren"brück')
     places.area(key="01", name="Altstadt", geometry=box(13.35, 51.28, 13.45, 51.33))
 
@@ -98,3 +102,18 @@ def test_a_sheet_of_the_other_end_of_the_world_is_empty_but_drawn(client: Client
     assert "inf" not in drawn.content.decode()
     assert "M-1" not in drawn.content.decode()
     assert sheet.status_code == 200
+
+
+def test_the_picture_in_a_frame_shows_the_public_view_to_everybody(client: Client) -> None:
+    measures.measure("M-1", geometry=HERE)
+    measures.measure("X-7", geometry=Point(13.42, 51.31), visibility=Visibility.INTERNAL)
+    client.force_login(people.account(Role.COORDINATOR))
+
+    page = client.get("/karte/eingebettet/?phase=unknown").content.decode()
+    address = page.split("<noscript>")[1].split('src="')[1].split('"')[0].replace("&amp;", "&")
+    drawn = client.get(address).content.decode()
+
+    assert "phase=unknown" in address
+    assert "M-1" in drawn
+    assert "X-7" not in drawn
+    assert "X-7" in client.get("/karte/bild.svg").content.decode()

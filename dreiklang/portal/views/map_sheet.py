@@ -17,6 +17,7 @@ from dreiklang.core import text
 from dreiklang.core.documents.sheet import LegendLine, Sheet, SheetTable, as_sheet
 from dreiklang.core.metres import in_metres
 from dreiklang.people.requests import ViewerRequest
+from dreiklang.people.rules import PUBLIC
 from dreiklang.places import queries as places
 from dreiklang.places.rules.placed import Placed
 from dreiklang.portal.forms import SheetForm
@@ -78,7 +79,12 @@ def map_sheet(request: ViewerRequest) -> HttpResponse:
 
 @require_safe
 def map_drawing(request: ViewerRequest) -> HttpResponse:
-    """The map as a picture by the server: the preview of the print, and the map where no script runs."""
+    """The map as a picture by the server: the preview of the print, and the map where no script runs.
+
+    With `eingebettet` what everybody may see: in a frame on a site of the same city browsers send the sign-in along.
+    """
+    if "eingebettet" in request.GET:
+        request.viewer = PUBLIC
     asked = asked_of(request)
     return HttpResponse(_drawn(request, asked, SheetForm(request.GET)).picture, content_type="image/svg+xml")
 
