@@ -33,7 +33,7 @@ def send_talk_mail(*, talk_id: int) -> int:
     }
     return _send(
         "talk",
-        [*talk.to_ids, *_heads(talk.to_offices)],
+        [*talk.to_ids, *writers_of(talk.to_offices)],
         talk.asked_by_id,
         facts,
         answer_to=asker.email if asker else "",
@@ -66,12 +66,12 @@ def _facts_of(found: QuerySet[Candidate]) -> list[tuple[Candidate, dict[str, obj
     ]
 
 
-def _heads(offices: Collection[int]) -> list[int]:
-    """Who writes for an office where no lead is named: its editors, else its head."""
+def writers_of(offices: Collection[int]) -> list[int]:
+    """Who is written to for these offices where no lead is named: their editors, else their head; active ones only."""
     found: list[int] = []
     for pk, office in departments_by_id(offices).items():
         editors = [one.pk for one in accounts_in(pk, Role.DEPARTMENT_EDITOR)]
-        found += editors or ([office.head_id] if office.head_id else [])
+        found += editors or accounts_by_id([*filter(None, [office.head_id])])
     return found
 
 

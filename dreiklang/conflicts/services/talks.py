@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop as _
 from dreiklang.conflicts.models import StoredClaim, Talk
 from dreiklang.conflicts.permissions import NOTE, TALK
 from dreiklang.conflicts.rules import State
+from dreiklang.conflicts.services.mail import writers_of
 from dreiklang.conflicts.services.verdicts import locked, say
 from dreiklang.core.changes import later
 from dreiklang.core.errors import NotFound, Refused
@@ -24,7 +25,7 @@ LONGEST_TITLE = 600
 
 
 class CannotTalk(Refused):
-    """Nobody can be asked: `nobody_there` (neither a person nor an office answers for it), `outdated`, `too_long`,
+    """Nobody can be asked: `nobody_there` (no person and no office that could be written to), `outdated`, `too_long`,
     `no_title`, `in_the_future` for the day of a talk.
     """
 
@@ -120,4 +121,4 @@ def _others_of(by: Viewer, keys: Collection[str]) -> _Others:
             people[person] = None
         elif office_ids and office_ids[0] != by.department_id:
             offices[office_ids[0]] = None
-    return _Others(list(people), list(offices))
+    return _Others(list(people), [pk for pk in offices if writers_of([pk])])

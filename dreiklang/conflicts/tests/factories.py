@@ -22,6 +22,7 @@ from dreiklang.conflicts.services import (
 from dreiklang.conflicts.services.settling import Settled
 from dreiklang.core import nearness
 from dreiklang.goals.models import Goal
+from dreiklang.goals.tests.factories import goal
 from dreiklang.measures.models import Measure, MeasureGoal
 from dreiklang.measures.tests import factories as measures
 from dreiklang.people.models import Account
@@ -49,8 +50,8 @@ def measure(
     fields.setdefault("ends_on", date(2027, 12, 31))
     made = measures.measure(title=title or f"Vorhaben {next(_words)}", **fields)
     for goals, sign in ((helps, "supports"), (hinders, "hinders")):
-        for goal in goals:
-            MeasureGoal.objects.create(measure=made, goal=goal, sign=sign, weight=3)
+        for one in goals:
+            MeasureGoal.objects.create(measure=made, goal=one, sign=sign, weight=3)
     return made
 
 
@@ -93,14 +94,30 @@ def picture() -> dict[str, Any]:
     }
 
 
-def editor(of: Account) -> Viewer:
-    """Whoever leads something, in the office she belongs to."""
-    offices = frozenset([of.department_id]) if of.department_id else None
+def clash(over: Goal, at: float = 0, **fields: Any) -> tuple[Measure, Measure]:
+    """Two against each other on the same ground, that many metres east."""
     return (
-        measures.viewer(Role.LEAD, of=of)
-        if offices is None
-        else measures.viewer(Role.LEAD, departments=[of.department], of=of)
+        measure(geometry=ground(at), hinders=(over,), **fields),
+        measure(geometry=ground(at + 40), helps=(over,), **fields),
     )
+
+
+def car_park_and_trees(lead: Account, other: Account) -> tuple[Measure, Measure]:
+    """Two against each other on one ground and one goal, each led by somebody and her office; compared."""
+    climate = goal(title="Klima")
+    made = (
+        measure(
+            "Parkhaus", geometry=ground(), hinders=(climate,), lead=lead, lead_department=lead.department
+        ),
+        measure("Bäume", geometry=ground(40), helps=(climate,), lead=other, lead_department=other.department),
+    )
+    compared()
+    return made
+
+
+def as_lead(of: Account) -> Viewer:
+    """Whoever leads something, and writes for no office."""
+    return measures.viewer(Role.LEAD, departments=[], of=of)
 
 
 def plain_encoder(*, texts: Iterable[nearness.Text], as_documents: bool) -> list[nearness.Profile]:

@@ -34,17 +34,16 @@ from dreiklang.conflicts.services import ask_about
 from dreiklang.conflicts.tests.factories import (
     TODAY,
     candidate,
+    clash,
     compared,
     ground,
     key,
-    measure,
     plain_encoder,
 )
 from dreiklang.core import nearness
 from dreiklang.core.errors import NotFound
 from dreiklang.goals.models import Goal
 from dreiklang.goals.tests.factories import goal
-from dreiklang.measures.models import Measure
 from dreiklang.measures.tests import factories as measures
 from dreiklang.people.rules import PUBLIC, Role, Viewer
 
@@ -61,14 +60,6 @@ def _plain_encoder(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def climate() -> Goal:
     return goal(title="Klima")
-
-
-def clash(climate: Goal, at: float = 0, **fields: object) -> tuple[Measure, Measure]:
-    """Two against each other on the same ground, that far east."""
-    return (
-        measure(geometry=ground(at), hinders=(climate,), **fields),
-        measure(geometry=ground(at + 40), helps=(climate,), **fields),
-    )
 
 
 def inside() -> Viewer:

@@ -11,15 +11,15 @@ from dreiklang.conflicts.queries import (
 )
 from dreiklang.conflicts.tests.factories import (
     candidate,
+    clash,
     compared,
-    ground,
     measure,
     plain_encoder,
 )
 from dreiklang.core import nearness
 from dreiklang.goals.models import Goal
 from dreiklang.goals.tests.factories import goal
-from dreiklang.measures.models import Measure, MeasureConcept
+from dreiklang.measures.models import MeasureConcept
 from dreiklang.measures.tests import factories as measures
 from dreiklang.people.rules import Viewer
 
@@ -34,14 +34,6 @@ def _plain_encoder(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def climate() -> Goal:
     return goal(title="Klima")
-
-
-def clash(climate: Goal, at: float = 0, **fields: object) -> tuple[Measure, Measure]:
-    """Two against each other on the same ground, that far east."""
-    return (
-        measure(geometry=ground(at), hinders=(climate,), **fields),
-        measure(geometry=ground(at + 40), helps=(climate,), **fields),
-    )
 
 
 def inside() -> Viewer:

@@ -12,15 +12,14 @@ from dreiklang.conflicts.services import no_conflict
 from dreiklang.conflicts.tests.factories import (
     NOW,
     candidate,
+    clash,
     compared,
-    ground,
-    measure,
     plain_encoder,
 )
 from dreiklang.core import nearness
 from dreiklang.goals.models import Goal
 from dreiklang.goals.tests.factories import goal
-from dreiklang.measures.models import Measure, MeasureArea
+from dreiklang.measures.models import MeasureArea
 from dreiklang.measures.tests import factories as measures
 from dreiklang.people.rules import Viewer
 from dreiklang.places.tests.factories import area
@@ -36,14 +35,6 @@ def _plain_encoder(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def climate() -> Goal:
     return goal(title="Klima")
-
-
-def clash(climate: Goal, at: float = 0, **fields: object) -> tuple[Measure, Measure]:
-    """Two against each other on the same ground, that far east."""
-    return (
-        measure(geometry=ground(at), hinders=(climate,), **fields),
-        measure(geometry=ground(at + 40), helps=(climate,), **fields),
-    )
 
 
 def inside() -> Viewer:

@@ -45,22 +45,28 @@ def pair() -> tuple[Measure, Measure]:
     return parking, trees
 
 
-def test_a_run_goes_on_where_it_was_killed(
-    pair: tuple[Measure, Measure], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def killed_after_two_steps(monkeypatch: pytest.MonkeyPatch) -> list[frozenset[str]]:
+    """The first run dies in its third step; gives what each run was told that is done."""
     asked: list[frozenset[str]] = []
     real = comparing.steps
 
-    def dies_after_two(*args: Any, **kwargs: Any) -> Iterator[Any]:
+    def dies(*args: Any, **kwargs: Any) -> Iterator[Any]:
         asked.append(kwargs["done"])
         for number, step in enumerate(real(*args, **kwargs)):
             if len(asked) == 1 and number == 2:
                 raise MemoryError("killed")
             yield step
 
-    monkeypatch.setattr(comparing, "steps", dies_after_two)
+    monkeypatch.setattr(comparing, "steps", dies)
     with pytest.raises(MemoryError):
         compared()
+    return asked
+
+
+def test_a_run_goes_on_where_it_was_killed(
+    pair: tuple[Measure, Measure], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = killed_after_two_steps(monkeypatch)
 
     broken = Comparison.objects.get()
     assert (broken.state, broken.problem) == (RunState.FAILED, "MemoryError: killed")
@@ -79,19 +85,7 @@ def test_a_run_goes_on_where_it_was_killed(
 def test_a_broken_run_begins_anew_when_claims_changed_since(
     pair: tuple[Measure, Measure], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked: list[frozenset[str]] = []
-    real = comparing.steps
-
-    def dies(*args: Any, **kwargs: Any) -> Iterator[Any]:
-        asked.append(kwargs["done"])
-        for number, step in enumerate(real(*args, **kwargs)):
-            if len(asked) == 1 and number == 2:
-                raise MemoryError("killed")
-            yield step
-
-    monkeypatch.setattr(comparing, "steps", dies)
-    with pytest.raises(MemoryError):
-        compared()
+    asked = killed_after_two_steps(monkeypatch)
     Measure.objects.filter(pk=pair[0].pk).update(ends_on=date(2027, 6, 30))
 
     compared()

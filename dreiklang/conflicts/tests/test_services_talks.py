@@ -17,7 +17,9 @@ from dreiklang.conflicts.services import (
 from dreiklang.conflicts.tests.factories import (
     NOW,
     TODAY,
+    as_lead,
     candidate,
+    car_park_and_trees,
     compared,
     ground,
     measure,
@@ -29,7 +31,6 @@ from dreiklang.goals.tests.factories import goal
 from dreiklang.measures.models import Measure
 from dreiklang.measures.tests import factories as measures
 from dreiklang.people.models import Account
-from dreiklang.people.rules import Role, Viewer
 
 pytestmark = pytest.mark.django_db
 
@@ -51,25 +52,7 @@ def other_lead() -> Account:
 
 @pytest.fixture
 def pair(lead: Account, other_lead: Account) -> tuple[Measure, Measure]:
-    climate = goal(title="Klima")
-    made = (
-        measure(
-            "Parkhaus", geometry=ground(), hinders=(climate,), lead=lead, lead_department=lead.department
-        ),
-        measure(
-            "Bäume",
-            geometry=ground(40),
-            helps=(climate,),
-            lead=other_lead,
-            lead_department=other_lead.department,
-        ),
-    )
-    compared()
-    return made
-
-
-def as_lead(of: Account) -> Viewer:
-    return measures.viewer(Role.LEAD, departments=[], of=of)
+    return car_park_and_trees(lead, other_lead)
 
 
 def test_the_other_lead_is_invited_by_letter(
@@ -121,6 +104,20 @@ def test_where_the_lead_has_left_the_office_is_asked(lead: Account) -> None:
     assert (talk.to_ids, talk.to_offices) == ([], [office.pk])
     assert send_talk_mail(talk_id=talk.pk) == 1
     assert mail.outbox[0].to == [editor.email]
+
+
+def test_an_office_to_which_nobody_could_write_is_not_asked(lead: Account) -> None:
+    """Otherwise the asker hears of a letter that reaches nobody."""
+    climate = goal(title="Klima")
+    pair = (
+        measure("Parkhaus", geometry=ground(), hinders=(climate,), lead=lead),
+        measure("Bäume", geometry=ground(40), helps=(climate,), lead_department=measures.department()),
+    )
+    compared()
+
+    with pytest.raises(CannotTalk, match="nobody_there"):
+        invite_to_talk(by=as_lead(lead), now=NOW, pk=candidate(*pair).pk)
+    assert not Talk.objects.exists()
 
 
 def test_nobody_to_ask_is_refused(lead: Account) -> None:

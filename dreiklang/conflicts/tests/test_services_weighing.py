@@ -22,22 +22,21 @@ from dreiklang.conflicts.services import (
 )
 from dreiklang.conflicts.tests.factories import (
     NOW,
+    as_lead,
     candidate,
+    car_park_and_trees,
     changed,
-    compared,
     ground,
-    measure,
     plain_encoder,
     settlement,
 )
 from dreiklang.core import nearness
 from dreiklang.core.errors import ChangedMeanwhile, NotFound
-from dreiklang.goals.tests.factories import goal
 from dreiklang.measures.models import Measure
 from dreiklang.measures.tests import factories as measures
 from dreiklang.people.models import Account
 from dreiklang.people.permissions import NotAllowed
-from dreiklang.people.rules import PUBLIC, Role, Viewer
+from dreiklang.people.rules import PUBLIC
 
 pytestmark = pytest.mark.django_db
 
@@ -61,25 +60,7 @@ def other_lead() -> Account:
 
 @pytest.fixture
 def pair(lead: Account, other_lead: Account) -> tuple[Measure, Measure]:
-    climate = goal(title="Klima")
-    made = (
-        measure(
-            "Parkhaus", geometry=ground(), hinders=(climate,), lead=lead, lead_department=lead.department
-        ),
-        measure(
-            "Bäume",
-            geometry=ground(40),
-            helps=(climate,),
-            lead=other_lead,
-            lead_department=other_lead.department,
-        ),
-    )
-    compared()
-    return made
-
-
-def as_lead(of: Account) -> Viewer:
-    return measures.viewer(Role.LEAD, departments=[], of=of)
+    return car_park_and_trees(lead, other_lead)
 
 
 def test_a_weighing_is_written_closed_and_kept_with_its_facts(

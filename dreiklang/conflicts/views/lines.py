@@ -88,8 +88,6 @@ def row_of(line: CandidateLine) -> dict[str, Any]:
         "sentences": [one.sentence for one in said[:MOST_SAID]],
         "evidence": said,
         "state": state_sign(line.state, is_reopened=line.is_reopened),
-        "is_new": line.state is State.NEW,
-        "is_reopened": line.is_reopened,
         "is_outdated": line.state is State.OUTDATED,
         "offices": list(dict.fromkeys(one.office for one in line.parties if one.office)),
         "has_place_or_time": any(

@@ -13,7 +13,7 @@ WORDS = {
     "not_settled": gettext_lazy("Dieser Hinweis ist schon offen."),
     "nothing_to_take_back": gettext_lazy("Hier gibt es nichts mehr zurückzunehmen."),
     "nobody_there": gettext_lazy(
-        "Für die andere Seite ist niemand benannt, kein Amt und keine Person. Bitte klären Sie zuerst, wer zuständig ist."
+        "Für die andere Seite ist niemand benannt, der eine E-Mail bekommen kann. Bitte klären Sie zuerst, wer zuständig ist."
     ),
     "too_long": gettext_lazy("Das ist zu lang. Bitte kürzen Sie den Text."),
     "no_title": gettext_lazy("Bitte geben Sie Ihrem Vorhaben zuerst einen Titel."),
