@@ -3,12 +3,17 @@
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
+from shapely import get_coordinates
 from shapely.geometry.base import BaseGeometry
 
 METRES_PER_DEGREE = 111_320.0
 RULER_SPACE = 14
 _STEPS = (1, 2, 5)
+_Numbers = TypeVar("_Numbers", float, NDArray[np.float64])
 
 
 @dataclass(frozen=True)
@@ -119,9 +124,19 @@ class _Frame:
         return METRES_PER_DEGREE / self.units_per_degree
 
     def place(self, longitude: float, latitude: float) -> tuple[float, float]:
-        x = (longitude - self.west) * self.stretch * self.units_per_degree + self.padding
-        y = (self.north - latitude) * self.units_per_degree + self.padding
-        return round(x, 1), round(y, 1)
+        """Where a point lies in the picture, to a tenth of a unit."""
+        return round(self._x(longitude), 1), round(self._y(latitude), 1)
+
+    def places(self, line: BaseGeometry) -> NDArray[np.float64]:
+        """Where the points of a line lie, (n, 2), to a tenth of a unit."""
+        longitudes, latitudes = get_coordinates(line).T
+        return np.column_stack([self._x(longitudes), self._y(latitudes)]).round(1)
+
+    def _x(self, longitude: _Numbers) -> _Numbers:
+        return (longitude - self.west) * self.stretch * self.units_per_degree + self.padding
+
+    def _y(self, latitude: _Numbers) -> _Numbers:
+        return (self.north - latitude) * self.units_per_degree + self.padding
 
 
 def _drawn(shape: MapShape, frame: _Frame) -> DrawnShape:
@@ -132,9 +147,9 @@ def _drawn(shape: MapShape, frame: _Frame) -> DrawnShape:
         if part.geom_type == "Point":
             points.append(frame.place(part.x, part.y))
         elif part.geom_type == "Polygon":
-            areas.extend(_line(ring.coords, frame) + "Z" for ring in (part.exterior, *part.interiors))
+            areas.extend(_line(ring, frame) + "Z" for ring in (part.exterior, *part.interiors))
         else:
-            lines.append(_line(part.coords, frame))
+            lines.append(_line(part, frame))
     middle = shape.geometry.representative_point()
     x, y = frame.place(middle.x, middle.y)
     return DrawnShape(shape, "".join(areas), "".join(lines), tuple(points), label_x=x, label_y=y)
@@ -149,13 +164,12 @@ def _parts(geometry: BaseGeometry) -> Iterator[BaseGeometry]:
         yield geometry
 
 
-def _line(coordinates: Sequence[Sequence[float]], frame: _Frame) -> str:
+def _line(line: BaseGeometry, frame: _Frame) -> str:
     """Path data without neighbours that fall on the same tenth of a unit."""
-    placed: list[tuple[float, float]] = []
-    for longitude, latitude, *_height in coordinates:
-        point = frame.place(longitude, latitude)
-        if not placed or placed[-1] != point:
-            placed.append(point)
-    drawn = "M" + "L".join(f"{x:g} {y:g}" for x, y in placed)
+    placed = frame.places(line)
+    is_new = np.append(True, (placed[1:] != placed[:-1]).any(axis=1))
+    kept = placed[is_new]
+    # One format for all numbers: a city's map has thousands of points.
+    drawn = "M" + "L".join(["%g %g"] * len(kept)) % tuple(kept.ravel().tolist())
     # A line without length shows as a dot by its round ends.
-    return drawn if len(placed) > 1 else drawn + "h0"
+    return drawn if len(kept) > 1 else drawn + "h0"

@@ -42,9 +42,9 @@ def small_map(
         )
         for shape in shapes
     ]
-    base = drawn(to_draw, width=width)
-    with_extra = to_draw if extra is None else [*to_draw, MapShape("extra", caption, extra, is_marked=True)]
-    picture = base if extra is None else drawn(with_extra, width=width)
+    if extra is not None:
+        to_draw.append(MapShape("extra", caption, extra, is_marked=True))
+    picture = drawn(to_draw, width=width)
     return {
         "map": picture,
         "caption": caption or _("Lage in der Stadt"),

@@ -1,4 +1,5 @@
 import re
+from itertools import groupby
 
 import pytest
 from hypothesis import example, given
@@ -112,6 +113,23 @@ def test_everything_stays_inside_the_picture(area: tuple[float, float, float, fl
         assert 0 <= x <= width
         assert 0 <= y <= drawn.height + 0.1
     assert 0 < drawn.scale_length <= width
+
+
+@given(
+    st.lists(st.tuples(st.floats(13, 13.2), st.floats(51, 51.1)), min_size=2, max_size=40), st.floats(0, 9)
+)
+def test_a_line_is_its_points_one_after_the_other_without_equal_neighbours(
+    points: list[tuple[float, float]], height: float
+) -> None:
+    line = LineString([(x, y, height) for x, y in points])
+    apart = [shape(Point(point), str(number)) for number, point in enumerate(points)]
+
+    drawn = small_map([shape(CITY), shape(line, "line"), *apart]).shapes
+
+    placed = [one.points[0] for one in drawn if one.points]
+    kept = [point for point, _same in groupby(placed)]
+    written = "M" + "L".join(f"{x:g} {y:g}" for x, y in kept)
+    assert drawn[1].line == (written if len(kept) > 1 else written + "h0")
 
 
 @given(st.floats(1, 1e6))
