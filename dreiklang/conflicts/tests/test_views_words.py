@@ -184,3 +184,17 @@ def test_money_and_people_name_what_is_wanted_and_what_is_there():
 @pytest.mark.parametrize("sense", list(Sense))
 def test_every_kind_has_a_sentence_even_without_facts(kind, sense):
     assert evidence_sentence(kind=kind, sense=sense, facts={}, names={}).endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        ({"nearness": 0.7}, "Die Texte handeln von fast demselben."),
+        ({"nearness": 0.45, "distance_m": 60}, "Sie liegen nur 60 m auseinander und haben Ähnliches vor."),
+        ({"nearness": 0.45, "distance_m": 0}, "Sie liegen beieinander und haben Ähnliches vor."),
+    ],
+)
+def test_neighbours_with_a_like_purpose_are_not_said_to_be_the_same(facts, words):
+    said = evidence_sentence(kind=Kind.CONTENT, sense=Sense.SYNERGY, facts=facts, names=NAMES)
+
+    assert said.startswith(words)

@@ -104,7 +104,16 @@ def _effect(sense: Sense, facts: Facts, names: Names) -> str:
 def _content(sense: Sense, facts: Facts, names: Names) -> str:
     if sense is Sense.CONFLICT:
         return _("Die Texte sagen fast dasselbe. Vielleicht wird zweimal dasselbe geplant.")
-    return _("Die Texte handeln von fast demselben. Vielleicht lässt sich etwas gemeinsam machen.")
+    distance = facts.get("distance_m")
+    if distance is None:
+        return _("Die Texte handeln von fast demselben. Vielleicht lässt sich etwas gemeinsam machen.")
+    if not distance:
+        return _(
+            "Sie liegen beieinander und haben Ähnliches vor. Vielleicht lässt sich etwas gemeinsam machen."
+        )
+    return _(
+        "Sie liegen nur %(n)s m auseinander und haben Ähnliches vor. Vielleicht lässt sich etwas gemeinsam machen."
+    ) % {"n": text.number(round(distance))}
 
 
 def _order(sense: Sense, facts: Facts, names: Names) -> str:
