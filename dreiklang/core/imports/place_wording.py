@@ -58,10 +58,10 @@ PLACE_ROWS: Mapping[str, str] = {
 # Of a whole file or address.
 PLACE_FILES: Mapping[str, str] = {
     "unknown_crs": gettext_noop(
-        "Das Koordinatensystem „%(detail)s“ ist nicht bekannt. Bitte geben Sie es an (--srid, zum Beispiel 25833)."
+        "Das Koordinatensystem „%(detail)s“ ist nicht bekannt. Bitte wählen Sie eines (--srid), zum Beispiel EPSG:25833."
     ),
     "metres_as_degrees": gettext_noop(
-        "Die Koordinaten sind Meter (%(detail)s), die Datei sagt aber nichts dazu. Bitte geben Sie das Koordinatensystem an (--srid, zum Beispiel 25832 oder 25833)."
+        "Die Koordinaten sind Meter (%(detail)s), die Datei sagt aber nichts dazu. Bitte wählen Sie das Koordinatensystem (--srid), zum Beispiel EPSG:25832 oder EPSG:25833."
     ),
     "degrees_as_metres": gettext_noop(
         "Die Koordinaten sind Grad, angegeben ist aber %(detail)s. Bitte geben Sie EPSG:4326 an oder nichts."

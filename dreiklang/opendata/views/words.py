@@ -11,7 +11,7 @@ _REFUSALS = {
     "given_twice": gettext_noop("Geben Sie diesen Parameter nur einmal an."),
     "empty": gettext_noop("Dieser Parameter ist leer. Lassen Sie ihn weg, oder geben Sie einen Wert an."),
     "odd_characters": gettext_noop("Der Wert enthält ein Zeichen, das kein Text ist."),
-    "not_whole": gettext_noop("„%(value)s“ ist keine ganze Zahl."),
+    "not_whole": gettext_noop("„%(value)s“ ist keine ganze Zahl ab 0."),
     "limit_too_small": gettext_noop("Mindestens 1: ohne Objekte gibt es keine Antwort."),
     "too_large": gettext_noop("Die Zahl ist zu groß."),
     "bbox_count": gettext_noop(
