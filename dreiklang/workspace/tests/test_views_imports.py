@@ -122,6 +122,15 @@ def test_the_dry_run_shows_and_writes_nothing(coordinator: Client) -> None:
     assert not Department.objects.exists()
 
 
+def test_a_list_without_a_readable_row_is_not_said_to_be_there_already(coordinator: Client) -> None:
+    upload = tried(coordinator, "Amtsnummer;Bezeichnung;Gehört zu\n61;;\n")
+
+    page = coordinator.get(reverse("workspace:import_trial", args=[upload.pk])).content.decode()
+
+    assert "Keine Zeile ließ sich lesen" in page
+    assert "stehen schon genau so" not in page
+
+
 def test_a_proposal_becomes_a_correction_and_is_tried_again(coordinator: Client) -> None:
     upload = tried(coordinator)
 
