@@ -1,9 +1,12 @@
 """The list of candidates: filters, files, how it is worked off."""
 
+import csv
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from dreiklang.conflicts.models import Candidate
 from dreiklang.conflicts.rules import State
 from dreiklang.conflicts.tests import factories as make
 from dreiklang.core import nearness
@@ -108,6 +111,22 @@ def test_the_list_goes_into_a_file(coordinator, pair):
     assert len(rows) == 2
     assert "Radroute am Wasser" in rows[1]
     assert coordinator.get(reverse("conflicts:xlsx")).content.startswith(b"PK")
+
+
+def test_the_file_names_everybody_and_says_what_is_not_known(coordinator, pair):
+    third = make.measure("Ufermauer", starts_on=None, ends_on=None)
+    make.compared()
+    found = make.candidate(*pair)
+    Candidate.objects.filter(pk=found.pk).update(
+        parties=[make.key(pair[0]), make.key(third), make.key(pair[1])]
+    )
+
+    text = coordinator.get(reverse("conflicts:csv")).content.decode("utf-8-sig")
+    head, row = csv.reader(text.splitlines(), delimiter=";")
+
+    said = dict(zip(head, row, strict=True))
+    assert said["Zeitraum B"] == "unbekannt (nicht angegeben)"
+    assert said["Weitere"] == f"{pair[1].number} Baumreihe am Wasser"
 
 
 def test_a_formula_in_a_title_stays_a_title_in_the_file(coordinator, pair):

@@ -27,7 +27,6 @@ from dreiklang.conflicts.views.runs import run_of
 from dreiklang.conflicts.views.where import where_and_when
 from dreiklang.core import text
 from dreiklang.core.tables.write import Column as Written
-from dreiklang.core.values import Period
 from dreiklang.people.queries import may
 from dreiklang.people.requests import ViewerRequest
 from dreiklang.people.services import require
@@ -128,6 +127,7 @@ def _heads() -> list[Written]:
         _("Vorhaben B"),
         _("Amt B"),
         _("Zeitraum B"),
+        _("Weitere"),
         _("Warum"),
         _("Stadtteile"),
         _("Stand"),
@@ -151,7 +151,7 @@ def _exported(rank: int, line: CandidateLine) -> tuple[Any, ...]:
             one.number,
             one.title,
             one.office,
-            text.span(one.period) if isinstance(one.period, Period) else "",
+            text.span(one.period),
         )
     ]
     areas = dict.fromkeys(name for one in line.parties for name in one.areas)
@@ -160,6 +160,7 @@ def _exported(rank: int, line: CandidateLine) -> tuple[Any, ...]:
         row["sense_label"],
         ", ".join(row["kinds"]),
         *parties,
+        "; ".join(f"{one.number} {one.title}".strip() for one in line.parties[2:]),
         " ".join(one.sentence for one in row["evidence"]),
         ", ".join(areas),
         str(row["state"].label),
