@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from django.db.models import F, Model, Q, QuerySet
-from django.db.models.functions import Coalesce
 
 from dreiklang.core.enums import Visibility
 from dreiklang.core.features import (
@@ -27,15 +26,14 @@ from dreiklang.measures.models import (
     MeasureGoal,
     MeasureTask,
 )
-from dreiklang.measures.queries.standing import standing_case
+from dreiklang.measures.queries.standing import known_end, standing_case
 from dreiklang.measures.queries.terms import terms_of
 from dreiklang.measures.queries.visibility import visible
 from dreiklang.measures.rules import Duration, Phase, Standing, TaskType, Timeliness
 from dreiklang.people.rules import Viewer
 
 BEGINS = F("starts_on")
-# What the latest report expects goes before what was planned first.
-ENDS = Coalesce(F("current_report__expected_end_on"), F("ends_on"))
+ENDS = known_end()
 OWN = {
     "number": "number",
     "title": "title",

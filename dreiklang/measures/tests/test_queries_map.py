@@ -68,3 +68,23 @@ def test_what_goes_on_runs_until_its_later_end() -> None:
     make.report(one, on=date(2025, 6, 1), phase=Phase.IMPLEMENTATION, expected_end_on=date(2027, 6, 30))
 
     assert years(one) == [2024, 2025, 2026, 2027]
+
+
+@pytest.mark.parametrize(
+    ("planned", "expected", "told"),
+    [
+        # Nobody planned an end, but the latest report knows one.
+        (None, date(2026, 6, 30), [2024, 2025, 2026]),
+        # It will be ready earlier.
+        (date(2028, 12, 31), date(2025, 6, 30), [2024, 2025]),
+        # Older than the begin, which was moved since.
+        (date(2025, 12, 31), date(2023, 6, 30), [2024, 2025]),
+    ],
+)
+def test_the_end_is_the_one_that_the_latest_report_expects(
+    planned: date | None, expected: date, told: list[int]
+) -> None:
+    one = make.measure("M-1", starts_on=date(2024, 1, 1), ends_on=planned)
+    make.report(one, on=date(2023, 6, 1), phase=Phase.IMPLEMENTATION, expected_end_on=expected)
+
+    assert years(one) == told
