@@ -8,10 +8,11 @@ from typing import Any
 
 import shapely
 from django.db import connection
+from shapely.geometry.base import BaseGeometry
 
 from dreiklang.conflicts.queries.draft_texts import draft_vector
 from dreiklang.conflicts.queries.records import DraftClaim
-from dreiklang.conflicts.queries.stored import FIELDS, claims_from, metric_places
+from dreiklang.conflicts.queries.stored import FIELDS, claim_of, metric_places
 from dreiklang.conflicts.queries.thresholds import limits
 from dreiklang.conflicts.rules import Finding
 from dreiklang.conflicts.rules.comparing import compare_with
@@ -72,7 +73,8 @@ def met(draft: DraftClaim, *, today: date) -> Met | None:
     # All that is compared here lies near the draft: any zone serves, as long as it is one.
     zone = zone_of(draft.place.bounds[0]) if draft.place is not None and is_drawn(draft) else ANY_ZONE
     vector, thresholds = draft_vector(draft), limits()
-    own, claims = _claim(draft, zone, vector), claims_from(rows, zone=zone)
+    place, *places = metric_places([draft.place, *(row["geometry"] for row in rows)], zone=zone)
+    own, claims = _claim(draft, place, vector), [claim_of(*one) for one in zip(rows, places, strict=True)]
     findings = compare_with([own], claims, limits=thresholds, today=today)
     return Met(own, rows, claims, findings, thresholds.least_strength, vector)
 
@@ -133,7 +135,7 @@ def _moved(day: date, days: int) -> date:
         return day
 
 
-def _claim(draft: DraftClaim, zone: int, vector: Any) -> Claim:
+def _claim(draft: DraftClaim, place: BaseGeometry | None, vector: Any) -> Claim:
     start, end = draft.starts_on, draft.ends_on
     if start and end and end < start:
         # Half typed: only the begin is sure.
@@ -142,7 +144,7 @@ def _claim(draft: DraftClaim, zone: int, vector: Any) -> Claim:
         key=OWN,
         number="",
         title=draft.title,
-        place=metric_places([draft.place], zone=zone)[0],
+        place=place,
         areas=draft.area_ids,
         period=Period(start, end) if start or end else Unknown("not_stated"),
         effects=tuple(Effect(f"goal:{goal}", supports, weight) for goal, supports, weight in draft.goals),

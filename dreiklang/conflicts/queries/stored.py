@@ -70,7 +70,7 @@ def goal_of(name: str) -> int | None:
 def claims_from(rows: Sequence[Mapping[str, Any]], *, zone: int) -> list[Claim]:
     """The claims of these rows (FIELDS, and `vector` where contents are compared), places in metres as areas."""
     places = metric_places([row["geometry"] for row in rows], zone=zone)
-    return [_claim(row, place) for row, place in zip(rows, places, strict=True)]
+    return [claim_of(row, place) for row, place in zip(rows, places, strict=True)]
 
 
 def metric_places(geometries: Sequence[BaseGeometry | None], *, zone: int) -> list[BaseGeometry | None]:
@@ -113,7 +113,8 @@ def rows_of(keys: Iterable[str] | None = None, *, with_vectors: bool = False) ->
     return list(found.order_by("key").values(*fields))
 
 
-def _claim(row: Mapping[str, Any], place: BaseGeometry | None) -> Claim:
+def claim_of(row: Mapping[str, Any], place: BaseGeometry | None) -> Claim:
+    """The claim of one row (FIELDS, and `vector` where contents are compared), with its place in metres."""
     content = row["content"]
     return Claim(
         key=row["key"],

@@ -213,7 +213,7 @@ class Columns:
 
 
 def keep(pairs: Pairs, which: Column) -> Pairs:
-    """The pairs for which it is so."""
+    """The pairs for which it is so, or of those numbers."""
     return pairs[0][which], pairs[1][which]
 
 

@@ -42,14 +42,17 @@ def pairs(columns: Columns, block: Block, limits: Limits) -> Pairs:
 def judged(columns: Columns, pairs: Pairs, limits: Limits) -> list[Finding]:
     """The findings among these pairs."""
     pairs = keep(pairs, columns.is_open[pairs[0]] & columns.is_open[pairs[1]] & columns.strangers(pairs))
-    pairs = keep(pairs, met(columns, pairs, limits).is_opposed)
+    effects = met(columns, pairs, limits)
+    # Which of them are left: what both act on is looked up once, for all.
+    left = np.flatnonzero(effects.is_opposed)
+    pairs = keep(pairs, left)
     districts, found = columns.shared_areas(pairs), ground(columns, pairs)
     can_meet = (districts > 0) | (found.area > 0) | _is_anywhere(columns, pairs)
     pairs, districts, found = keep(pairs, can_meet), districts[can_meet], found.of(can_meet)
+    left = left[can_meet]
     words = np.clip(columns.nearness(pairs) * WORDS_SAY, 0, 1)
-    effects = met(columns, pairs, limits)
     closeness = 1 - (1 - found.closeness) * (1 - DISTRICTS_SAY * districts) * (1 - words)
-    strength = effects.weight * closeness * np.where(_is_settled(columns, pairs), SETTLED, 1)
+    strength = effects.weight[left] * closeness * np.where(_is_settled(columns, pairs), SETTLED, 1)
     return [
         Finding(
             Kind.EFFECT,
@@ -58,7 +61,9 @@ def judged(columns: Columns, pairs: Pairs, limits: Limits) -> list[Finding]:
             round(float(strength[n]), 4),
             {
                 "on": [
-                    each for each in effects.facts(n)["on"] if min(each["weights"]) < 0 < max(each["weights"])
+                    each
+                    for each in effects.facts(left[n])["on"]
+                    if min(each["weights"]) < 0 < max(each["weights"])
                 ],
                 "area_m2": round(float(found.area[n])),
                 "share": round(float(found.share[n]), 3),

@@ -24,7 +24,8 @@ class Met:
     helps: Column
     weight: Column
     _rows: Column
-    _names: list[str]
+    _names: Column
+    _all_names: list[str]
     _weights: tuple[Column, Column]
 
     @property
@@ -38,7 +39,7 @@ class Met:
         first, last = np.searchsorted(self._rows, [n, n + 1])
         one, other = self._weights
         on = [
-            {"key": self._names[place], "weights": [int(one[place]), int(other[place])]}
+            {"key": self._all_names[self._names[place]], "weights": [int(one[place]), int(other[place])]}
             for place in range(first, last)
         ]
         return {"on": sorted(on, key=lambda each: str(each["key"]))}
@@ -68,6 +69,7 @@ def met(columns: Columns, pairs: Pairs, limits: Limits) -> Met:
         any_of(pair[helped], count),
         1 - spared,
         pair[told],
-        [columns.effect_names[name] for name in names[told]],
+        names[told],
+        columns.effect_names,
         (one[told], other[told]),
     )
