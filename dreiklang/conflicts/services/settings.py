@@ -1,14 +1,16 @@
 """The city sets from which size on something is worth a look."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_noop as _
 
-from dreiklang.conflicts.models import Thresholds
+from dreiklang.conflicts.models import Candidate, Thresholds
 from dreiklang.conflicts.permissions import THRESHOLDS
+from dreiklang.conflicts.queries.thresholds import limits
 from dreiklang.conflicts.services.comparing import start_comparison
 from dreiklang.core.errors import ChangedMeanwhile, Refused
 from dreiklang.core.history import acting
@@ -45,6 +47,8 @@ def save_thresholds(*, by: Viewer, now: datetime, version: int, values: Mapping[
             if name in values:
                 setattr(kept, name, values[name])
         _check(kept)
+        # Found before candidates kept their thresholds: under those that are in force until now.
+        Candidate.objects.filter(found_limits={}).update(found_limits=asdict(limits()))
         kept.version += 1
         kept.save()
         start_comparison(by=by, now=now)

@@ -188,8 +188,14 @@ def test_stricter_thresholds_leave_what_people_talk_about(pair: Pair, lead: Acco
     assert candidate(*pair).findings.exists()
 
 
-def test_what_was_said_before_new_thresholds_are_compared_answers_what_was_found(pair: Pair) -> None:
+@pytest.mark.parametrize("is_upgraded", [False, True])
+def test_what_was_said_before_new_thresholds_are_compared_answers_what_was_found(
+    pair: Pair, is_upgraded: bool
+) -> None:
     coordinator, strict = measures.coordinator(), {"least_strength": 1.0, "least_area_m2": 50_000}
+    if is_upgraded:
+        # An earlier release found them, and kept no thresholds.
+        Candidate.objects.update(found_limits={})
     save_thresholds(by=coordinator, now=NOW, version=0, values=strict)
     found = no_conflict(by=coordinator, now=NOW, pk=candidate(*pair).pk, reason="Nur der Rand.")
 
