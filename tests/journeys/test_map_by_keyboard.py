@@ -161,3 +161,20 @@ def test_the_embedded_page_may_be_framed_and_no_other(site: str, page: Page) -> 
     assert "frame-ancestors 'none'" not in framed.headers["content-security-policy"]
     assert "frame-ancestors 'none'" in bare.headers["content-security-policy"]
     assert "x-frame-options" not in framed.headers
+
+
+def test_a_map_nobody_moved_fits_its_frame_anew(site: str, browser: Browser) -> None:
+    """A turned phone, a window made wide, a sheet of paper: the whole city, not what was left of it."""
+    narrow, wide = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
+    context = browser.new_context(viewport=wide, locale="de-DE")
+    page = watched(context.new_page())
+    opened(page, site + "/karte/")
+    scale = page.locator(".ol-scale-line-inner")
+    first = scale.inner_text()
+
+    page.set_viewport_size(narrow)
+    expect(scale).not_to_have_text(first)
+    page.set_viewport_size(wide)
+
+    expect(scale).to_have_text(first)
+    context.close()

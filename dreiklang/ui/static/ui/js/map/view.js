@@ -53,8 +53,13 @@ export function createView({ canvas, config, state }) {
     const near = 2 * view.getResolution();
     return Math.abs(view.getResolution() / fit - 1) < 0.01 && Math.abs(here - x) < near && Math.abs(there - y) < near;
   };
-  map.once("change:size", () => view.show(state, whole));
-  if (map.getSize()) view.show(state, whole);
+  // A frame that gets its size later, a turned phone, a sheet of paper: until somebody moves the map it fits anew.
+  let placed = "";
+  const where = () => [view.getCenter(), view.getResolution()].join();
+  const place = () => { view.show(state, whole); placed = where(); };
+  map.on("change:size", () => { if (!placed || where() === placed) place(); });
+  if (map.getSize()) place();
+  matchMedia("print").addEventListener("change", () => { map.updateSize(); map.renderSync(); });
   labelled(canvas);
   return { map, view, whole };
 }
