@@ -53,12 +53,17 @@ class Reach:
         """Raises: NotPublic, naming the first of the addresses that is not public; OfTheMachine, entered or not."""
         own = next((one for one in addresses if is_of_the_machine(one)), None)
         if own is not None:
-            raise OfTheMachine(f"{host} ({own})")
+            raise OfTheMachine(_told(host, own))
         if (host.strip("[]").lower(), port) in self.entered:
             return
         inside = next((one for one in addresses if not is_public(one)), None)
         if inside is not None:
-            raise NotPublic(f"{host} ({inside})")
+            raise NotPublic(_told(host, inside))
+
+
+def _told(host: str, address: str) -> str:
+    """A name with its address; an address that was entered as such once, not twice."""
+    return address if host.strip("[]").lower() == address else f"{host} ({address})"
 
 
 def is_public(address: str) -> bool:

@@ -117,3 +117,10 @@ def test_a_name_that_points_inside_the_second_time_is_refused(monkeypatch: Any) 
 def test_only_the_web_is_asked(address: str) -> None:
     with pytest.raises(CannotFetch, match="elsewhere"):
         Client(tries=1).get(address)
+
+
+def test_an_address_without_a_name_is_told_once() -> None:
+    with pytest.raises(OfTheMachine) as refusal:
+        Reach().check("169.254.169.254", 80, ["169.254.169.254"])
+
+    assert str(refusal.value) == "169.254.169.254"
