@@ -43,6 +43,8 @@ def as_areas(geometries: Any) -> Any:
     kinds = shapely.get_type_id(found)
     # Most are areas already; to widen them, too, only to throw that away took most of the time.
     thin = ~numpy.isin(kinds, _AREAS)
+    if not thin.any():
+        return found
     widths = numpy.where(numpy.isin(kinds[thin], _POINTS), POINT_RADIUS_M, LINE_HALF_WIDTH_M)
     found[thin] = shapely.buffer(found[thin], widths, quad_segs=4)
     return found

@@ -1,12 +1,23 @@
 """From which size on something is worth a look, as the city set it."""
 
-from dataclasses import fields
+from django.db import connection
 
 from dreiklang.conflicts.models import Thresholds
 from dreiklang.conflicts.rules.thresholds import Limits
 
-_SET_BY_THE_CITY = sorted(
-    {one.name for one in fields(Limits)} & {one.name for one in Thresholds._meta.concrete_fields}
+# Asked with every letter typed beside a form: written out it takes a quarter of the time.
+_SET_BY_THE_CITY = """
+SELECT least_area_m2, least_area_share, least_days, near_months, least_effect_weight, least_nearness, least_strength
+FROM conflicts_thresholds
+"""
+_NAMES = (
+    "least_area_m2",
+    "least_area_share",
+    "least_days",
+    "near_months",
+    "least_effect_weight",
+    "least_nearness",
+    "least_strength",
 )
 
 
@@ -17,5 +28,7 @@ def thresholds() -> Thresholds:
 
 def limits() -> Limits:
     """The same as the rules take them."""
-    kept = Thresholds.objects.values(*_SET_BY_THE_CITY).first()
-    return Limits(**(kept or {}))
+    with connection.cursor() as cursor:
+        cursor.execute(_SET_BY_THE_CITY)
+        row = cursor.fetchone()
+    return Limits(**dict(zip(_NAMES, row, strict=True))) if row else Limits()

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dreiklang.conflicts.rules.columns import Block, Columns, Pairs, keep
+from dreiklang.conflicts.rules.columns import NO_PAIRS, Block, Columns, Pairs, keep
 from dreiklang.conflicts.rules.effects_met import met
 from dreiklang.conflicts.rules.findings import Finding
 from dreiklang.conflicts.rules.joins import Column, numbers, pairs_of_equal
@@ -81,6 +81,8 @@ def _touching(columns: Columns, block: Block, limits: Limits) -> Pairs:
 
 def _in_a_district(columns: Columns, rows: Column, names: Column, sides: tuple[Column, Column]) -> Pairs:
     """Pairs of the two sides with the same goal in the same district."""
+    if not all(side.any() for side in sides):
+        return NO_PAIRS
     placed, areas = columns.areas
     width = int(areas.max()) + 1 if len(areas) else 1
     keys, owners = [], []
@@ -93,8 +95,8 @@ def _in_a_district(columns: Columns, rows: Column, names: Column, sides: tuple[C
 
 
 def _opposed(rows: Column, names: Column, left: Column, right: Column) -> Pairs:
-    if not left.any():
-        return rows[left], rows[left]
+    if not left.any() or not right.any():
+        return NO_PAIRS
     one, other = pairs_of_equal(names[left], names[right])
     return rows[left][one], rows[right][other]
 
