@@ -4,7 +4,7 @@ A pair is two row numbers. `Block` says which rows ask: a pair belongs to the bl
 together give every pair once, and the claims that changed, standing first, give just their pairs.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -43,9 +43,8 @@ class Columns:
         self.claims = claims
         self.today = today.toordinal()
         self.row_of = {claim.key: row for row, claim in enumerate(claims)}
-        starts, ends = zip(*(_days(claim) for claim in claims), strict=True) if claims else ((), ())
-        self.starts = np.array(starts, dtype=np.int64)
-        self.ends = np.array(ends, dtype=np.int64)
+        self.starts = np.fromiter((_start(claim) for claim in claims), dtype=np.int64, count=len(claims))
+        self.ends = np.fromiter((_end(claim) for claim in claims), dtype=np.int64, count=len(claims))
         self.has_period = np.array([isinstance(claim.period, Period) for claim in claims], dtype=bool)
         self.is_fixed = np.array([claim.is_fixed for claim in claims], dtype=bool)
         self.is_lasting = np.array([claim.is_lasting for claim in claims], dtype=bool)
@@ -95,13 +94,13 @@ class Columns:
     def effects(self) -> tuple[Column, Column, Column]:
         """(row, goal or indicator, signed weight) of all effects, in order of rows, then goals."""
         number = {name: place for place, name in enumerate(self.effect_names)}
-        found = [
-            (row, number[effect.on], effect.weight if effect.supports else -effect.weight)
-            for row, claim in enumerate(self.claims)
-            for effect in sorted(claim.effects, key=lambda each: number[each.on])
-        ]
-        rows, names, weights = np.array(found, dtype=np.int64).reshape(-1, 3).T
-        return rows, names, weights
+        rows = self._rows_of(claim.effects for claim in self.claims)
+        acts = [effect for claim in self.claims for effect in claim.effects]
+        names = np.fromiter((number[act.on] for act in acts), dtype=np.int64, count=len(acts))
+        signed = (act.weight if act.supports else -act.weight for act in acts)
+        weights = np.fromiter(signed, dtype=np.int64, count=len(acts))
+        order = np.lexsort((names, rows))
+        return rows, names[order], weights[order]
 
     @cached_property
     def effect_names(self) -> list[str]:
@@ -111,9 +110,9 @@ class Columns:
     @cached_property
     def areas(self) -> tuple[Column, Column]:
         """(row, district) of all districts named, in order of rows."""
-        found = [(row, area) for row, claim in enumerate(self.claims) for area in sorted(claim.areas)]
-        rows, areas = zip(*found, strict=True) if found else ((), ())
-        return np.array(rows, dtype=np.int64), np.array(areas, dtype=np.int64)
+        rows = self._rows_of(claim.areas for claim in self.claims)
+        areas = np.fromiter((area for claim in self.claims for area in claim.areas), dtype=np.int64)
+        return rows, areas[np.lexsort((areas, rows))]
 
     @cached_property
     def vectors(self) -> Column:
@@ -156,14 +155,16 @@ class Columns:
     @cached_property
     def kin(self) -> Column:
         """The codes of all pairs that belong together, sorted."""
-        named = [
-            (row, self.row_of[key])
-            for row, claim in enumerate(self.claims)
-            for key in claim.kin
-            if key in self.row_of
-        ]
-        both = [*named, *((other, row) for row, other in named)]
-        return np.unique(np.array([one * len(self) + other for one, other in both], dtype=np.int64))
+        rows = self._rows_of(claim.kin for claim in self.claims)
+        named = (self.row_of.get(key, -1) for claim in self.claims for key in claim.kin)
+        kin = np.fromiter(named, dtype=np.int64, count=len(rows))
+        one, other = keep((rows, kin), kin >= 0)
+        return np.unique(np.concatenate([one * len(self) + other, other * len(self) + one]))
+
+    def _rows_of(self, lists: Iterable[Collection[object]]) -> Column:
+        """The row of each entry of the lists that hang on the rows."""
+        counts = np.fromiter(map(len, lists), dtype=np.int64, count=len(self))
+        return np.repeat(np.arange(len(self)), counts)
 
     def parties(self, pairs: Pairs, n: int) -> tuple[str, str]:
         """The keys of the n-th pair, sorted."""
@@ -179,13 +180,16 @@ class Columns:
         """For each row how many districts it names."""
         return np.bincount(self.areas[0], minlength=len(self))
 
+    def relatives(self, row: int) -> list[int]:
+        """The rows of its kin, whoever of the two named it."""
+        firsts, others = self._kin_of_rows
+        return others[firsts[row] : firsts[row + 1]]
+
     @cached_property
-    def relatives(self) -> dict[int, list[int]]:
-        """Of each row that has any the rows of its kin, whoever of the two named it."""
-        found: dict[int, list[int]] = {}
-        for one, other in zip(*divmod(self.kin, max(len(self), 1)), strict=True):
-            found.setdefault(int(one), []).append(int(other))
-        return found
+    def _kin_of_rows(self) -> tuple[list[int], list[int]]:
+        """Where the kin of each row begins, and the kin of all, row after row."""
+        rows, others = np.divmod(self.kin, max(len(self), 1))
+        return np.searchsorted(rows, np.arange(len(self) + 1)).tolist(), others.tolist()
 
     def shared_areas(self, pairs: Pairs) -> Column:
         """For each pair how many districts both name, as a share of those either names; 0 where nobody names one."""
@@ -222,11 +226,14 @@ def day(number: int) -> str | None:
     return None if number in {OPEN_START, OPEN_END} else date.fromordinal(number).isoformat()
 
 
-def _days(claim: Claim) -> tuple[int, int]:
-    if not isinstance(claim.period, Period):
-        return OPEN_START, OPEN_END
-    start, end = claim.period.start, claim.period.end
-    return start.toordinal() if start else OPEN_START, end.toordinal() if end else OPEN_END
+def _start(claim: Claim) -> int:
+    start = claim.period.start if isinstance(claim.period, Period) else None
+    return start.toordinal() if start else OPEN_START
+
+
+def _end(claim: Claim) -> int:
+    end = claim.period.end if isinstance(claim.period, Period) else None
+    return end.toordinal() if end else OPEN_END
 
 
 def _objects(values: list[Any]) -> Column:

@@ -151,9 +151,9 @@ def _without_repeats(
         (number, relative, columns.row_of[other])
         for number, finding in enumerate(findings)
         for one, other in (finding.parties, finding.parties[::-1])
-        for relative in columns.relatives.get(columns.row_of[one], ())
-        if columns.claims[relative].subject == other.partition(":")[0]
-        and columns.claims[relative].key != other
+        for relative in columns.relatives(columns.row_of[one])
+        if columns.claims[relative].key != other
+        and columns.claims[relative].subject == other.partition(":")[0]
     ]
     if not asked:
         return findings

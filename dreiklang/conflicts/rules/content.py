@@ -8,7 +8,7 @@ import shapely
 
 from dreiklang.conflicts.rules.columns import NO_PAIRS, Block, Columns, Pairs, keep
 from dreiklang.conflicts.rules.findings import Finding
-from dreiklang.conflicts.rules.joins import Column, numbers
+from dreiklang.conflicts.rules.joins import Column, any_of, numbers
 from dreiklang.conflicts.rules.kinds import Kind, Sense
 from dreiklang.conflicts.rules.thresholds import Limits
 
@@ -74,7 +74,7 @@ def _groups(columns: Columns, block: Block) -> Iterator[tuple[Column, Column]]:
     """(asking rows, asked rows) of each goal or indicator; those without any ask and are asked everywhere."""
     rows, names, _weights = columns.effects
     read = np.flatnonzero(columns.is_read)
-    nowhere = np.setdiff1d(read, rows)
+    nowhere = read[~any_of(rows, len(columns))[read]]
     if len(nowhere):
         yield nowhere[_asks(nowhere, block)], read
         yield read[_asks(read, block)], nowhere

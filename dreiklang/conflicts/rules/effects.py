@@ -23,7 +23,8 @@ def pairs(columns: Columns, block: Block, limits: Limits) -> Pairs:
 
     They share a district, their places touch, or one of them is about the whole city.
     """
-    rows, names, weights = columns.effects
+    # Rows before the block asked earlier, in blocks of their own.
+    rows, names, weights = _from(block.first, *columns.effects)
     heavy = np.abs(weights) >= limits.least_effect_weight
     rows, names, gains = rows[heavy], names[heavy], weights[heavy] > 0
     asks = (rows >= block.first) & (rows < block.last)
@@ -83,7 +84,7 @@ def _in_a_district(columns: Columns, rows: Column, names: Column, sides: tuple[C
     """Pairs of the two sides with the same goal in the same district."""
     if not all(side.any() for side in sides):
         return NO_PAIRS
-    placed, areas = columns.areas
+    placed, areas = _from(int(rows[0]), *columns.areas)
     width = int(areas.max()) + 1 if len(areas) else 1
     keys, owners = [], []
     for side in sides:
@@ -92,6 +93,12 @@ def _in_a_district(columns: Columns, rows: Column, names: Column, sides: tuple[C
         owners.append(rows[side][effect])
     one, other = pairs_of_equal(*keys)
     return owners[0][one], owners[1][other]
+
+
+def _from(first: int, rows: Column, *others: Column) -> tuple[Column, ...]:
+    """Columns in order of rows without what stands before that row."""
+    start = np.searchsorted(rows, first)
+    return rows[start:], *(one[start:] for one in others)
 
 
 def _opposed(rows: Column, names: Column, left: Column, right: Column) -> Pairs:

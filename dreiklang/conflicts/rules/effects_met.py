@@ -23,7 +23,7 @@ class Met:
     both_support: Column
     helps: Column
     weight: Column
-    _rows: Column
+    _firsts: Column
     _names: Column
     _all_names: list[str]
     _weights: tuple[Column, Column]
@@ -36,7 +36,7 @@ class Met:
 
     def facts(self, n: int) -> dict[str, Any]:
         """What both act on, for JSON: `on` lists key and weights."""
-        first, last = np.searchsorted(self._rows, [n, n + 1])
+        first, last = self._firsts[n], self._firsts[n + 1]
         one, other = self._weights
         on = [
             {"key": self._all_names[self._names[place]], "weights": [int(one[place]), int(other[place])]}
@@ -68,7 +68,8 @@ def met(columns: Columns, pairs: Pairs, limits: Limits) -> Met:
         any_of(pair[supported], count),
         any_of(pair[helped], count),
         1 - spared,
-        pair[told],
+        # Where what each pair acts on begins.
+        np.searchsorted(pair[told], np.arange(count + 1)),
         names[told],
         columns.effect_names,
         (one[told], other[told]),
