@@ -56,6 +56,11 @@ class Columns:
         return len(self.claims)
 
     @cached_property
+    def subjects(self) -> list[str]:
+        """What sort of thing each is: a measure, a concept."""
+        return [claim.subject for claim in self.claims]
+
+    @cached_property
     def places(self) -> Column:
         """The geometries of all rows; None where there is none."""
         return _objects([claim.place for claim in self.claims])

@@ -152,8 +152,8 @@ def _without_repeats(
         for number, finding in enumerate(findings)
         for one, other in (finding.parties, finding.parties[::-1])
         for relative in columns.relatives(columns.row_of[one])
-        if columns.claims[relative].key != other
-        and columns.claims[relative].subject == other.partition(":")[0]
+        if columns.subjects[relative] == columns.subjects[columns.row_of[other]]
+        and columns.claims[relative].key != other
     ]
     if not asked:
         return findings

@@ -5,7 +5,7 @@ import numpy as np
 from dreiklang.conflicts.rules.columns import NO_PAIRS, Block, Columns, Pairs, keep
 from dreiklang.conflicts.rules.effects_met import met
 from dreiklang.conflicts.rules.findings import Finding
-from dreiklang.conflicts.rules.joins import Column, numbers, pairs_of_equal
+from dreiklang.conflicts.rules.joins import Column, any_of, numbers, pairs_of_equal
 from dreiklang.conflicts.rules.kinds import Kind, Sense
 from dreiklang.conflicts.rules.sharing import ground, meeting_boxes
 from dreiklang.conflicts.rules.thresholds import Limits
@@ -25,7 +25,9 @@ def pairs(columns: Columns, block: Block, limits: Limits) -> Pairs:
     """
     # Rows before the block asked earlier, in blocks of their own.
     rows, names, weights = _from(block.first, *columns.effects)
-    heavy = np.abs(weights) >= limits.least_effect_weight
+    # Only what the block acts on can be opposed.
+    is_asked = any_of(names[rows < block.last], len(columns.effect_names))
+    heavy = is_asked[names] & (np.abs(weights) >= limits.least_effect_weight)
     rows, names, gains = rows[heavy], names[heavy], weights[heavy] > 0
     asks = (rows >= block.first) & (rows < block.last)
     anywhere = columns.area_counts[rows] == 0
