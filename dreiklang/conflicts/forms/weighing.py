@@ -1,10 +1,12 @@
 """The form of a weighing: parties and what each needs, options with their effects, the decision."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.forms import BaseFormSet, formset_factory
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from dreiklang.conflicts.services import LEAST_PARTIES, MOST_ROWS
@@ -54,6 +56,18 @@ class WeighingForm(KeptForm):
         if decided and review and review < decided:
             self.add_error("review_on", _("Dieser Tag liegt vor der Entscheidung."))
         return said
+
+
+class ReviewForm(forms.Form):
+    """When to look again at what was weighed; empty for never."""
+
+    review_on = forms.DateField(label=_("Wieder ansehen am"), required=False, widget=day_input())
+
+    def clean_review_on(self) -> date | None:
+        day: date | None = self.cleaned_data["review_on"]
+        if day is not None and day <= timezone.localdate():
+            raise forms.ValidationError(_("Bitte wählen Sie einen Tag, der noch kommt."))
+        return day
 
 
 class PositionForm(forms.Form):

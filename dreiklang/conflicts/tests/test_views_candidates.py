@@ -209,6 +209,8 @@ def test_a_changed_fact_opens_it_again_and_says_what_changed(coordinator, pair):
     assert "Wieder offen" in page
     assert "Was sich geändert hat" in page
     assert "Nur am Rand." in page
+    # Who settled it before did not open it again.
+    assert "Davor: kein Konflikt am" in page
     assert "wieder offen, weil sich etwas geändert hat" in radar
 
 

@@ -295,3 +295,43 @@ def test_who_has_no_part_in_it_reads_but_does_not_weigh(client, pair):
     assert client.get(address(pair)).status_code == 403
     assert sent(client, pair, deed="close").status_code == 403
     assert not Weighing.objects.exists()
+
+
+def reviewed(
+    client: Client, pair: tuple[Measure, Measure], day: str, weighing: int | None = None
+) -> HttpResponse:
+    at = [make.candidate(*pair).pk, weighing or Weighing.objects.get().pk]
+    return client.post(reverse("conflicts:review", args=at), {"review_on": day}, follow=True)
+
+
+def test_what_still_holds_is_looked_at_again_another_day(coordinator, pair):
+    sent(coordinator, pair, deed="close")
+
+    later = reviewed(coordinator, pair, "2099-03-01").content.decode().replace("\xa0", " ")
+    kept = Weighing.objects.get().review_on
+    never = reviewed(coordinator, pair, "").content.decode()
+
+    assert "Gilt weiter. Wieder ansehen am 1. März 2099" in later
+    assert kept.isoformat() == "2099-03-01"
+    assert "ohne Tag zum Wiederansehen" in never
+    assert Weighing.objects.get().review_on is None
+    assert make.candidate(*pair).state == State.WEIGHED
+
+
+@pytest.mark.parametrize(
+    ("day", "words"), [("gestern", "Das ist kein Datum"), ("2026-01-01", "einen Tag, der noch kommt")]
+)
+def test_a_day_that_cannot_come_is_refused_in_words(coordinator, pair, day, words):
+    sent(coordinator, pair, deed="close")
+
+    assert words in reviewed(coordinator, pair, day).content.decode()
+    assert Weighing.objects.get().review_on.isoformat() == WHOLE["review_on"]
+
+
+def test_only_who_may_weigh_moves_the_day_and_only_of_this_candidate(client, coordinator, pair):
+    sent(coordinator, pair, deed="close")
+    assert reviewed(coordinator, pair, "2099-03-01", weighing=10**6).status_code == 404
+
+    client.force_login(city.account("Paula Partner", role=Role.PARTNER))
+    assert reviewed(client, pair, "2099-03-01").status_code == 403
+    assert Weighing.objects.get().review_on.isoformat() == WHOLE["review_on"]

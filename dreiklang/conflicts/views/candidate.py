@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from dreiklang.conflicts import services
 from dreiklang.conflicts.forms.talks import TalkResultForm
 from dreiklang.conflicts.forms.typed import typed_id, typed_text
+from dreiklang.conflicts.models import STATE_LABELS
 from dreiklang.conflicts.permissions import SEE
 from dreiklang.conflicts.queries import CandidatePage
 from dreiklang.conflicts.queries.acts import acts_of
@@ -70,6 +71,7 @@ def _context(request: ViewerRequest, page: CandidatePage) -> dict[str, Any]:
         "others": [row_of(one) for one in page.others],
         "deeds": deeds_of(page, request.viewer),
         "said_by": page.said_by,
+        "said_label": STATE_LABELS[page.said_state],
         "said_at": page.said_at,
         "said_reason": page.said_reason,
         "found_at": timezone.localdate(page.line.found_at),

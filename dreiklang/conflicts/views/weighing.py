@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from dreiklang.conflicts import queries, services
 from dreiklang.conflicts.forms.typed import typed_id
 from dreiklang.conflicts.forms.weighing import (
+    ReviewForm,
     WeighingForm,
     ask_for_rows,
     options_form,
@@ -253,6 +254,9 @@ def _read_context(page: CandidatePage, closed: WeighingLine) -> dict[str, Any]:
         "before": before,
         "after": after,
         "may_weigh": page.may_weigh,
+        "review_form": ReviewForm(initial={"review_on": closed.review_on})
+        if page.may_weigh and is_newest
+        else None,
         "stand": closed.decided_on,
     }
 
