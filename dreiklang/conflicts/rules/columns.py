@@ -43,12 +43,11 @@ class Columns:
         self.claims = claims
         self.today = today.toordinal()
         self.row_of = {claim.key: row for row, claim in enumerate(claims)}
-        self.starts = np.fromiter((_start(claim) for claim in claims), dtype=np.int64, count=len(claims))
-        self.ends = np.fromiter((_end(claim) for claim in claims), dtype=np.int64, count=len(claims))
-        self.has_period = np.array([isinstance(claim.period, Period) for claim in claims], dtype=bool)
-        self.is_fixed = np.array([claim.is_fixed for claim in claims], dtype=bool)
-        self.is_lasting = np.array([claim.is_lasting for claim in claims], dtype=bool)
-        self.lead = np.array([claim.lead_office or 0 for claim in claims], dtype=np.int64)
+        # One walk over the claims: with a hundred thousand of them each further one costs more than the reckoning.
+        plain = np.fromiter(map(_plain, claims), dtype=list(_PLAIN), count=len(claims))
+        self.starts, self.ends, self.lead, self.has_period, self.is_fixed, self.is_lasting = (
+            np.ascontiguousarray(plain[name]) for name, _kind in _PLAIN
+        )
         # What ended before today claims nothing any more.
         self.is_open = self.ends >= self.today
 
@@ -98,19 +97,30 @@ class Columns:
     @cached_property
     def effects(self) -> tuple[Column, Column, Column]:
         """(row, goal or indicator, signed weight) of all effects, in order of rows, then goals."""
-        number = {name: place for place, name in enumerate(self.effect_names)}
-        rows = self._rows_of(claim.effects for claim in self.claims)
-        acts = [effect for claim in self.claims for effect in claim.effects]
-        names = np.fromiter((number[act.on] for act in acts), dtype=np.int64, count=len(acts))
-        signed = (act.weight if act.supports else -act.weight for act in acts)
-        weights = np.fromiter(signed, dtype=np.int64, count=len(acts))
-        order = np.lexsort((names, rows))
-        return rows, names[order], weights[order]
+        return self._effects_and_names[0]
 
     @cached_property
     def effect_names(self) -> list[str]:
         """The name behind each number of a goal or indicator."""
-        return sorted({effect.on for claim in self.claims for effect in claim.effects})
+        return self._effects_and_names[1]
+
+    @cached_property
+    def _effects_and_names(self) -> tuple[tuple[Column, Column, Column], list[str]]:
+        seen: dict[str, int] = {}
+        found = np.fromiter(
+            (
+                (row, seen.setdefault(act.on, len(seen)), act.weight if act.supports else -act.weight)
+                for row, claim in enumerate(self.claims)
+                for act in claim.effects
+            ),
+            dtype=[("row", np.int64), ("name", np.int64), ("weight", np.int64)],
+        )
+        in_order = sorted(seen)
+        ranks = np.empty(len(seen), dtype=np.int64)
+        ranks[[seen[name] for name in in_order]] = np.arange(len(seen))
+        names = ranks[found["name"]]
+        order = np.lexsort((names, found["row"]))
+        return (found["row"][order], names[order], found["weight"][order]), in_order
 
     @cached_property
     def areas(self) -> tuple[Column, Column]:
@@ -231,14 +241,28 @@ def day(number: int) -> str | None:
     return None if number in {OPEN_START, OPEN_END} else date.fromordinal(number).isoformat()
 
 
-def _start(claim: Claim) -> int:
-    start = claim.period.start if isinstance(claim.period, Period) else None
-    return start.toordinal() if start else OPEN_START
+_PLAIN = (
+    ("start", np.int64),
+    ("end", np.int64),
+    ("lead", np.int64),
+    ("has_period", np.bool_),
+    ("is_fixed", np.bool_),
+    ("is_lasting", np.bool_),
+)
 
 
-def _end(claim: Claim) -> int:
-    end = claim.period.end if isinstance(claim.period, Period) else None
-    return end.toordinal() if end else OPEN_END
+def _plain(claim: Claim) -> tuple[int, int, int, bool, bool, bool]:
+    """What of a claim is a number, as in _PLAIN."""
+    period = claim.period if isinstance(claim.period, Period) else None
+    start, end = (period.start, period.end) if period else (None, None)
+    return (
+        start.toordinal() if start else OPEN_START,
+        end.toordinal() if end else OPEN_END,
+        claim.lead_office or 0,
+        period is not None,
+        claim.is_fixed,
+        claim.is_lasting,
+    )
 
 
 def _objects(values: list[Any]) -> Column:

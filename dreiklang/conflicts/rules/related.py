@@ -50,8 +50,9 @@ def judged(columns: Columns, pairs: Pairs, limits: Limits) -> list[Finding]:
 
 
 def _could_talk(columns: Columns, pairs: Pairs, limits: Limits) -> Column:
-    """Different leads, at sites, at the same time, and not both under way already."""
+    """Different leads, at sites, at the same time, not both under way already, and of both the text is known."""
     one, other = pairs
+    are_read = columns.is_read[one] & columns.is_read[other]
     at_sites = (
         ~columns.is_quarter[one]
         & ~columns.is_quarter[other]
@@ -62,5 +63,5 @@ def _could_talk(columns: Columns, pairs: Pairs, limits: Limits) -> Column:
     begun = columns.is_fixed[one] & columns.is_fixed[other]
     strangers = (columns.lead[one] != columns.lead[other]) & columns.strangers(pairs)
     together = time(columns, pairs).left >= limits.least_days
-    result: Column = at_sites & dated & ~begun & strangers & together
+    result: Column = are_read & at_sites & dated & ~begun & strangers & together
     return result
