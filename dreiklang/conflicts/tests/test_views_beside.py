@@ -167,8 +167,24 @@ def test_one_click_invites_whoever_leads_the_other(lead, site):
 
     talk = Talk.objects.get()
     assert "Eingeladen" in page
+    assert (
+        'hx-sync="this:drop"'
+        in lead.post(f"{BESIDE}?fuer=measure", typed(title="Uferweg"), **HTMX).content.decode()
+    )
     assert talk.draft_title == "Radroute"
     assert talk.to_ids == [site.lead_id]
+
+
+def test_who_was_invited_is_not_offered_again_while_typing_goes_on(lead, site):
+    invite = reverse("conflicts:invite_beside")
+    lead.post(invite, {"titel": "Radroute", "mit": make.key(site)}, **HTMX)
+
+    longer = lead.post(f"{BESIDE}?fuer=measure", typed(title="Radroute am Ufer"), **HTMX).content.decode()
+    other = lead.post(f"{BESIDE}?fuer=measure", typed(title="Uferweg"), **HTMX).content.decode()
+
+    assert "Eingeladen" in longer
+    assert invite not in longer
+    assert invite in other
 
 
 @pytest.mark.parametrize(

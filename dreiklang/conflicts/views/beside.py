@@ -16,6 +16,7 @@ from dreiklang.conflicts.forms.typed import typed_id, typed_text
 from dreiklang.conflicts.permissions import SEE, TALK
 from dreiklang.conflicts.queries import Arising, Beside, FoundLine, Neighbour
 from dreiklang.conflicts.queries.drafts import kept_draft
+from dreiklang.conflicts.queries.talks import invited_today
 from dreiklang.conflicts.rules import Sense
 from dreiklang.conflicts.views.lines import said_of
 from dreiklang.conflicts.views.people import person_lines
@@ -44,7 +45,7 @@ def beside(request: ViewerRequest) -> HttpResponse:
     kept = kept_draft(request.viewer, key=about if ":" in about else "")
     draft = draft_in(request.viewer, request.POST, subject=subject, kept=kept)
     found = queries.beside(request.viewer, draft=draft, today=timezone.localdate())
-    context = _context(request, found) | {"about": about, "draft_title": draft.title}
+    context = _context(request, found, draft.title) | {"about": about, "draft_title": draft.title}
     template = "conflicts/parts/near.html" if _is_panel(request) else "conflicts/beside.html"
     return render(request, template, context)
 
@@ -55,7 +56,7 @@ def invite_beside(request: ViewerRequest) -> HttpResponse:
     """Whoever leads the other record is asked to talk, about a candidate or about what is only being typed."""
     require(request.viewer, TALK)
     pk, key = typed_id(request.POST.get("hinweis")), typed_text(request.POST, "mit")
-    tone, said = Tone.GOOD, _("Eingeladen. Die andere Seite bekommt eine E-Mail.")
+    tone, said = Tone.GOOD, _invited()
     try:
         if pk is not None:
             services.invite_to_talk(by=request.viewer, now=timezone.now(), pk=pk)
@@ -66,20 +67,34 @@ def invite_beside(request: ViewerRequest) -> HttpResponse:
     except services.CannotTalk as refusal:
         tone, said = Tone.WARN, worded(refusal)
     template = "conflicts/parts/invited.html" if _is_panel(request) else "conflicts/invited.html"
-    return render(request, template, {"said": said, "tone": tone})
+    answer = render(request, template, {"said": said, "tone": tone})
+    if tone is Tone.GOOD:
+        # An answer still under way knows nothing of it and would offer the button again: ask once more.
+        answer["HX-Trigger"] = "eingeladen"
+    return answer
+
+
+def _invited() -> str:
+    return _("Eingeladen. Die andere Seite bekommt eine E-Mail.")
 
 
 def _is_panel(request: ViewerRequest) -> bool:
     return request.headers.get("HX-Request") == "true"
 
 
-def _context(request: ViewerRequest, found: Beside) -> dict[str, Any]:
+def _context(request: ViewerRequest, found: Beside, title: str) -> dict[str, Any]:
     arising = {one.party.key for one in found.arising}
+    invited = invited_today(request.viewer, draft_title=title, keys=arising)
     others = [one for one in found.neighbours if one.party.key not in arising][:MOST_NEIGHBOURS]
     people = person_lines([*(one.party for one in found.arising), *(one.party for one in others)])
     return {
         "sentence": beside_sentence(found),
-        "candidates": [_candidate(one, found, people) for one in found.arising],
+        "candidates": [
+            _candidate(one, found, people) | {"is_invited": one.party.key in invited} for one in found.arising
+        ],
+        # The panel comes anew with every letter: what was asked must not be offered again.
+        "said": _invited(),
+        "tone": Tone.GOOD,
         "neighbours": [_neighbour(one, people) for one in others],
         "may_invite": may(request.viewer, TALK),
     }
