@@ -4,16 +4,18 @@ A pair is two row numbers. `Block` says which rows ask: a pair belongs to the bl
 together give every pair once, and the claims that changed, standing first, give just their pairs.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import chain
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
 import shapely
 
-from dreiklang.conflicts.rules.joins import Column, is_among, shared_values
+from dreiklang.conflicts.rules.joins import Column, is_among, shared_values, within
 from dreiklang.core.claims import Claim
 from dreiklang.core.values import Period
 
@@ -53,11 +55,6 @@ class Columns:
 
     def __len__(self) -> int:
         return len(self.claims)
-
-    @cached_property
-    def subjects(self) -> list[str]:
-        """What sort of thing each is: a measure, a concept."""
-        return [claim.subject for claim in self.claims]
 
     @cached_property
     def places(self) -> Column:
@@ -105,28 +102,33 @@ class Columns:
         return self._effects_and_names[1]
 
     @cached_property
+    def acting(self) -> tuple[Column, Column]:
+        """The rows that act on each goal or indicator, one after the other, and where those of each begin."""
+        rows, names, _weights = self.effects
+        order = np.argsort(names, kind="stable")
+        return rows[order], np.searchsorted(names[order], np.arange(len(self.effect_names) + 1))
+
+    @cached_property
     def _effects_and_names(self) -> tuple[tuple[Column, Column, Column], list[str]]:
+        rows, acts = self._hanging("effects")
         seen: dict[str, int] = {}
         found = np.fromiter(
-            (
-                (row, seen.setdefault(act.on, len(seen)), act.weight if act.supports else -act.weight)
-                for row, claim in enumerate(self.claims)
-                for act in claim.effects
-            ),
-            dtype=[("row", np.int64), ("name", np.int64), ("weight", np.int64)],
+            ((seen.setdefault(act.on, len(seen)), act.weight if act.supports else -act.weight) for act in acts),
+            dtype=[("name", np.int64), ("weight", np.int64)],
+            count=len(rows),
         )
         in_order = sorted(seen)
         ranks = np.empty(len(seen), dtype=np.int64)
         ranks[[seen[name] for name in in_order]] = np.arange(len(seen))
         names = ranks[found["name"]]
-        order = np.lexsort((names, found["row"]))
-        return (found["row"][order], names[order], found["weight"][order]), in_order
+        order = np.lexsort((names, rows))
+        return (rows[order], names[order], found["weight"][order]), in_order
 
     @cached_property
     def areas(self) -> tuple[Column, Column]:
         """(row, district) of all districts named, in order of rows."""
-        rows = self._rows_of(claim.areas for claim in self.claims)
-        areas = np.fromiter((area for claim in self.claims for area in claim.areas), dtype=np.int64)
+        rows, named = self._hanging("areas")
+        areas = np.fromiter(named, dtype=np.int64, count=len(rows))
         return rows, areas[np.lexsort((areas, rows))]
 
     @cached_property
@@ -147,15 +149,9 @@ class Columns:
     @cached_property
     def needs(self) -> Pairs:
         """All pairs of which one needs the other, the smaller row first; each once."""
-        named = (
-            (row, self.row_of[key])
-            for row, claim in enumerate(self.claims)
-            for key in claim.needs_first
-            if key in self.row_of and key != claim.key
-        )
-        pairs = sorted({(min(pair), max(pair)) for pair in named})
-        one, other = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
-        return one, other
+        one, other = self._named("needs_first")
+        codes = np.unique(np.minimum(one, other) * len(self) + np.maximum(one, other))
+        return np.divmod(codes, max(len(self), 1))
 
     @cached_property
     def spending(self) -> list[int]:
@@ -170,16 +166,20 @@ class Columns:
     @cached_property
     def kin(self) -> Column:
         """The codes of all pairs that belong together, sorted."""
-        rows = self._rows_of(claim.kin for claim in self.claims)
-        named = (self.row_of.get(key, -1) for claim in self.claims for key in claim.kin)
-        kin = np.fromiter(named, dtype=np.int64, count=len(rows))
-        one, other = keep((rows, kin), kin >= 0)
+        one, other = self._named("kin")
         return np.unique(np.concatenate([one * len(self) + other, other * len(self) + one]))
 
-    def _rows_of(self, lists: Iterable[Collection[object]]) -> Column:
-        """The row of each entry of the lists that hang on the rows."""
+    def _named(self, field: str) -> Pairs:
+        """(row, row it names) of all claims that a field names by their keys; nobody names itself."""
+        rows, keys = self._hanging(field)
+        named = np.fromiter((self.row_of.get(key, -1) for key in keys), dtype=np.int64, count=len(rows))
+        return keep((rows, named), (named >= 0) & (named != rows))
+
+    def _hanging(self, field: str) -> tuple[Column, Iterator[Any]]:
+        """The row of everything that hangs on the rows in a field, and these things themselves."""
+        lists = list(map(attrgetter(field), self.claims))
         counts = np.fromiter(map(len, lists), dtype=np.int64, count=len(self))
-        return np.repeat(np.arange(len(self)), counts)
+        return np.repeat(np.arange(len(self)), counts), chain.from_iterable(lists)
 
     def parties(self, pairs: Pairs, n: int) -> tuple[str, str]:
         """The keys of the n-th pair, sorted."""
@@ -195,16 +195,17 @@ class Columns:
         """For each row how many districts it names."""
         return np.bincount(self.areas[0], minlength=len(self))
 
-    def relatives(self, row: int) -> list[int]:
-        """The rows of its kin, whoever of the two named it."""
-        firsts, others = self._kin_of_rows
-        return others[firsts[row] : firsts[row + 1]]
+    def subjects(self, rows: Column) -> Column:
+        """What sort of thing each of these rows is: a measure, a concept."""
+        distinct, places = np.unique(rows, return_inverse=True)
+        return np.array([self.claims[row].subject for row in distinct.tolist()], dtype=object)[places]
 
-    @cached_property
-    def _kin_of_rows(self) -> tuple[list[int], list[int]]:
-        """Where the kin of each row begins, and the kin of all, row after row."""
-        rows, others = np.divmod(self.kin, max(len(self), 1))
-        return np.searchsorted(rows, np.arange(len(self) + 1)).tolist(), others.tolist()
+    def relatives(self, rows: Column) -> Pairs:
+        """(number among the rows, row of its kin) of all kin of these rows, whoever of the two named it."""
+        owners, others = np.divmod(self.kin, max(len(self), 1))
+        firsts = np.searchsorted(owners, rows, side="left")
+        counts = np.searchsorted(owners, rows, side="right") - firsts
+        return np.repeat(np.arange(len(rows)), counts), others[np.repeat(firsts, counts) + within(counts)]
 
     def shared_areas(self, pairs: Pairs) -> Column:
         """For each pair how many districts both name, as a share of those either names; 0 where nobody names one."""

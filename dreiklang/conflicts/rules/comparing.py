@@ -1,6 +1,8 @@
 """All claims against all, some against all, or step by step."""
 
+import gc
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -10,6 +12,7 @@ import numpy as np
 from dreiklang.conflicts.rules import content, effects, money, order, people, place_time, related
 from dreiklang.conflicts.rules.columns import Block, Columns, Pairs
 from dreiklang.conflicts.rules.findings import Finding
+from dreiklang.conflicts.rules.joins import Column
 from dreiklang.conflicts.rules.kinds import Kind
 from dreiklang.conflicts.rules.supplies import NO_SUPPLIES, Supplies
 from dreiklang.conflicts.rules.thresholds import Limits
@@ -105,7 +108,21 @@ def steps(
         if name not in done:
             kind, first = Kind(name.partition(":")[0]), int(name.partition(":")[2])
             block = Block(first, min(first + BLOCK_ROWS, len(claims)))
-            yield Step(name, kind, _found(kind, columns, block, limits, supplies))
+            with _collector_resting():
+                found = _found(kind, columns, block, limits, supplies)
+            yield Step(name, kind, found)
+
+
+@contextmanager
+def _collector_resting() -> Iterator[None]:
+    """No rounds of the garbage collector: findings hold no circles, and a look through all claims costs half a second."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def asked_again(changed: Sequence[Claim], others: Sequence[Claim] = ()) -> frozenset[str]:
@@ -147,25 +164,28 @@ def _without_repeats(
     Kin stand in for each other only before what is of their own kind: a measure for its concept before measures. That
     two concepts clash is told beside their measures.
     """
-    asked = [
-        (number, relative, columns.row_of[other])
-        for number, finding in enumerate(findings)
-        for one, other in (finding.parties, finding.parties[::-1])
-        for relative in columns.relatives(columns.row_of[one])
-        if columns.subjects[relative] == columns.subjects[columns.row_of[other]]
-        and columns.claims[relative].key != other
-    ]
-    if not asked:
+    number, instead, other = _stand_ins(findings, columns)
+    if not len(number):
         return findings
-    pairs = sorted({(min(row, other), max(row, other)) for _number, row, other in asked})
-    one, other = np.array(pairs, dtype=np.int64).T
-    told = {each.parties: each for each in rule.judged(columns, (one, other), limits)}
+    codes = np.minimum(instead, other) * len(columns) + np.maximum(instead, other)
+    told = {each.parties: each for each in rule.judged(columns, np.divmod(np.unique(codes), len(columns)), limits)}
     repeats = set()
-    for number, row, other_row in asked:
+    for each, row, other_row in zip(number.tolist(), instead.tolist(), other.tolist(), strict=True):
         parties = tuple(sorted((columns.claims[row].key, columns.claims[other_row].key)))
-        if parties in told and _rank(told[parties]) > _rank(findings[number]):
-            repeats.add(number)
+        if parties in told and _rank(told[parties]) > _rank(findings[each]):
+            repeats.add(each)
     return [finding for number, finding in enumerate(findings) if number not in repeats]
+
+
+def _stand_ins(findings: list[Finding], columns: Columns) -> tuple[Column, Column, Column]:
+    """(number of the finding, row that could stand in for a party, row of the other party), one row each."""
+    sides = [[columns.row_of[party] for party in finding.parties] for finding in findings]
+    one, other = np.array(sides, dtype=np.int64).reshape(-1, 2).T
+    parties, others = np.concatenate([one, other]), np.concatenate([other, one])
+    place, relative = columns.relatives(parties)
+    met = others[place]
+    fits = (columns.subjects(relative) == columns.subjects(met)) & (relative != met)
+    return place[fits] % max(len(findings), 1), relative[fits], met[fits]
 
 
 def _rank(finding: Finding) -> tuple[float, tuple[str, ...]]:

@@ -1,7 +1,6 @@
 """Near-identical content: two say they will do the same."""
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 import numpy as np
 import shapely
@@ -78,11 +77,12 @@ def _groups(columns: Columns, block: Block) -> Iterator[tuple[Column, Column]]:
     if len(nowhere):
         yield nowhere[_asks(nowhere, block)], read
         yield read[_asks(read, block)], nowhere
-    order = np.argsort(names, kind="stable")
-    starts = np.searchsorted(names[order], np.arange(len(columns.effect_names) + 1))
-    for first, last in pairwise(starts):
+    members_of, starts = columns.acting
+    first, last = np.searchsorted(rows, (block.first, block.last))
+    # Only the goals somebody in the block acts on.
+    for name in np.unique(names[first:last]):
         # A claim acts on a goal at most once, so its row stands here once.
-        members = np.sort(rows[order[first:last]])
+        members = members_of[starts[name] : starts[name + 1]]
         members = members[columns.is_read[members]]
         yield members[_asks(members, block)], members
 

@@ -56,6 +56,7 @@ def judged(columns: Columns, pairs: Pairs, limits: Limits) -> list[Finding]:
     words = np.clip(columns.nearness(pairs) * WORDS_SAY, 0, 1)
     closeness = 1 - (1 - found.closeness) * (1 - DISTRICTS_SAY * districts) * (1 - words)
     strength = effects.weight[left] * closeness * np.where(_is_settled(columns, pairs), SETTLED, 1)
+    told = numbers(strength >= limits.least_told)
     return [
         Finding(
             Kind.EFFECT,
@@ -63,17 +64,13 @@ def judged(columns: Columns, pairs: Pairs, limits: Limits) -> list[Finding]:
             columns.parties(pairs, n),
             round(float(strength[n]), 4),
             {
-                "on": [
-                    each
-                    for each in effects.facts(left[n])["on"]
-                    if min(each["weights"]) < 0 < max(each["weights"])
-                ],
+                "on": [act for act in facts["on"] if min(act["weights"]) < 0 < max(act["weights"])],
                 "area_m2": round(float(found.area[n])),
                 "share": round(float(found.share[n]), 3),
                 "districts": round(float(districts[n]), 2),
             },
         )
-        for n in numbers(strength >= limits.least_told)
+        for n, facts in zip(told, effects.facts(left[told].tolist()), strict=True)
     ]
 
 

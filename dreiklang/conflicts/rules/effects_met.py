@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from dreiklang.conflicts.rules.columns import Columns, Pairs
-from dreiklang.conflicts.rules.joins import Column, any_of
+from dreiklang.conflicts.rules.joins import Column, any_of, within
 from dreiklang.conflicts.rules.sharing import in_order
 from dreiklang.conflicts.rules.thresholds import Limits
 
@@ -34,15 +34,20 @@ class Met:
         found: Column = self.is_opposed | self.both_hinder
         return found
 
-    def facts(self, n: int) -> dict[str, Any]:
-        """What both act on, for JSON: `on` lists key and weights."""
-        first, last = self._firsts[n], self._firsts[n + 1]
-        one, other = self._weights
-        on = [
-            {"key": self._all_names[self._names[place]], "weights": [int(one[place]), int(other[place])]}
-            for place in range(first, last)
+    def facts(self, which: list[int]) -> list[dict[str, Any]]:
+        """What both sides of each of these pairs act on, for JSON: `on` lists key and weights, in order of keys."""
+        firsts, counts = self._firsts[which], np.diff(self._firsts)[which]
+        places = np.repeat(firsts, counts) + within(counts)
+        acts = [
+            {"key": self._all_names[name], "weights": [one, other]}
+            for name, one, other in zip(
+                self._names[places].tolist(), *(side[places].tolist() for side in self._weights), strict=True
+            )
         ]
-        return {"on": sorted(on, key=lambda each: str(each["key"]))}
+        ends = np.cumsum(counts)
+        return [
+            {"on": acts[first:last]} for first, last in zip((ends - counts).tolist(), ends.tolist(), strict=True)
+        ]
 
 
 def met(columns: Columns, pairs: Pairs, limits: Limits) -> Met:

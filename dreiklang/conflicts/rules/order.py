@@ -20,7 +20,8 @@ def pairs(columns: Columns, block: Block, limits: Limits) -> Pairs:
 
 def judged(columns: Columns, pairs: Pairs, limits: Limits) -> list[Finding]:
     """The findings among these pairs."""
-    pairs = keep(pairs, columns.has_period[pairs[0]] & columns.has_period[pairs[1]])
+    has_period = columns.has_period[pairs[0]] & columns.has_period[pairs[1]]
+    pairs = keep(pairs, has_period & columns.strangers(pairs))
     findings = []
     for n, (one, other) in enumerate(zip(*pairs, strict=True)):
         found = [

@@ -45,16 +45,16 @@ def judged(columns: Columns, pairs: Pairs, limits: Limits) -> list[Finding]:
     strength = (
         found.closeness * _known(found) * _timely(when, limits) * np.where(sense == _UNCLEAR, UNCLEAR, 1)
     )
-    is_told = (sense != _NOTHING) & (strength >= limits.least_told)
+    told = numbers((sense != _NOTHING) & (strength >= limits.least_told))
     return [
         Finding(
             Kind.PLACE_AND_TIME,
             Sense.SYNERGY if sense[n] == _SYNERGY else Sense.CONFLICT,
             columns.parties(pairs, n),
             round(float(strength[n]), 4),
-            _facts(found, when, n) | effects.facts(n),
+            _facts(found, when, n) | acts,
         )
-        for n in numbers(is_told)
+        for n, acts in zip(told, effects.facts(told), strict=True)
     ]
 
 
