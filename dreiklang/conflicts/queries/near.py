@@ -13,7 +13,7 @@ from shapely.geometry.base import BaseGeometry
 from dreiklang.conflicts.queries.draft_texts import draft_vector
 from dreiklang.conflicts.queries.records import DraftClaim
 from dreiklang.conflicts.queries.stored import FIELDS, claim_of, metric_places
-from dreiklang.conflicts.queries.thresholds import limits
+from dreiklang.conflicts.queries.thresholds import LIMITS_SQL, limits_from
 from dreiklang.conflicts.rules import Finding
 from dreiklang.conflicts.rules.comparing import compare_with
 from dreiklang.core.claims import Claim, Effect
@@ -30,9 +30,9 @@ NEAR_DAYS = 366
 ANY_ZONE = 25832
 # Asked with every letter typed, so it is written out: to put it together anew took longer than to answer it. What
 # the draft does not say is NULL or an empty list, which no index finds.
-_NEAR = """
+_NEAR = f"""
 SELECT key, number, title, geometry, area_ids, starts_on, ends_on, has_period, office_ids, person_id, content,
-       goal_ids, vector, is_gone
+       goal_ids, vector, is_gone, {LIMITS_SQL} AS limits
 FROM conflicts_storedclaim
 WHERE NOT is_gone
   AND (bounds && %(bounds)s::cube
@@ -46,8 +46,8 @@ WHERE NOT is_gone
   AND (starts_on IS NULL OR starts_on <= %(latest)s)
 ORDER BY bounds && %(bounds)s::cube DESC NULLS LAST, id DESC
 LIMIT %(most)s
-"""
-_COLUMNS = (*FIELDS, "goal_ids", "vector", "is_gone")
+"""  # noqa: S608  # what is put in is a constant of ours
+_COLUMNS = (*FIELDS, "goal_ids", "vector", "is_gone", "limits")
 
 
 @dataclass(frozen=True)
@@ -66,13 +66,13 @@ class Met:
 
 
 def met(draft: DraftClaim, *, today: date) -> Met | None:
-    """The draft compared with what lies near it; None where nothing does. Two statements, three with a text."""
+    """The draft compared with what lies near it; None where nothing does. One statement, two with a text."""
     rows = _rows_near(draft)
     if not rows:
         return None
     # All that is compared here lies near the draft: any zone serves, as long as it is one.
     zone = zone_of(draft.place.bounds[0]) if draft.place is not None and is_drawn(draft) else ANY_ZONE
-    vector, thresholds = draft_vector(draft), limits()
+    vector, thresholds = draft_vector(draft), limits_from(rows[0]["limits"])
     place, *places = metric_places([draft.place, *(row["geometry"] for row in rows)], zone=zone)
     own, claims = _claim(draft, place, vector), [claim_of(*one) for one in zip(rows, places, strict=True)]
     findings = compare_with([own], claims, limits=thresholds, today=today)
@@ -90,8 +90,10 @@ def _rows_near(draft: DraftClaim) -> list[dict[str, Any]]:
         cursor.execute(_NEAR, _asked(draft))
         rows = [dict(zip(_COLUMNS, row, strict=True)) for row in cursor.fetchall()]
     places = shapely.from_wkb([row["geometry"] for row in rows])
-    for row, place in zip(rows, places, strict=True):
-        row["geometry"], row["content"] = place, json.loads(row["content"])
+    # One text for all of them is read in half the time.
+    contents = json.loads(f"[{','.join(row['content'] for row in rows)}]")
+    for row, place, content in zip(rows, places, contents, strict=True):
+        row["geometry"], row["content"] = place, content
     return rows
 
 

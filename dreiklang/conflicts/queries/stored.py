@@ -123,11 +123,13 @@ def claim_of(row: Mapping[str, Any], place: BaseGeometry | None) -> Claim:
         place=place,
         areas=frozenset(row["area_ids"]),
         period=period_of(row),
-        effects=tuple(Effect(*one) for one in content["effects"]),
-        money=tuple(MoneyNeed(source, year, _money(eur)) for source, year, eur in content["money"]),
+        effects=tuple([Effect(*one) for one in content["effects"]]),
+        money=tuple([MoneyNeed(source, year, _money(eur)) for source, year, eur in content["money"]]),
         people=tuple(
-            PeopleNeed(office, Period(_day(start), _day(end)), months)
-            for office, start, end, months in content["people"]
+            [
+                PeopleNeed(office, Period(_day(start), _day(end)), months)
+                for office, start, end, months in content["people"]
+            ]
         ),
         vector=vector_from(row.get("vector")),
         needs_first=frozenset(content["needs_first"]),

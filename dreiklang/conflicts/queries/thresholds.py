@@ -1,24 +1,24 @@
 """From which size on something is worth a look, as the city set it."""
 
+import json
+
 from django.db import connection
 
 from dreiklang.conflicts.models import Thresholds
 from dreiklang.conflicts.rules.thresholds import Limits
 
-# Asked with every letter typed beside a form: written out it takes a quarter of the time.
-_SET_BY_THE_CITY = """
-SELECT least_area_m2, least_area_share, least_days, near_months, least_effect_weight, least_nearness, least_strength
-FROM conflicts_thresholds
+# A JSON text, NULL while the city has not changed any: so that a statement for something else can ask for it, too.
+LIMITS_SQL = """
+(SELECT json_build_object(
+    'least_area_m2', least_area_m2,
+    'least_area_share', least_area_share,
+    'least_days', least_days,
+    'near_months', near_months,
+    'least_effect_weight', least_effect_weight,
+    'least_nearness', least_nearness,
+    'least_strength', least_strength
+ )::text FROM conflicts_thresholds LIMIT 1)
 """
-_NAMES = (
-    "least_area_m2",
-    "least_area_share",
-    "least_days",
-    "near_months",
-    "least_effect_weight",
-    "least_nearness",
-    "least_strength",
-)
 
 
 def thresholds() -> Thresholds:
@@ -29,6 +29,11 @@ def thresholds() -> Thresholds:
 def limits() -> Limits:
     """The same as the rules take them."""
     with connection.cursor() as cursor:
-        cursor.execute(_SET_BY_THE_CITY)
-        row = cursor.fetchone()
-    return Limits(**dict(zip(_NAMES, row, strict=True))) if row else Limits()
+        cursor.execute(f"SELECT {LIMITS_SQL}")
+        (told,) = cursor.fetchone()
+    return limits_from(told)
+
+
+def limits_from(told: str | None) -> Limits:
+    """The thresholds that LIMITS_SQL gave."""
+    return Limits(**json.loads(told)) if told else Limits()

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import shapely
 
-from dreiklang.conflicts.rules.joins import Column, is_among, shared_values, within
+from dreiklang.conflicts.rules.joins import Column, is_among, or_zero, shared_values, within
 from dreiklang.core.claims import Claim
 from dreiklang.core.values import Period
 
@@ -64,7 +64,7 @@ class Columns:
     @cached_property
     def sizes(self) -> Column:
         """The size of each place in m²; 0 where there is none."""
-        return np.nan_to_num(shapely.area(self.places))
+        return or_zero(shapely.area(self.places))
 
     @cached_property
     def boxes(self) -> Column:
@@ -74,7 +74,7 @@ class Columns:
     @cached_property
     def is_quarter(self) -> Column:
         """For each row whether its place is a quarter of the town and no site: larger than one, and no strip."""
-        width = 2 * self.sizes / np.maximum(np.nan_to_num(shapely.length(self.places)), 1e-9)
+        width = 2 * self.sizes / np.maximum(or_zero(shapely.length(self.places)), 1e-9)
         found: Column = (self.sizes > SITE_M2) & (width > STRIP_WIDTH_M)
         return found
 
@@ -113,7 +113,10 @@ class Columns:
         rows, acts = self._hanging("effects")
         seen: dict[str, int] = {}
         found = np.fromiter(
-            ((seen.setdefault(act.on, len(seen)), act.weight if act.supports else -act.weight) for act in acts),
+            (
+                (seen.setdefault(act.on, len(seen)), act.weight if act.supports else -act.weight)
+                for act in acts
+            ),
             dtype=[("name", np.int64), ("weight", np.int64)],
             count=len(rows),
         )

@@ -164,11 +164,15 @@ def _without_repeats(
     Kin stand in for each other only before what is of their own kind: a measure for its concept before measures. That
     two concepts clash is told beside their measures.
     """
+    if not findings or not len(columns.kin):
+        return findings
     number, instead, other = _stand_ins(findings, columns)
     if not len(number):
         return findings
     codes = np.minimum(instead, other) * len(columns) + np.maximum(instead, other)
-    told = {each.parties: each for each in rule.judged(columns, np.divmod(np.unique(codes), len(columns)), limits)}
+    told = {
+        each.parties: each for each in rule.judged(columns, np.divmod(np.unique(codes), len(columns)), limits)
+    }
     repeats = set()
     for each, row, other_row in zip(number.tolist(), instead.tolist(), other.tolist(), strict=True):
         parties = tuple(sorted((columns.claims[row].key, columns.claims[other_row].key)))

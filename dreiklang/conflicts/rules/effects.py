@@ -19,9 +19,9 @@ SETTLED = 0.5
 
 
 def pairs(columns: Columns, block: Block, limits: Limits) -> Pairs:
-    """All pairs of the block that could meet and act against each other on one goal or indicator.
+    """All pairs of the block that act against each other and share a district or are about the whole city.
 
-    They share a district, their places touch, or one of them is about the whole city.
+    And all whose places touch: `judged` looks at what these act on.
     """
     # Rows before the block asked earlier, in blocks of their own.
     rows, names, weights = _from(block.first, *columns.effects)
@@ -32,7 +32,7 @@ def pairs(columns: Columns, block: Block, limits: Limits) -> Pairs:
     asks = (rows >= block.first) & (rows < block.last)
     anywhere = columns.area_counts[rows] == 0
     everybody = np.ones(len(rows), dtype=bool)
-    found = [_touching(columns, block, limits)]
+    found = [meeting_boxes(columns, block)]
     for side in (gains, ~gains):
         found.append(_in_a_district(columns, rows, names, (asks & side & ~anywhere, ~side & ~anywhere)))
         for one, other in ((anywhere, everybody), (~anywhere, anywhere)):
@@ -48,6 +48,8 @@ def judged(columns: Columns, pairs: Pairs, limits: Limits) -> list[Finding]:
     effects = met(columns, pairs, limits)
     # Which of them are left: what both act on is looked up once, for all.
     left = np.flatnonzero(effects.is_opposed)
+    if not len(left):
+        return []
     pairs = keep(pairs, left)
     districts, found = columns.shared_areas(pairs), ground(columns, pairs)
     can_meet = (districts > 0) | (found.area > 0) | _is_anywhere(columns, pairs)
@@ -72,11 +74,6 @@ def judged(columns: Columns, pairs: Pairs, limits: Limits) -> list[Finding]:
         )
         for n, facts in zip(told, effects.facts(left[told].tolist()), strict=True)
     ]
-
-
-def _touching(columns: Columns, block: Block, limits: Limits) -> Pairs:
-    found = meeting_boxes(columns, block)
-    return keep(found, met(columns, found, limits).is_opposed)
 
 
 def _in_a_district(columns: Columns, rows: Column, names: Column, sides: tuple[Column, Column]) -> Pairs:

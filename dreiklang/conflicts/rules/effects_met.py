@@ -46,7 +46,8 @@ class Met:
         ]
         ends = np.cumsum(counts)
         return [
-            {"on": acts[first:last]} for first, last in zip((ends - counts).tolist(), ends.tolist(), strict=True)
+            {"on": acts[first:last]}
+            for first, last in zip((ends - counts).tolist(), ends.tolist(), strict=True)
         ]
 
 

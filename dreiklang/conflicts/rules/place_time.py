@@ -34,12 +34,15 @@ def pairs(columns: Columns, block: Block, limits: Limits) -> Pairs:
 def judged(columns: Columns, pairs: Pairs, limits: Limits) -> list[Finding]:
     """The findings among these pairs. What costs most comes last: the exact shared area."""
     pairs = keep(pairs, _can_act(columns, pairs))
-    pairs = keep(pairs, _is_in_time(time(columns, pairs), limits))
-    pairs = keep(pairs, _is_worth_it(columns, pairs, limits))
+    when = time(columns, pairs)
+    could_be = _is_in_time(when, limits) & _is_worth_it(columns, pairs, when, limits)
+    pairs, when = keep(pairs, could_be), when.of(could_be)
+    if not len(pairs[0]):
+        return []
     found = ground(columns, pairs)
     is_real = ~is_sliver(found, limits)
-    pairs, found = keep(pairs, is_real), found.of(is_real)
-    when, effects = time(columns, pairs), met(columns, pairs, limits)
+    pairs, found, when = keep(pairs, is_real), found.of(is_real), when.of(is_real)
+    effects = met(columns, pairs, limits)
     is_dug = ~columns.is_quarter[pairs[0]] & ~columns.is_quarter[pairs[1]] & _is_strip(found)
     sense = _sense(is_dug, when, effects)
     strength = (
@@ -80,10 +83,10 @@ def _is_in_time(when: Time, limits: Limits) -> Column:
     return result
 
 
-def _is_worth_it(columns: Columns, pairs: Pairs, limits: Limits) -> Column:
+def _is_worth_it(columns: Columns, pairs: Pairs, when: Time, limits: Limits) -> Column:
     """Whether the pair could be told at all if it shared as much as its boxes allow. A hair more, for rounding."""
     most = at_most(columns, pairs)
-    could = most.closeness * _known(most) * _timely(time(columns, pairs), limits)
+    could = most.closeness * _known(most) * _timely(when, limits)
     result: Column = (most.area > 0) & (could * (1 + 1e-6) >= limits.least_told)
     return result
 

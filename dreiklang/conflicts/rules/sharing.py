@@ -7,7 +7,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from dreiklang.conflicts.rules.columns import SITE_M2, Block, Columns, Pairs, keep
-from dreiklang.conflicts.rules.joins import Column
+from dreiklang.conflicts.rules.joins import Column, or_zero
 from dreiklang.conflicts.rules.thresholds import Limits
 from dreiklang.core.claims import Claim
 
@@ -60,14 +60,14 @@ def ground(columns: Columns, pairs: Pairs) -> Ground:
     # In the order of keys, so that a pair gives the same number whoever asks.
     one, other = in_order(columns, pairs)
     common = shapely.intersection(columns.places[one], columns.places[other])
-    return _ground(columns, pairs, np.nan_to_num(shapely.area(common)), np.nan_to_num(shapely.length(common)))
+    return _ground(columns, pairs, or_zero(shapely.area(common)), or_zero(shapely.length(common)))
 
 
 def at_most(columns: Columns, pairs: Pairs) -> Ground:
     """What each pair can share at most, from boxes and sizes alone: it costs a hundredth of the exact area."""
     one, other = columns.boxes[pairs[0]], columns.boxes[pairs[1]]
     sides = np.minimum(one[:, 2:], other[:, 2:]) - np.maximum(one[:, :2], other[:, :2])
-    area = np.nan_to_num(np.prod(np.maximum(sides, 0), axis=1))
+    area = or_zero(np.prod(np.maximum(sides, 0), axis=1))
     smaller = np.minimum(columns.sizes[pairs[0]], columns.sizes[pairs[1]])
     return _ground(columns, pairs, np.minimum(area, smaller), np.zeros(len(area)))
 
@@ -120,6 +120,10 @@ class Time:
     days: Column
     left: Column
     gap: Column
+
+    def of(self, which: Column) -> "Time":
+        """That of some pairs."""
+        return Time(self.start[which], self.end[which], self.days[which], self.left[which], self.gap[which])
 
 
 def time(columns: Columns, pairs: Pairs) -> Time:
