@@ -1,0 +1,1 @@
+"""How indicators are reckoned: pure, without a database. docs/rules holds worked numbers for each file."""
