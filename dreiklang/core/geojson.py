@@ -1,6 +1,7 @@
 """A GeoJSON file as a list: one row a feature, its properties as columns, its geometry as a cell. No database."""
 
 import json
+import math
 import re
 from collections.abc import Mapping
 from decimal import Decimal
@@ -10,6 +11,7 @@ from typing import Any
 from dreiklang.core.geodata.layer import GEOMETRY
 from dreiklang.core.shapes import WGS84, is_known
 from dreiklang.core.tables import CannotRead, Cell, Limits, Note, Row, Table, load_json
+from dreiklang.core.written_geometry import REFUSED
 
 FEATURE_ID = "id"
 
@@ -17,10 +19,11 @@ FEATURE_ID = "id"
 def read_geojson(source: bytes | Path, *, limits: Limits, srid: str = "") -> tuple[Table, Mapping[str, Any]]:
     """The features in order of the file, and the CRS: the one given, else the file's own, else WGS 84.
 
+    A geometry with NaN or Infinity is a refusal in its own cell, so that the others are read.
     Raises: CannotRead `wrong_type` for other JSON, `empty` without features, `broken` with line and column,
     `unknown_crs`, `metres_as_degrees`, `degrees_as_metres`.
     """
-    content = load_json(source, limits=limits)
+    content = load_json(source, limits=limits, keeps_nan=True)
     features = _features(content)
     crs = int(srid) if srid else _crs_of(content)
     _refuse_other_units(features, crs)
@@ -88,9 +91,10 @@ def _first_point(feature: Mapping[str, Any]) -> tuple[float, float] | None:
         found = found[0]
     if not isinstance(found, list) or len(found) < 2:
         return None
-    return (
-        (float(found[0]), float(found[1])) if all(isinstance(n, int | Decimal) for n in found[:2]) else None
-    )
+    if not all(isinstance(one, int | float | Decimal) for one in found[:2]):
+        return None
+    point = float(found[0]), float(found[1])
+    return point if all(map(math.isfinite, point)) else None
 
 
 def _properties(feature: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -103,12 +107,23 @@ def _cells(feature: Mapping[str, Any], columns: tuple[str, ...]) -> dict[str, Ce
     cells = {name: _cell(properties.get(name)) for name in columns}
     if FEATURE_ID in columns and FEATURE_ID not in properties:
         cells[FEATURE_ID] = _cell(feature.get(FEATURE_ID))
-    geometry = feature.get("geometry")
-    cells[GEOMETRY] = Cell(json.dumps(geometry, default=float) if geometry else None)
+    cells[GEOMETRY] = Cell(_geometry(feature.get("geometry")))
     return cells
 
 
+def _geometry(geometry: Any) -> str | None:
+    if not geometry:
+        return None
+    try:
+        return json.dumps(geometry, default=float, allow_nan=False)
+    except ValueError:
+        return f"{REFUSED}broken_geometry"
+
+
 def _cell(value: Any) -> Cell:
+    if isinstance(value, float):
+        # Only NaN and Infinity come as such: whoever reads the column says that it is no number.
+        return Cell(str(value))
     if isinstance(value, dict | list):
         return Cell(json.dumps(value, ensure_ascii=False, default=str))
     return Cell(None if value == "" else value)

@@ -248,6 +248,17 @@ def test_an_unknown_concept_is_refused_and_the_rest_is_taken_over() -> None:
     assert [(one.row, one.code, one.value) for one in run.problems.all()] == [(2, "unknown_concept", "FK-9")]
 
 
+def test_coordinates_that_are_no_number_are_named_with_their_concept() -> None:
+    for number in ("FK-1", "FK-2"):
+        concept(number=number)
+    content = geojson(feature(SQUARE, nummer="FK-1"), feature(SQUARE, nummer="FK-2"))
+
+    run = imported(CONCEPT_PLACES, content.replace(b"13.41", b"NaN", 1), "a.geojson")
+
+    assert said(run) == [("FK-1", "geometry", "broken_geometry")]
+    assert (run.changed_count, run.refused_count) == (1, 1)
+
+
 def test_what_was_repaired_is_noted_with_the_number_of_the_concept() -> None:
     concept(number="FK-1")
     spike = "POLYGON Z((13 51 1, 13.1 51 1, 13.2 51 1, 13.1 51 1, 13.1 51.1 1, 13 51.1 1, 13 51 1))"

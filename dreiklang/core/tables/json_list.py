@@ -11,17 +11,23 @@ from .table import CannotRead, Cell, Limits, Note, Row, Table
 _CHUNK = 1024 * 1024
 
 
-def load_json(source: Path | bytes | IO[bytes], *, limits: Limits = Limits()) -> Any:  # noqa: B008 (frozen)
+def load_json(
+    source: Path | bytes | IO[bytes],
+    *,
+    limits: Limits = Limits(),  # noqa: B008 (frozen)
+    keeps_nan: bool = False,
+) -> Any:
     """The content of a JSON file; numbers with places as Decimal.
 
-    Raises: CannotRead `empty`, `too_large`, `wrong_type`, or `broken` with line and column of the mistake.
+    NaN and Infinity, which are no JSON, break the file; `keeps_nan` leaves them in it as floats, for a reader that
+    names the place. Raises: CannotRead `empty`, `too_large`, `wrong_type`, or `broken` with line and column.
     """
     raw = _bytes(source, limits)
     if not raw.strip():
         raise CannotRead("empty", "no_bytes")
     text, _ = decoded(raw)
     try:
-        return json.loads(text, parse_float=Decimal, parse_constant=_refuse_constant)
+        return json.loads(text, parse_float=Decimal, parse_constant=float if keeps_nan else _refuse_constant)
     except json.JSONDecodeError as error:
         raise CannotRead("broken", "json", line=error.lineno, column=error.colno) from error
     except (RecursionError, ValueError, ArithmeticError) as error:

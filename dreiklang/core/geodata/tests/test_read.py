@@ -66,6 +66,19 @@ def test_a_large_geojson_is_read_in_a_child_process_and_gives_the_same_rows() ->
     assert shapely.from_wkb(table.rows[7].text("geometry")) == shapely.Point(13, 51)
 
 
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e999"])
+@pytest.mark.parametrize("text", ["kurz", "x" * 2_000_000])
+def test_what_is_no_number_is_refused_at_its_feature_and_the_others_are_read(number: str, text: str) -> None:
+    features = [feature(nummer="1", text=text), feature(nummer="2")]
+    content = json.dumps({"type": "FeatureCollection", "features": features})
+
+    table, facts = read(content.replace("[13, 51]", f"[13, {number}]", 1).encode(), "a.geojson")
+
+    assert [row.text("geometry")[:16] == "!broken_geometry" for row in table.rows] == [True, False]
+    assert [row.text("nummer") for row in table.rows] == ["1", "2"]
+    assert facts["srid"] == 4326
+
+
 def test_a_polygon_of_forty_megabytes_is_refused_by_its_size() -> None:
     with pytest.raises(CannotRead, match="too_large"):
         read(b"[" * 40_000_000, "gross.geojson", limits=Limits(size=20_000_000))
