@@ -117,6 +117,15 @@ class RatingState(StrEnum):
     UNKNOWN = "unknown"
 
 
+class ClassMethod(StrEnum):
+    """How the classes of a map are cut. OWN: where somebody said so."""
+
+    EQUAL = "equal"
+    QUANTILE = "quantile"
+    NATURAL = "natural"
+    OWN = "own"
+
+
 class ReleaseState(StrEnum):
     """Whether a value may be shown. Suppressed ones are shown as a sign, never as a number."""
 
