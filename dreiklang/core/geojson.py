@@ -8,10 +8,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import orjson
+
 from dreiklang.core.geodata.layer import GEOMETRY
 from dreiklang.core.shapes import WGS84, is_known
 from dreiklang.core.tables import CannotRead, Cell, Limits, Note, Row, Table, load_json
-from dreiklang.core.written_geometry import REFUSED
 
 FEATURE_ID = "id"
 
@@ -19,11 +20,11 @@ FEATURE_ID = "id"
 def read_geojson(source: bytes | Path, *, limits: Limits, srid: str = "") -> tuple[Table, Mapping[str, Any]]:
     """The features in order of the file, and the CRS: the one given, else the file's own, else WGS 84.
 
-    A geometry with NaN or Infinity is a refusal in its own cell, so that the others are read.
+    A geometry with NaN or Infinity is broken in its own cell, so that the others are read.
     Raises: CannotRead `wrong_type` for other JSON, `empty` without features, `broken` with line and column,
     `unknown_crs`, `metres_as_degrees`, `degrees_as_metres`.
     """
-    content = load_json(source, limits=limits, keeps_nan=True)
+    content = _loaded(source, limits)
     features = _features(content)
     crs = int(srid) if srid else _crs_of(content)
     _refuse_other_units(features, crs)
@@ -37,6 +38,31 @@ def read_geojson(source: bytes | Path, *, limits: Limits, srid: str = "") -> tup
         "srid": crs,
         "crs_from": "option" if srid else "file" if _names_crs(content) else "default",
     }
+
+
+def _loaded(source: bytes | Path, limits: Limits) -> Any:
+    """The content. Coordinates are floats in any case; a number among the properties is read exactly.
+
+    Long outlines take most of a large file, and Decimal three times as long for them.
+    """
+    if isinstance(source, bytes) and len(source) <= limits.size:
+        try:
+            content = orjson.loads(source)
+        except orjson.JSONDecodeError:
+            # Not UTF-8, not quite JSON or broken: said exactly by the other reader.
+            return load_json(source, limits=limits, keeps_nan=True)
+        if not _has_exact_numbers(content):
+            return content
+    return load_json(source, limits=limits, keeps_nan=True)
+
+
+def _has_exact_numbers(content: Any) -> bool:
+    """Whether a number with places stands anywhere but in a geometry."""
+    if isinstance(content, dict):
+        return any(_has_exact_numbers(one) for name, one in content.items() if name != GEOMETRY)
+    if isinstance(content, list):
+        return any(map(_has_exact_numbers, content))
+    return isinstance(content, float)
 
 
 def _features(content: Any) -> list[dict[str, Any]]:
@@ -112,12 +138,8 @@ def _cells(feature: Mapping[str, Any], columns: tuple[str, ...]) -> dict[str, Ce
 
 
 def _geometry(geometry: Any) -> str | None:
-    if not geometry:
-        return None
-    try:
-        return json.dumps(geometry, default=float, allow_nan=False)
-    except ValueError:
-        return f"{REFUSED}broken_geometry"
+    """As text; what is no number becomes null, which no coordinate is."""
+    return orjson.dumps(geometry, default=float).decode() if geometry else None
 
 
 def _cell(value: Any) -> Cell:

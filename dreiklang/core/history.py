@@ -10,6 +10,7 @@ from typing import TypeVar
 
 import pghistory
 import pghistory.models
+import pgtrigger
 from django.db import models, transaction
 
 ModelClass = TypeVar("ModelClass", bound=type[models.Model])
@@ -32,6 +33,20 @@ def tracked(*, exclude: tuple[str, ...] = ()) -> Callable[[ModelClass], ModelCla
         pghistory.DeleteEvent(),
         base_model=HistoryEvent,
         exclude=list(exclude),
+    )
+    return decorate
+
+
+def tracked_in_bulk() -> Callable[[ModelClass], ModelClass]:
+    """Keep every update and delete of the model, one statement for all rows it touched.
+
+    For rows that come by thousands and name on each what brought them (their delivery): that is the history of
+    their arrival, so an insert costs nothing more.
+    """
+    decorate: Callable[[ModelClass], ModelClass] = pghistory.track(
+        pghistory.UpdateEvent(level=pgtrigger.Statement),
+        pghistory.DeleteEvent(level=pgtrigger.Statement),
+        base_model=HistoryEvent,
     )
     return decorate
 

@@ -24,8 +24,8 @@ def read_geojson_layer(content: bytes, *, limits: Limits, srid: int = 0) -> Laye
 
 
 def _short(geojson: str | None) -> str | None:
-    if not geojson or geojson.startswith(REFUSED):
-        return geojson or None
+    if not geojson:
+        return None
     try:
         found = shapely.from_geojson(geojson)
     except shapely.errors.GEOSException:
