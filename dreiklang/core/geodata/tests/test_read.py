@@ -73,9 +73,12 @@ def test_the_numbers_of_an_outline_are_read_as_floats_and_those_of_properties_ex
 ) -> None:
     """A Decimal for each coordinate took most of the time that an outline of fifteen megabytes needs."""
     made: list[str] = []
-    monkeypatch.setattr(
-        "dreiklang.core.tables.json_list.Decimal", lambda text: made.append(text) or Decimal(text)
-    )
+
+    def noted(text: str) -> Decimal:
+        made.append(text)
+        return Decimal(text)
+
+    monkeypatch.setattr("dreiklang.core.tables.json_list.Decimal", noted)
     plain = b'{"type":"Feature","properties":{"nummer":"1"},"geometry":{"type":"Point","coordinates":[13.10,51.5]}}'
     exact = plain.replace(b'"1"', b'"1","anteil":0.10,"tief":{"a":[1.10]}')
 
