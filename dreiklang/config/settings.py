@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "dreiklang.goals",
     "dreiklang.concepts",
     "dreiklang.measures",
+    "dreiklang.monitoring",
     "dreiklang.papers",
     "dreiklang.conflicts",
     "dreiklang.opendata",

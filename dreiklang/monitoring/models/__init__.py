@@ -1,0 +1,33 @@
+"""Indicators with their values, where these come from, and what they have to do with."""
+
+from dreiklang.monitoring.models.indicators import Break, Indicator, IndicatorVersion, Target
+from dreiklang.monitoring.models.links import IndicatorGoal, IndicatorTask, MeasureIndicator
+from dreiklang.monitoring.models.observations import ConfidentialValue, Observation
+from dreiklang.monitoring.models.regions import Region
+from dreiklang.monitoring.models.sources import (
+    Breakdown,
+    Dataset,
+    Delivery,
+    Provider,
+    Quantity,
+    SourceFile,
+)
+
+__all__ = [
+    "Break",
+    "Breakdown",
+    "ConfidentialValue",
+    "Dataset",
+    "Delivery",
+    "Indicator",
+    "IndicatorGoal",
+    "IndicatorTask",
+    "IndicatorVersion",
+    "MeasureIndicator",
+    "Observation",
+    "Provider",
+    "Quantity",
+    "Region",
+    "SourceFile",
+    "Target",
+]
