@@ -3,8 +3,22 @@
 Writing lists is in `core.tables.write`.
 """
 
+from .grid import Grid
 from .json_list import load_json, read_json
-from .read import read_table
-from .table import CannotRead, Cell, Limits, Note, Row, Table
+from .read import read_grid, read_table
+from .table import CannotRead, Cell, Limits, Note, Row, Table, Value
 
-__all__ = ["CannotRead", "Cell", "Limits", "Note", "Row", "Table", "load_json", "read_json", "read_table"]
+__all__ = [
+    "CannotRead",
+    "Cell",
+    "Grid",
+    "Limits",
+    "Note",
+    "Row",
+    "Table",
+    "Value",
+    "load_json",
+    "read_grid",
+    "read_json",
+    "read_table",
+]

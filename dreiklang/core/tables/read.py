@@ -8,7 +8,7 @@ from pathlib import Path, PurePath
 from typing import IO
 
 from .delimited import read_delimited
-from .grid import table_of
+from .grid import Grid, table_of
 from .json_list import read_json
 from .package import refuse_unsafe_workbook
 from .table import CannotRead, Limits, Table
@@ -49,12 +49,45 @@ def read_table(
         kind = _kind(file, PurePath(filename).suffix.lower())
         if kind == "json":
             return read_json(file, limits=limits)
-        if kind == "text":
-            grid = read_delimited(file, limits=limits, encoding=encoding, delimiter=delimiter)
-        else:
-            refuse_unsafe_workbook(file, limits=limits)
-            grid = read_workbook(file, limits=limits, sheet=sheet)
-        return table_of(grid, limits=limits, header_row=header_row)
+        grid = _grid(file, kind, limits, sheet=sheet, encoding=encoding, delimiter=delimiter)
+    return table_of(grid, limits=limits, header_row=header_row)
+
+
+def read_grid(
+    source: Source,
+    *,
+    filename: str,
+    limits: Limits = Limits(),  # noqa: B008 (frozen)
+    sheet: str | None = None,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+) -> Grid:
+    """All filled rows of a CSV or XLSX file with their numbers: title lines, heads in several rows, footnotes.
+
+    Options as in `read_table`, which knows one row of heads only.
+    Raises: CannotRead as `read_table`; `wrong_type` for JSON, which has no rows of cells.
+    """
+    ending = PurePath(filename).suffix.lower()
+    with opened(source, limits) as file:
+        kind = _kind(file, ending)
+        if kind == "json":
+            raise CannotRead("wrong_type", ending)
+        return _grid(file, kind, limits, sheet=sheet, encoding=encoding, delimiter=delimiter)
+
+
+def _grid(
+    file: IO[bytes],
+    kind: str,
+    limits: Limits,
+    *,
+    sheet: str | None,
+    encoding: str | None,
+    delimiter: str | None,
+) -> Grid:
+    if kind == "text":
+        return read_delimited(file, limits=limits, encoding=encoding, delimiter=delimiter)
+    refuse_unsafe_workbook(file, limits=limits)
+    return read_workbook(file, limits=limits, sheet=sheet)
 
 
 @contextmanager
