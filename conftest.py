@@ -1,6 +1,6 @@
 """What every test run needs: a PostgreSQL that is there before Django asks for it.
 
-Migrating takes a quarter of a minute, copying a migrated database a tenth of a second. So each state of the
+Migrating takes ten seconds, copying a migrated database a tenth of a second. So each state of the
 migrations is migrated once, and every run and every xdist worker gets a copy of that.
 """
 
