@@ -57,6 +57,7 @@ class MarkMeaning(StrEnum):
     PRELIMINARY = "preliminary"
     REVISED = "revised"
     ESTIMATED = "estimated"
+    FINAL = "final"
     BREAK = "break"
 
 
