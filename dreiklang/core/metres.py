@@ -12,13 +12,15 @@ from shapely.geometry.base import BaseGeometry
 # A point stands for a building or a stop, a line for a street or a pipe: half their usual width.
 POINT_RADIUS_M = 20.0
 LINE_HALF_WIDTH_M = 6.0
+# UTM zones (ETRS89) of German surveys, west and east of 12°; the western one also where nothing has a place.
+WEST_ZONE, EAST_ZONE = 25832, 25833
 _AREAS = (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)
 _POINTS = (shapely.GeometryType.POINT, shapely.GeometryType.MULTIPOINT)
 
 
 def zone_of(longitude: float) -> int:
     """The EPSG code of the UTM zone (ETRS89) that German surveys use at this longitude: 25832, or 25833 from 12° on."""
-    return 25833 if longitude >= 12 else 25832
+    return EAST_ZONE if longitude >= 12 else WEST_ZONE
 
 
 def in_metres(geometries: Sequence[BaseGeometry], *, srid: int) -> Any:

@@ -18,16 +18,16 @@ from dreiklang.conflicts.rules import Finding
 from dreiklang.conflicts.rules.comparing import compare_with
 from dreiklang.core.claims import Claim, Effect
 from dreiklang.core.geometry import cube_text
-from dreiklang.core.metres import zone_of
+from dreiklang.core.metres import WEST_ZONE, zone_of
 from dreiklang.core.values import Period, Unknown
 
+# What is being typed, among claims that are stored under the keys of their records.
 OWN = "draft:0"
 # What is read at most; what shares the place comes first.
 MOST_READ = 200
 # Words of a title this long say what it is about.
 TELLING = 6
 NEAR_DAYS = 366
-ANY_ZONE = 25832
 # Asked with every letter typed, so it is written out: to put it together anew took longer than to answer it. What
 # the draft does not say is NULL or an empty list, which no index finds.
 _NEAR = f"""
@@ -71,7 +71,7 @@ def met(draft: DraftClaim, *, today: date) -> Met | None:
     if not rows:
         return None
     # All that is compared here lies near the draft: any zone serves, as long as it is one.
-    zone = zone_of(draft.place.bounds[0]) if draft.place is not None and is_drawn(draft) else ANY_ZONE
+    zone = zone_of(draft.place.bounds[0]) if draft.place is not None and is_drawn(draft) else WEST_ZONE
     vector, thresholds = draft_vector(draft), limits_from(rows[0]["limits"])
     place, *places = metric_places([draft.place, *(row["geometry"] for row in rows)], zone=zone)
     own, claims = _claim(draft, place, vector), [claim_of(*one) for one in zip(rows, places, strict=True)]

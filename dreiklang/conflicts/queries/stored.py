@@ -13,7 +13,7 @@ from shapely.geometry.base import BaseGeometry
 
 from dreiklang.conflicts.models import StoredClaim
 from dreiklang.core.claims import Claim, Effect, MoneyNeed, PeopleNeed
-from dreiklang.core.metres import as_areas, in_metres, zone_of
+from dreiklang.core.metres import WEST_ZONE, as_areas, in_metres, zone_of
 from dreiklang.core.values import Money, Period, Unknown
 from dreiklang.people.rules import SYSTEM
 from dreiklang.places.queries import area_shapes
@@ -35,10 +35,10 @@ FIELDS = (
 
 
 def city_zone() -> int:
-    """The EPSG code in which this city's claims are compared: that of its districts' middle, or 25832."""
+    """The EPSG code in which this city's claims are compared: that of its districts' middle, or the western one."""
     bounds = [one.geometry.bounds for one in area_shapes(SYSTEM)]
     if not bounds:
-        return 25832
+        return WEST_ZONE
     return zone_of((min(one[0] for one in bounds) + max(one[2] for one in bounds)) / 2)
 
 

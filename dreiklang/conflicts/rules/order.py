@@ -5,7 +5,7 @@ from typing import Any
 from dreiklang.conflicts.rules.columns import OPEN_END, OPEN_START, Block, Columns, Pairs, day, keep
 from dreiklang.conflicts.rules.findings import Finding
 from dreiklang.conflicts.rules.kinds import Kind, Sense
-from dreiklang.conflicts.rules.place_time import DAYS_OF_MONTH
+from dreiklang.conflicts.rules.rounding import DAYS_OF_MONTH
 from dreiklang.conflicts.rules.thresholds import Limits
 
 # Done after the other should be finished itself; and the least, where two years are left.

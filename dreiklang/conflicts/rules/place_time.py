@@ -10,6 +10,7 @@ from dreiklang.conflicts.rules.effects_met import Met, met
 from dreiklang.conflicts.rules.findings import Finding
 from dreiklang.conflicts.rules.joins import Column, numbers
 from dreiklang.conflicts.rules.kinds import Kind, Sense
+from dreiklang.conflicts.rules.rounding import DAYS_OF_MONTH
 from dreiklang.conflicts.rules.sharing import Ground, Time, at_most, ground, is_sliver, meeting_boxes, time
 from dreiklang.conflicts.rules.thresholds import Limits
 
@@ -23,7 +24,6 @@ AFTERWARDS = 0.5
 UNCLEAR = 0.6
 # Of a house or a stop as large as this half is known: a point has no size of its own.
 KNOWN_M2 = 1000.0
-DAYS_OF_MONTH = 30.4
 
 
 def pairs(columns: Columns, block: Block, limits: Limits) -> Pairs:

@@ -7,6 +7,8 @@ from decimal import Decimal
 from math import floor, log10
 from typing import Any
 
+DAYS_OF_MONTH = 30.4
+
 
 @dataclass(frozen=True, slots=True)
 class Grain:
@@ -70,7 +72,7 @@ _MONTH_DAYS = 31
 _EXACT = Grain(lambda value: value, lambda before, after: bool(before == after))
 _AREA = Grain(two_digits, _within_share(0.25, 100))
 _SHARE = Grain(_steps_of(0.05), _within(0.1))
-_DAYS = Grain(lambda value: None if value is None else round(value / 30.4), _within(_MONTH_DAYS))
+_DAYS = Grain(lambda value: None if value is None else round(value / DAYS_OF_MONTH), _within(_MONTH_DAYS))
 _DAY = Grain(_month, _near_days)
 _NEAR = Grain(_steps_of(0.1), _within(0.1))
 _SUM = Grain(two_digits, _sums)

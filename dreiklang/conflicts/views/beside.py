@@ -16,6 +16,7 @@ from dreiklang.conflicts.forms.typed import typed_id, typed_text
 from dreiklang.conflicts.permissions import SEE, TALK
 from dreiklang.conflicts.queries import Arising, Beside, FoundLine, Neighbour
 from dreiklang.conflicts.queries.drafts import kept_draft
+from dreiklang.conflicts.queries.near import OWN
 from dreiklang.conflicts.queries.talks import invited_today
 from dreiklang.conflicts.rules import Sense
 from dreiklang.conflicts.views.lines import said_of
@@ -116,7 +117,7 @@ class _Draft:
     """What is being typed, as one of the parties in sentences."""
 
     def __init__(self, names: Any) -> None:
-        self.key = "draft:0"
+        self.key = OWN
         self.number = _("Ihr Vorhaben")
         self.title = named(self.key, names)
 

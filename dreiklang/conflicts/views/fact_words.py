@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from dreiklang.conflicts.rules.place_time import DAYS_OF_MONTH
+from dreiklang.conflicts.rules.rounding import DAYS_OF_MONTH
 from dreiklang.core import text
 from dreiklang.core.values import Money, Share
 
