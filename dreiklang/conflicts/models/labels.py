@@ -8,7 +8,8 @@ from dreiklang.conflicts.rules.kinds import Kind, Sense, State
 KIND_LABELS = {
     Kind.PLACE_AND_TIME: _("gleicher Ort, gleiche Zeit"),
     Kind.EFFECT: _("gegensätzliche Wirkung"),
-    Kind.CONTENT: _("fast gleicher Inhalt"),
+    # Near-identical texts, or neighbours with something alike: `views.words.kind_words` tells which by the facts.
+    Kind.CONTENT: _("ähnlicher Inhalt"),
     Kind.ORDER: pgettext_lazy("Art eines Hinweises", "Reihenfolge"),
     Kind.MONEY: _("gleiches Geld"),
     Kind.PEOPLE: _("gleiche Leute"),

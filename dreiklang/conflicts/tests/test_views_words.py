@@ -4,7 +4,7 @@ import pytest
 
 from dreiklang.conflicts.rules import Kind, Sense
 from dreiklang.conflicts.views.fact_words import area_words, length_words, period_words, share_words
-from dreiklang.conflicts.views.words import evidence_numbers, evidence_sentence
+from dreiklang.conflicts.views.words import evidence_numbers, evidence_sentence, kind_words
 
 NAMES = {
     "measure:1": "I-01",
@@ -184,6 +184,12 @@ def test_money_and_people_name_what_is_wanted_and_what_is_there():
 @pytest.mark.parametrize("sense", list(Sense))
 def test_every_kind_has_a_sentence_even_without_facts(kind, sense):
     assert evidence_sentence(kind=kind, sense=sense, facts={}, names={}).endswith(".")
+
+
+def test_neighbours_and_near_identical_texts_are_called_differently():
+    assert kind_words("content", {"nearness": 0.7}) == "fast gleicher Inhalt"
+    assert kind_words("content", {"nearness": 0.45, "distance_m": 0}) == "Ähnliches nebenan"
+    assert kind_words("order", {}) == "Reihenfolge"
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from dreiklang.conflicts.models import KIND_LABELS, SENSE_LABELS
 from dreiklang.conflicts.rules import Kind, Sense
 from dreiklang.conflicts.views.fact_words import area_words, euro, fact_day, length_words, share_words
-from dreiklang.conflicts.views.words import Names, acts_words, evidence_sentence
+from dreiklang.conflicts.views.words import Names, acts_words, evidence_sentence, kind_words
 from dreiklang.core import text
 from dreiklang.core.values import Share
 
@@ -30,7 +30,9 @@ def sides_of(
 
 
 def _worded(change: Change, names: Names, parties: list[str]) -> tuple[str, str, str]:
-    kind = _first_large(str(KIND_LABELS[Kind(change["kind"])]))
+    is_told = "facts" in change
+    name = kind_words(change["kind"], change["facts"]) if is_told else str(KIND_LABELS[Kind(change["kind"])])
+    kind = _first_large(name)
     was, now = change.get("before"), change.get("after")
     if change["code"] == "new":
         return kind, "", _("neu hinzugekommen")

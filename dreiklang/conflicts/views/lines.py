@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from dreiklang.conflicts.models import KIND_LABELS, SENSE_LABELS, STATE_LABELS
 from dreiklang.conflicts.queries import CandidateLine, FoundLine, Party
 from dreiklang.conflicts.rules import Kind, State
-from dreiklang.conflicts.views.words import Names, evidence_numbers, evidence_sentence
+from dreiklang.conflicts.views.words import Names, evidence_numbers, evidence_sentence, kind_words
 from dreiklang.core.values import Period
 from dreiklang.ui.rules import Sign, Span, Tone
 
@@ -55,7 +55,7 @@ def said_of(findings: Sequence[FoundLine], *, parties: Sequence[Party], names: N
     opposed = {on["key"] for one in findings if one.kind is Kind.EFFECT for on in one.facts.get("on", ())}
     return [
         Said(
-            str(KIND_LABELS[one.kind]),
+            kind_words(one.kind, one.facts),
             one.sense,
             evidence_sentence(
                 kind=one.kind, sense=one.sense, facts=_told_once(one, opposed), names=short, parties=keys
@@ -82,7 +82,7 @@ def row_of(line: CandidateLine) -> dict[str, Any]:
         "url": address(line.pk),
         "sense": line.sense,
         "sense_label": str(SENSE_LABELS[line.sense]),
-        "kinds": [str(KIND_LABELS[one]) for one in line.kinds],
+        "kinds": _kinds(line),
         "parties": line.parties,
         "numbers": [one.number or one.title for one in line.parties],
         "sentences": [one.sentence for one in said[:MOST_SAID]],
@@ -94,6 +94,12 @@ def row_of(line: CandidateLine) -> dict[str, Any]:
             one.place is not None or one.areas or isinstance(one.period, Period) for one in line.parties
         ),
     }
+
+
+def _kinds(line: CandidateLine) -> list[str]:
+    """Of each kind what it is called here; an outdated candidate has kinds and no findings."""
+    said = [kind_words(kind, one.facts) for kind in line.kinds for one in line.findings if one.kind is kind]
+    return list(dict.fromkeys(said)) or [str(KIND_LABELS[one]) for one in line.kinds]
 
 
 def address(pk: int) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from dreiklang.conflicts.models import KIND_LABELS
 from dreiklang.conflicts.rules import Kind, Sense
 from dreiklang.conflicts.views.fact_words import (
     area_words,
@@ -33,6 +34,13 @@ def evidence_sentence(
     said = _SENTENCES[Kind(kind)](Sense(sense), facts, names)
     acts = acts_words(facts.get("on", ()), parties, names) if kind in _TELLS_EFFECTS else ""
     return f"{said} {acts}" if acts else said
+
+
+def kind_words(kind: str, facts: Facts) -> str:
+    """What a finding of this kind with these facts is called; neighbours with something alike are not near-identical."""
+    if kind != Kind.CONTENT:
+        return str(KIND_LABELS[Kind(kind)])
+    return _("Ähnliches nebenan") if "distance_m" in facts else _("fast gleicher Inhalt")
 
 
 def acts_words(on: Iterable[Mapping[str, Any]], parties: Sequence[str], names: Names) -> str:
