@@ -22,12 +22,12 @@ def read_geojson(source: bytes | Path, *, limits: Limits, srid: str = "") -> tup
 
     A geometry with NaN or Infinity is broken in its own cell, so that the others are read.
     Raises: CannotRead `wrong_type` for other JSON, `empty` without features, `broken` with line and column,
-    `unknown_crs`, `metres_as_degrees`, `degrees_as_metres`.
+    `unknown_crs`, `metres_as_degrees`, `metres_called_degrees` (named so), `degrees_as_metres`.
     """
     content = _loaded(source, limits)
     features = _features(content)
     crs = int(srid) if srid else _crs_of(content)
-    _refuse_other_units(features, crs)
+    _refuse_other_units(features, crs, is_said=bool(srid) or _names_crs(content))
     names = dict.fromkeys(name for one in features for name in _properties(one))
     has_ids = any(FEATURE_ID in one for one in features) and FEATURE_ID not in names
     columns = (*names, *([FEATURE_ID] if has_ids else []), GEOMETRY)
@@ -96,7 +96,7 @@ def _crs_of(content: Any) -> int:
     return int(match[1])
 
 
-def _refuse_other_units(features: list[dict[str, Any]], crs: int) -> None:
+def _refuse_other_units(features: list[dict[str, Any]], crs: int, *, is_said: bool) -> None:
     """Metres that pretend to be degrees, and the other way round: seen at the first coordinates."""
     point = next((found for one in features if (found := _first_point(one)) is not None), None)
     if point is None:
@@ -105,7 +105,8 @@ def _refuse_other_units(features: list[dict[str, Any]], crs: int) -> None:
     is_degrees = largest <= 180
     # What lies just off the earth is a slip of the pen in one feature, told of that one.
     if crs == WGS84 and largest > _LEAST_METRES:
-        raise CannotRead("metres_as_degrees", f"{point[0]}, {point[1]}")
+        code = "metres_called_degrees" if is_said else "metres_as_degrees"
+        raise CannotRead(code, f"{point[0]}, {point[1]}")
     if crs in _METRES and is_degrees:
         raise CannotRead("degrees_as_metres", f"EPSG:{crs}")
 

@@ -28,6 +28,9 @@ REFUSALS = {
     "broken": _("Das ist nicht lesbar. Fehlt am Anfang oder Ende ein Stück?"),
     "unknown_crs": _("Das Koordinatensystem ist nicht bekannt. Bitte wählen Sie eines aus."),
     "metres_as_degrees": _("Die Koordinaten sind Meter. Bitte wählen Sie das Koordinatensystem aus."),
+    "metres_called_degrees": _(
+        "Die Koordinaten sind Meter, angegeben sind aber Grad (EPSG:4326). Bitte wählen Sie das richtige Koordinatensystem aus."
+    ),
     "degrees_as_metres": _("Die Koordinaten sind Grad. Bitte wählen Sie EPSG:4326 (WGS 84)."),
     "other_crs": _(
         "Die Koordinaten passen nicht zum Koordinatensystem, aber zu %(detail)s. Bitte wählen Sie es aus."
@@ -157,6 +160,7 @@ def _shape(source: bytes, srid: str, file_name: str) -> Shape:
         str(value or ""),
         srid=int(facts["srid"]),
         overrules=bool(srid),
+        is_said=facts["crs_from"] == "file",
         may_turn=bool(facts.get("may_turn")),
         kinds=PLACES,
     )

@@ -59,15 +59,16 @@ def shape_of(
     swap: bool = False,
     may_turn: bool = False,
     overrules: bool = False,
+    is_said: bool = False,
     kinds: tuple[type[BaseGeometry], ...] = AREAS,
 ) -> Shape:
     """What a written geometry (GeoJSON, WKT, WKB) describes, in EPSG:4326 (longitude, latitude); one of `kinds`.
 
-    `srid` counts where the text names none, or always if it `overrules`. `may_turn`: the order of the axes is not
+    `srid` counts where the text names none, or always if it `overrules`; `is_said`: the file names it. `may_turn`: the order of the axes is not
     certain (GML), so the other one is taken where only that lies in Germany.
     notes: height_dropped, axes_turned, collection_opened, thinned_out, ring_repaired. refusal: empty_geometry,
     broken_geometry, unsupported_type, unknown_crs, not_an_area (none of `kinds`), coordinates_swapped,
-    metres_as_degrees, other_crs, outside_germany, too_many_points, cannot_repair.
+    metres_as_degrees, metres_called_degrees (they are named so), other_crs, outside_germany, too_many_points, cannot_repair.
     """
     found = written(text)
     if found.geometry is None:
@@ -84,7 +85,8 @@ def shape_of(
         return Shape(None, refusal="not_an_area", detail=given.geom_type)
     if opened is not given:
         notes.append("collection_opened")
-    placed = _placed(opened, srid=srid, swap=swap, may_turn=may_turn)
+    is_said = is_said or overrules or bool(found.srid)
+    placed = _placed(opened, srid=srid, is_said=is_said, swap=swap, may_turn=may_turn)
     if placed.geometry is None:
         return placed
     return _made_valid(placed.geometry, [*notes, *placed.notes])
@@ -115,7 +117,7 @@ def _opened(given: BaseGeometry, kinds: tuple[type[BaseGeometry], ...]) -> BaseG
     return MultiPolygon([flat for one in parts for flat in shapely.get_parts(one)])
 
 
-def _placed(given: BaseGeometry, *, srid: int, swap: bool, may_turn: bool) -> Shape:
+def _placed(given: BaseGeometry, *, srid: int, is_said: bool, swap: bool, may_turn: bool) -> Shape:
     """In degrees inside Germany, or why not."""
     flat = _in_wgs84(given, srid=srid, swap=swap)
     if _is_in_germany(flat):
@@ -126,12 +128,14 @@ def _placed(given: BaseGeometry, *, srid: int, swap: bool, may_turn: bool) -> Sh
     fitting = _fitting(_turned(given) if swap else given, without=srid)
     if not fitting:
         return Shape(None, refusal="outside_germany")
-    return Shape(None, refusal=_unit(given, srid) or "other_crs", detail=fitting)
+    return Shape(None, refusal=_unit(given, srid, is_said) or "other_crs", detail=fitting)
 
 
-def _unit(given: BaseGeometry, srid: int) -> str:
-    """Metres that pretend to be degrees."""
-    return "metres_as_degrees" if srid == WGS84 and max(map(abs, given.bounds)) > 180 else ""
+def _unit(given: BaseGeometry, srid: int, is_said: bool) -> str:
+    """Metres that pretend to be degrees: since nobody says what they are, or since they are called so."""
+    if srid != WGS84 or max(map(abs, given.bounds)) <= 180:
+        return ""
+    return "metres_called_degrees" if is_said else "metres_as_degrees"
 
 
 def _fitting(given: BaseGeometry, *, without: int) -> str:

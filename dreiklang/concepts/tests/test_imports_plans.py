@@ -259,6 +259,18 @@ def test_coordinates_that_are_no_number_are_named_with_their_concept() -> None:
     assert (run.changed_count, run.refused_count) == (1, 1)
 
 
+def test_metres_in_a_geopackage_that_calls_them_degrees_are_told_so() -> None:
+    concept(number="FK-1")
+    metres = blob(shapely.box(352000, 5630000, 352100, 5630100), srid=4326)
+    content = package({"orte": [("FK-1", metres)]}, system=(4326, "EPSG", 4326, ""))
+
+    run = imported(CONCEPT_PLACES, content, "orte.gpkg")
+
+    problem = run.problems.get(weight="error")
+    assert (problem.key, problem.code) == ("FK-1", "metres_called_degrees")
+    assert problem.value == "EPSG:25832, EPSG:25833"
+
+
 def test_what_was_repaired_is_noted_with_the_number_of_the_concept() -> None:
     concept(number="FK-1")
     spike = "POLYGON Z((13 51 1, 13.1 51 1, 13.2 51 1, 13.1 51 1, 13.1 51.1 1, 13 51.1 1, 13 51 1))"

@@ -45,6 +45,9 @@ PLACE_ROWS: Mapping[str, str] = {
     "metres_as_degrees": gettext_noop(
         "Die Koordinaten sind Meter, ein Koordinatensystem steht nicht dabei. Sie passen zu %(value)s. Wählen Sie das richtige unter „Koordinatensystem“ (--srid)."
     ),
+    "metres_called_degrees": gettext_noop(
+        "Die Koordinaten sind Meter, angegeben sind aber Grad (EPSG:4326). Sie passen zu %(value)s. Wählen Sie das richtige unter „Koordinatensystem“ (--srid)."
+    ),
     "outside_germany": gettext_noop(
         "Das Objekt läge außerhalb Deutschlands. Prüfen Sie die Koordinaten und das Koordinatensystem (--srid)."
     ),
@@ -62,6 +65,9 @@ PLACE_FILES: Mapping[str, str] = {
     ),
     "metres_as_degrees": gettext_noop(
         "Die Koordinaten sind Meter (%(detail)s), die Datei sagt aber nichts dazu. Bitte wählen Sie das Koordinatensystem (--srid), zum Beispiel EPSG:25832 oder EPSG:25833."
+    ),
+    "metres_called_degrees": gettext_noop(
+        "Die Koordinaten sind Meter (%(detail)s), angegeben sind aber Grad (EPSG:4326). Bitte wählen Sie das richtige Koordinatensystem (--srid), zum Beispiel EPSG:25832 oder EPSG:25833."
     ),
     "degrees_as_metres": gettext_noop(
         "Die Koordinaten sind Grad, angegeben ist aber %(detail)s. Bitte geben Sie EPSG:4326 an oder nichts."
@@ -105,6 +111,7 @@ NAMING: frozenset[str] = frozenset(
     {
         "unknown_crs",
         "metres_as_degrees",
+        "metres_called_degrees",
         "degrees_as_metres",
         "no_such_layer",
         "several_layers",

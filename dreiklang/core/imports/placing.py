@@ -64,6 +64,7 @@ def read_place(
         swap=bool(options.special.get("swap")),
         may_turn=bool(facts.get("may_turn")),
         overrules=bool(told),
+        is_said=facts.get("crs_from") == "file",
         kinds=kinds,
     )
     for code in shape.notes:

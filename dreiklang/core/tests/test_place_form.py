@@ -25,8 +25,10 @@ def test_metres_are_read_with_their_system():
     point = json.dumps({"type": "Point", "coordinates": [352000, 5630000]}).encode()
 
     assert place_of(point, srid="25833").bounds == pytest.approx((12.9, 50.8, 12.9, 50.8), abs=0.02)
-    with pytest.raises(CannotPlace, match="sind Meter"):
+    with pytest.raises(CannotPlace, match="sind Meter. Bitte"):
         place_of(point)
+    with pytest.raises(CannotPlace, match="angegeben sind aber Grad"):
+        place_of(point, srid="4326")
 
 
 @pytest.mark.parametrize(

@@ -104,6 +104,7 @@ def test_metres_are_moved_by_the_crs_given() -> None:
     ("points", "crs", "code"),
     [
         (in_metres(SQUARE), "", "metres_as_degrees"),
+        (in_metres(SQUARE), "EPSG:4326", "metres_called_degrees"),
         (SQUARE, "EPSG:25833", "degrees_as_metres"),
         (SQUARE, "Lokales Gitter", "unknown_crs"),
     ],
