@@ -125,7 +125,7 @@ def _collector_resting() -> Iterator[None]:
             gc.enable()
 
 
-def asked_again(changed: Sequence[Claim], others: Sequence[Claim] = ()) -> frozenset[str]:
+def asked_again(changed: Sequence[Claim], others: Sequence[Claim]) -> frozenset[str]:
     """Whose findings may be others when these claims change (give them as they were and as they are).
 
     Their own, those of their kin, and of all who want money or people of the same source or office: one who leaves

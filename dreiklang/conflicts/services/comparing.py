@@ -46,6 +46,8 @@ REOPENED_MAIL = "conflicts_reopened_mail"
 OVERTAKEN_MAIL = "conflicts_overtaken_mail"
 # Beside the steps of the rules: reading the claims, reading their texts, settling.
 _OTHER_STEPS = 3
+# Of these kinds are groups: one who comes or goes makes it another group for all in it.
+_SHARED = (Kind.MONEY, Kind.PEOPLE)
 
 
 def start_comparison(*, by: Viewer, now: datetime) -> Comparison:
@@ -213,14 +215,14 @@ def _compare_some(changed: Collection[str], today: date, now: datetime) -> Settl
 
 
 def _asked(changed: Collection[str], claims: Sequence[Claim]) -> frozenset[str]:
-    """Whose findings may be others now: the changed ones and their kin.
+    """Whose findings may be others now.
 
-    Money and people are shared by many: one who comes or goes changes who stands in the group, so all who share
-    any are asked again.
+    What the changed ones wanted before is no longer known, but who stood in a group with them is: in the candidates.
     """
-    asked = asked_again([claim for claim in claims if claim.key in changed]) | frozenset(changed)
-    sharing = {claim.key for claim in claims if claim.money or claim.people}
-    return asked | sharing if not sharing.isdisjoint(asked) else asked
+    shared = Candidate.objects.filter(parties__overlap=list(changed), kinds__overlap=list(_SHARED))
+    before = {key for parties in shared.values_list("parties", flat=True) for key in parties}
+    now = asked_again([claim for claim in claims if claim.key in changed], claims)
+    return now | before | frozenset(changed)
 
 
 def _with_deputies(claims: Sequence[Claim], rows: Sequence[dict[str, Any]]) -> list[Claim]:

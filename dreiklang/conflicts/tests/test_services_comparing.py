@@ -15,6 +15,7 @@ from dreiklang.conflicts.services import (
     comparing,
     start_comparison,
 )
+from dreiklang.conflicts.tests.claims import YEAR, claim
 from dreiklang.conflicts.tests.factories import (
     NOW,
     TODAY,
@@ -28,7 +29,8 @@ from dreiklang.conflicts.tests.factories import (
     plain_encoder,
 )
 from dreiklang.core import nearness
-from dreiklang.core.claims import EVERY_CLAIM
+from dreiklang.core.claims import EVERY_CLAIM, MoneyNeed, PeopleNeed
+from dreiklang.core.values import Money
 from dreiklang.goals.tests.factories import goal
 from dreiklang.measures.models import Measure
 from dreiklang.measures.tests import factories as measures
@@ -145,6 +147,38 @@ def test_a_change_told_while_it_is_compared_is_compared_once_more(
     changed(pair[0])
 
     assert list(StaleClaim.objects.values_list("key", flat=True)) == [key(pair[0])]
+
+
+def test_whoever_shared_money_with_what_changed_is_asked_again() -> None:
+    """The first wants nothing of the programme any more: what is left of the group is short, or no longer is."""
+    programme = (MoneyNeed("programme:1", 2027, Money("100")),)
+    Candidate.objects.create(
+        key="measure:1|measure:2",
+        parties=["measure:1", "measure:2"],
+        kinds=["money"],
+        sense="conflict",
+        strength=1,
+    )
+    Candidate.objects.create(
+        key="measure:1|measure:9",
+        parties=["measure:1", "measure:9"],
+        kinds=["order"],
+        sense="conflict",
+        strength=1,
+    )
+    claims = [
+        claim("measure:1"),
+        claim("measure:2", money=programme),
+        claim("measure:3", money=programme),
+        claim("measure:4", kin=frozenset({"measure:1"})),
+        claim("measure:5", people=(PeopleNeed(7, YEAR, 2.0),)),
+    ]
+
+    left = comparing._asked({"measure:1"}, claims)
+    came = comparing._asked({"measure:3"}, claims)
+
+    assert left == {"measure:1", "measure:2", "measure:4"}
+    assert came == {"measure:2", "measure:3"}
 
 
 @pytest.mark.parametrize("role", [None, Role.LEAD, Role.DEPARTMENT_EDITOR])
