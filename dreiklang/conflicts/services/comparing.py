@@ -7,7 +7,7 @@ from dataclasses import asdict, replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_noop as _
@@ -65,7 +65,8 @@ def compare_all(*, today: date, now: datetime, with_texts: bool = True) -> Compa
     Claims, thresholds or the day may have changed since it stopped: then its steps count for nothing. An error is
     noted in the run, whose steps stay, and rises. Without texts, only those read before are compared: no encoder.
     """
-    run = _current(now, SYSTEM)
+    with transaction.atomic():
+        run = _current(now, SYSTEM)
     try:
         _carry_out(run, today, now, with_texts=with_texts)
     except Exception as error:
@@ -102,7 +103,9 @@ def compare_later(keys: Collection[str]) -> None:
 
 
 def _current(now: datetime, by: Viewer) -> Comparison:
-    """The run that is not done, else a new one."""
+    """The run that is not done, else a new one; of two who ask in the same instant the second waits for the first."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [COMPARE_JOB])
     latest = Comparison.objects.order_by("-started_at", "-pk").first()
     if latest is not None and latest.state != RunState.DONE:
         if latest.state != RunState.RUNNING:

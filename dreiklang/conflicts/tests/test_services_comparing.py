@@ -1,12 +1,15 @@
 """All compared, or what changed: the same comes out."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from queue import SimpleQueue
 from typing import Any
 
 import pytest
+from django.db import connection, transaction
 
-from dreiklang.conflicts.models import Candidate, StaleClaim, StoredClaim
+from dreiklang.conflicts.models import Candidate, Comparison, StaleClaim, StoredClaim
 from dreiklang.conflicts.rules import Kind, Sense, State
 from dreiklang.conflicts.services import (
     compare_all,
@@ -195,3 +198,45 @@ def test_whoever_starts_twice_starts_once() -> None:
     first, second = start_comparison(by=who, now=NOW), start_comparison(by=who, now=NOW)
 
     assert first.pk == second.pk
+
+
+@pytest.fixture
+def _no_jobs_left() -> Iterator[None]:
+    """Their table is not emptied with the others."""
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_periodic_defers CASCADE")
+
+
+@pytest.mark.usefixtures("_no_jobs_left")
+@pytest.mark.django_db(transaction=True)
+def test_two_who_start_in_the_same_instant_start_one_run() -> None:
+    """The second has begun before the first is there, and is given that one."""
+    who = measures.viewer(Role.COORDINATOR)
+    begun: SimpleQueue[int] = SimpleQueue()
+
+    def start_elsewhere() -> int:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_backend_pid()")
+            begun.put(cursor.fetchone()[0])
+        try:
+            return start_comparison(by=who, now=NOW).pk
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as elsewhere, transaction.atomic():
+        first = start_comparison(by=who, now=NOW)
+        second = elsewhere.submit(start_elsewhere)
+        assert _waits(begun.get())
+
+    assert (second.result(), Comparison.objects.count()) == (first.pk, 1)
+
+
+def _waits(process: int) -> bool:
+    """Once that process of the database waits for another one."""
+    with connection.cursor() as cursor:
+        for _ in range(20_000):
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted AND pid = %s", [process])
+            if cursor.fetchone()[0]:
+                return True
+    return False
