@@ -38,13 +38,13 @@ def tracked(*, exclude: tuple[str, ...] = ()) -> Callable[[ModelClass], ModelCla
 
 
 def tracked_in_bulk() -> Callable[[ModelClass], ModelClass]:
-    """Keep every update and delete of the model, one statement for all rows it touched.
+    """Keep every row of the model as it was before an update or delete, one statement for all rows it touched.
 
     For rows that come by thousands and name on each what brought them (their delivery): that is the history of
-    their arrival, so an insert costs nothing more.
+    their arrival, so an insert costs nothing more. What a row was lies in the events, what it is in the table.
     """
     decorate: Callable[[ModelClass], ModelClass] = pghistory.track(
-        pghistory.UpdateEvent(level=pgtrigger.Statement),
+        pghistory.UpdateEvent(row=pghistory.Old, level=pgtrigger.Statement),
         pghistory.DeleteEvent(level=pgtrigger.Statement),
         base_model=HistoryEvent,
     )

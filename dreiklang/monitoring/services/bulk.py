@@ -1,0 +1,108 @@
+"""Write values by thousands: the new ones are added, the changed ones replaced with their history kept, the same left alone."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from django.db import connection
+
+from dreiklang.core.copying import copy_rows
+from dreiklang.monitoring.models import Delivery, Observation
+from dreiklang.monitoring.rules.values import ReleaseState, ValueKind
+
+_TABLE, _STAGE = "monitoring_observation", "incoming_observation"
+# Written out: the same columns as in Incoming, with the key as in the constraint `observation_once`.
+_PREPARE = """
+CREATE TEMP TABLE incoming_observation ON COMMIT DROP AS
+SELECT quantity_id, region_id, breakdown_id, starts_on, ends_on, value, "row", mark, meaning, words, time_code, kind,
+       scenario, made_on, state
+FROM monitoring_observation LIMIT 0
+"""
+_CHANGE = """
+UPDATE monitoring_observation AS there
+SET value = come.value, mark = come.mark, meaning = come.meaning, words = come.words, time_code = come.time_code,
+    made_on = come.made_on, state = come.state, "row" = come."row", delivery_id = %s
+FROM incoming_observation AS come
+WHERE there.quantity_id = come.quantity_id AND there.region_id = come.region_id
+  AND there.breakdown_id = come.breakdown_id AND there.ends_on = come.ends_on AND there.starts_on = come.starts_on
+  AND there.kind = come.kind AND there.scenario = come.scenario
+  -- That it stood in another row of the file makes it no other value.
+  AND (there.value, there.mark, there.meaning, there.words, there.time_code, there.made_on, there.state)
+      IS DISTINCT FROM
+      (come.value, come.mark, come.meaning, come.words, come.time_code, come.made_on, come.state)
+"""
+_ADD = """
+INSERT INTO monitoring_observation (
+    quantity_id, region_id, breakdown_id, starts_on, ends_on, value, "row", mark, meaning, words, time_code, kind,
+    scenario, made_on, state, delivery_id
+)
+SELECT come.*, %s
+FROM incoming_observation AS come
+WHERE NOT EXISTS (
+    SELECT 1 FROM monitoring_observation AS there
+    WHERE there.quantity_id = come.quantity_id AND there.region_id = come.region_id
+      AND there.breakdown_id = come.breakdown_id AND there.ends_on = come.ends_on
+      AND there.starts_on = come.starts_on AND there.kind = come.kind AND there.scenario = come.scenario
+)
+"""
+
+
+class Incoming(NamedTuple):
+    """One value on its way into the database, in the order of `COLUMNS`; see `models.Observation`."""
+
+    quantity_id: int
+    region_id: int
+    breakdown_id: int
+    starts_on: date
+    ends_on: date
+    value: Decimal | None
+    row: int | None = None
+    mark: str = ""
+    meaning: str = ""
+    words: str = ""
+    time_code: str = ""
+    kind: str = ValueKind.ACTUAL
+    scenario: str = ""
+    made_on: date | None = None
+    state: str = ReleaseState.RELEASED
+
+
+COLUMNS: Sequence[str] = Incoming._fields
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """How many values a delivery added, changed and found as they were."""
+
+    new: int
+    changed: int
+    same: int
+
+
+def write_values(values: Iterable[Incoming], *, delivery: Delivery, quantity_ids: Iterable[int]) -> Written:
+    """Write the values of these quantities in the transaction at hand, each key once.
+
+    What is in the database and not among them stays: a source that no longer names a value has not said it was
+    wrong. Raises IntegrityError where a key stands twice.
+    """
+    if Observation.objects.filter(quantity_id__in=list(quantity_ids)).exists():
+        return _merged(values, delivery)
+    # Nothing to compare with: straight into the table.
+    rows = [(*value, delivery.pk) for value in values]
+    copy_rows(_TABLE, (*COLUMNS, "delivery_id"), rows)
+    return Written(new=len(rows), changed=0, same=0)
+
+
+def _merged(values: Iterable[Incoming], delivery: Delivery) -> Written:
+    rows = list(values)
+    with connection.cursor() as cursor:
+        cursor.execute(_PREPARE)
+        copy_rows(_STAGE, COLUMNS, rows)
+        cursor.execute(_CHANGE, [delivery.pk])
+        changed = cursor.rowcount
+        cursor.execute(_ADD, [delivery.pk])
+        new = cursor.rowcount
+        cursor.execute("DROP TABLE incoming_observation")
+    return Written(new=new, changed=changed, same=len(rows) - changed - new)
