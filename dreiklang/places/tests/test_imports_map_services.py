@@ -200,6 +200,8 @@ def test_a_wmts_shows_one_layer_only() -> None:
         ("https:///wms", "not_an_address"),
         ("https://a b/wms", "not_an_address"),
         ("https://name:geheim@karten.example/wms", "credentials"),
+        ("https://geo_daten.stadt.example/wms", "host_no_policy_names"),
+        ("https://[2001:db8::1]:8443/wms", "host_no_policy_names"),
     ],
 )
 def test_what_browsers_could_not_ask_is_not_even_tried(address: str, code: str) -> None:
@@ -309,7 +311,16 @@ def test_layers_nested_without_end_do_not_stop_the_reading() -> None:
 
 def test_every_refusal_and_note_has_its_sentence() -> None:
     codes = {
-        *("certificate", "unreachable", "too_slow", "too_large", "inside", "not_an_address", "credentials"),
+        *(
+            "certificate",
+            "host_no_policy_names",
+            "unreachable",
+            "too_slow",
+            "too_large",
+            "inside",
+            "not_an_address",
+            "credentials",
+        ),
         *("mixed_content", "html", "entities", "not_a_map", "service_exception", "login", "http"),
         *("other_service", "no_layers", "no_choice", "one_layer", "unknown_layer", "no_crs"),
         *("crs_not_offered", "format_not_offered", "no_picture", "moved", "of_the_machine"),

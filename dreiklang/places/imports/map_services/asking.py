@@ -13,6 +13,7 @@ from dreiklang.places.imports.map_services.records import CannotUse
 from dreiklang.places.imports.map_services.xml import LONGEST, read_xml, tag
 from dreiklang.places.rules.map_offers import Offer
 from dreiklang.places.rules.map_services import bare_address, with_parameters
+from dreiklang.ui.middleware import origin
 
 # Somebody waits before the screen.
 PATIENCE = Patience(connect=5, piece=10, whole=15)
@@ -53,6 +54,9 @@ def settled(address: str) -> str:
         raise CannotUse("not_an_address", address[:LONGEST])
     if parts.username or parts.password:
         raise CannotUse("credentials")
+    if not origin(address.strip()):
+        # The grammar of a policy knows no such host: browsers pass it over and would show no picture of it.
+        raise CannotUse("host_no_policy_names", parts.netloc[:LONGEST])
     if parts.scheme == "http" and settings.SITE_URL.startswith("https://"):
         raise CannotUse("mixed_content", address[:LONGEST])
     return bare_address(address)

@@ -53,6 +53,10 @@ SENTENCES: Mapping[str, str] = {
     "not_an_address": gettext_noop(
         "Das ist keine Web-Adresse. Sie beginnt mit https:// und nennt einen Server."
     ),
+    "host_no_policy_names": gettext_noop(
+        "Den Server %(value)s kann die Sicherheitsregel der Seite nicht nennen: Namen mit Unterstrich und "
+        "IPv6-Adressen gehören nicht dazu. Browser zeigten seine Bilder nie. Bitte nehmen Sie einen anderen Namen des Servers."
+    ),
     "of_the_machine": gettext_noop(
         "Diese Adresse gilt nur innerhalb eines Geräts oder Rechenzentrums (%(value)s). Dreiklang fragt dort nie. "
         "Nötig ist ein Server, den Besucher erreichen."
