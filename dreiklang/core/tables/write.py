@@ -13,6 +13,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from dreiklang.core import text
+from dreiklang.core.text.language import wording
 from dreiklang.core.values import Money, Period, Share, Unknown
 
 Written = str | int | Decimal | bool | date | Money | Share | Period | Unknown | None
@@ -37,6 +38,7 @@ class Column:
 def write_csv(*, columns: Sequence[Column], rows: Iterable[Sequence[Written]]) -> bytes:
     """A CSV file as Excel in Germany opens it: UTF-8 with mark, semicolons, CRLF, decimal comma.
 
+    Who reads English gets days as 2026-09-30, a decimal point and "yes"; semicolons stay.
     A text that starts like a formula gets an apostrophe in front; `read_table` takes it off again.
     """
     out = io.StringIO(newline="")
@@ -96,7 +98,7 @@ class _Styles:
             {"bold": True, "font_color": _INK, "bg_color": _PAPER, "bottom": 1, "bottom_color": _LINE, **top}
         )
         self.text = book.add_format({"text_wrap": True, **top})
-        self._day = book.add_format({"num_format": "dd.mm.yyyy", "align": "left", **top})
+        self._day = book.add_format({"num_format": wording().day_in_workbooks, "align": "left", **top})
         self._money = book.add_format({"num_format": '#,##0.00 "€"', **top})
         self._share = book.add_format({"num_format": "0.0 %", **top})
         self._number = book.add_format({"num_format": "General", **top})
@@ -165,13 +167,13 @@ def _csv_text(value: Written) -> str:
     if isinstance(value, Money):
         value = value.amount
     if isinstance(value, Share):
-        return f"{value.as_percent.normalize():f} %".replace(".", ",")
+        return f"{value.as_percent.normalize():f} %".replace(".", wording().decimal)
     if isinstance(value, datetime):
         value = value.date()
     if isinstance(value, date):
-        return f"{value:%d.%m.%Y}"
+        return wording().day_in_files.format(value)
     if isinstance(value, int | Decimal) and not isinstance(value, bool):
-        return f"{value:f}".replace(".", ",") if isinstance(value, Decimal) else str(value)
+        return f"{value:f}".replace(".", wording().decimal) if isinstance(value, Decimal) else str(value)
     return _guarded(_words(value))
 
 
@@ -181,7 +183,7 @@ def _words(value: Written) -> str:
     if isinstance(value, Period):
         return text.span(value)
     if isinstance(value, bool):
-        return "ja" if value else "nein"
+        return wording().yes_no[0 if value else 1]
     return str(value)
 
 

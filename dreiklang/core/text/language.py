@@ -19,6 +19,10 @@ class Wording:
     months_short: tuple[str, ...]
     day: str
     day_short: str
+    # In files that programs read.
+    day_in_files: str
+    day_in_workbooks: str
+    yes_no: tuple[str, str]
     time: str
     instant: str
     quarter: str
@@ -62,6 +66,9 @@ _GERMAN = Wording(
     # The day holds on to its month: "4. / Dezember" over two lines reads badly.
     day="{day}.\u00a0{month} {year:04}",
     day_short="{day:02}.{number:02}.{year:04}",
+    day_in_files="{0:%d.%m.%Y}",
+    day_in_workbooks="dd.mm.yyyy",
+    yes_no=("ja", "nein"),
     time="{0:%H:%M} Uhr",
     instant="{day}, {time}",
     quarter="{0}. Quartal {1:04}",
@@ -123,6 +130,9 @@ _ENGLISH = Wording(
     day="{day}\u00a0{month} {year:04}",
     # The month as a word, so that nobody reads 03/04 the wrong way round.
     day_short="{day} {short} {year:04}",
+    day_in_files="{0:%Y-%m-%d}",
+    day_in_workbooks="yyyy-mm-dd",
+    yes_no=("yes", "no"),
     time="{0:%H:%M}",
     instant="{day}, {time}",
     quarter="Q{0} {1:04}",

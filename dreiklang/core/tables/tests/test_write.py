@@ -54,6 +54,17 @@ def test_a_csv_opens_in_excel_as_germans_write():
     ]
 
 
+def test_whoever_reads_english_gets_no_german_days_numbers_and_words():
+    rows = [(date(2026, 7, 1), Money("1234.5")), (Share("0.125"), Decimal("1.5")), (True, False)]
+
+    with override("en"):
+        raw = write_csv(columns=COLUMNS, rows=rows)
+        book = openpyxl.load_workbook(io.BytesIO(write_xlsx(columns=COLUMNS, rows=rows, title="List")))
+
+    assert raw.decode("utf-8-sig").split("\r\n")[1:4] == ["2026-07-01;1234.50", "12.5 %;1.5", "yes;no"]
+    assert (book.worksheets[0]["A2"].number_format, book.worksheets[0]["A4"].value) == ("yyyy-mm-dd", "yes")
+
+
 def test_a_workbook_keeps_the_kinds_of_its_values():
     rows = [(Money("1234.5"), date(2026, 9, 30)), (Share("0.125"), Period.quarter(2022, 4)), (7, True)]
     book = openpyxl.load_workbook(io.BytesIO(write_xlsx(columns=COLUMNS, rows=rows, title="Liste")))
