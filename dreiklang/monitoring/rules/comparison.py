@@ -88,9 +88,9 @@ def against(
     *,
     city: Decimal | Unknown,
     is_share: bool = False,
-    is_ratio: bool = True,
+    has_zero: bool = True,
 ) -> Difference | Unknown:
-    """A place against the city. `is_ratio`: whether the unit has a true zero, so that a percentage makes sense.
+    """A place against the city. `has_zero`: whether the unit has a true zero, so that a percentage makes sense.
 
     unknown: the reason of the value, or of the city's. `percent`: `division_by_zero`, `not_applicable`.
     """
@@ -98,7 +98,7 @@ def against(
         return value
     if isinstance(city, Unknown):
         return city
-    percent = percent_of_change(city, value) if is_ratio else Unknown("not_applicable")
+    percent = percent_of_change(city, value) if has_zero else Unknown("not_applicable")
     return Difference(value - city, percent, is_share)
 
 
@@ -139,7 +139,7 @@ def balance(
     after: Mapping[int, Point],
     *,
     is_share: bool = False,
-    is_ratio: bool = True,
+    has_zero: bool = True,
     breaks: Sequence[date] = (),
 ) -> Mapping[int, Change | Unknown]:
     """The change of every region between two dates, ordered by region.
@@ -151,7 +151,7 @@ def balance(
     for region in sorted(before.keys() | after.keys()):
         if region in before and region in after:
             found[region] = change(
-                before[region], after[region], is_share=is_share, is_ratio=is_ratio, breaks=breaks
+                before[region], after[region], is_share=is_share, has_zero=has_zero, breaks=breaks
             )
         else:
             found[region] = Unknown("not_delivered")

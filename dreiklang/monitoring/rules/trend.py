@@ -212,12 +212,12 @@ def change(
     later: Point,
     *,
     is_share: bool = False,
-    is_ratio: bool = True,
+    has_zero: bool = True,
     breaks: Sequence[date] = (),
 ) -> Change | Unknown:
     """The change from one value to a later one of the same series.
 
-    `is_ratio` says whether the unit has a true zero, so that a percentage makes sense (°C has none).
+    `has_zero` says whether the unit has a true zero, so that a percentage makes sense (°C has none).
     unknown: the reason of the value that is unknown, the later one's first; `break_between`; `other_period`.
     `percent` is unknown with `division_by_zero` or `not_applicable` (negative before, or no true zero).
     Raises: ValueError if `later` is earlier. Source: docs/rules/trend.md.
@@ -232,7 +232,7 @@ def change(
     if not same_length(earlier, later):
         return Unknown("other_period")
     before, after = _number(earlier), _number(later)
-    percent = percent_of_change(before, after) if is_ratio else Unknown("not_applicable")
+    percent = percent_of_change(before, after) if has_zero else Unknown("not_applicable")
     return Change(earlier, later, after - before, percent, is_share)
 
 

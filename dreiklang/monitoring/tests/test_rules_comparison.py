@@ -96,7 +96,7 @@ def test_unknown_value_or_city_is_told_as_such():
 
 
 def test_difference_without_a_true_zero_has_no_percentage():
-    assert against(Decimal(9), city=Decimal(8), is_ratio=False).percent == Unknown("not_applicable")
+    assert against(Decimal(9), city=Decimal(8), has_zero=False).percent == Unknown("not_applicable")
 
 
 def test_below_a_deficit_has_no_percentage():

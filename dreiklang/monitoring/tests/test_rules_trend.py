@@ -301,7 +301,7 @@ def test_change_from_a_month_to_a_year_is_none():
 
 
 def test_change_without_a_true_zero_has_no_percentage():
-    assert change(year(2023, 9), year(2024, 10), is_ratio=False).percent == Unknown("not_applicable")
+    assert change(year(2023, 9), year(2024, 10), has_zero=False).percent == Unknown("not_applicable")
 
 
 def test_change_backwards_in_time_is_refused():
