@@ -16,7 +16,7 @@ from dreiklang.people.permissions import Grant
 from dreiklang.people.rules import PUBLIC, HeldRole, Role, Viewer
 
 PAGE = Path(__file__).parents[2] / "docs" / "permissions.md"
-SUBJECTS = ("people", "places", "goals", "concepts", "measures", "papers", "workspace")
+SUBJECTS = ("people", "places", "goals", "concepts", "measures", "monitoring", "papers", "workspace")
 OURS, THEIRS = 1, 2
 PERSON, DEPUTY, SOMEBODY = 11, 12, 13
 ANYWHERE, IN_OWN, NEVER = "●", "◐", "–"
@@ -51,6 +51,7 @@ def thing() -> SimpleNamespace:
         lead_department_id=OURS,
         lead_department=department,
         department=department,
+        responsible_id=PERSON,
         editor_id=PERSON,
         reader_id=PERSON,
         is_treasury=False,

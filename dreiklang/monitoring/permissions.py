@@ -1,0 +1,37 @@
+"""Who may do what with indicators and values.
+
+A department answers for its own indicators; the coordinator for the set as a whole. Small counts are for the
+statistics office alone: not even the coordinator sees them.
+"""
+
+from typing import Any
+
+import rules
+
+from dreiklang.people.permissions import holds, holds_in, is_coordinator, is_person
+from dreiklang.people.rules import Role
+
+CREATE = "monitoring.create"
+EDIT = "monitoring.edit"
+BRING = "monitoring.bring_values"
+RELEASE = "monitoring.release"
+LINK = "monitoring.link"
+SEE_CONFIDENTIAL = "monitoring.see_confidential"
+
+
+def _department(indicator: Any) -> int | None:
+    found: int | None = indicator.department_id
+    return found
+
+
+answers_for_it = is_person("responsible_id")
+edits_department = holds_in(_department, Role.DEPARTMENT_EDITOR)
+is_statistics = holds(Role.STATISTICS)
+
+rules.add_perm(CREATE, holds(Role.DEPARTMENT_EDITOR) | is_statistics | is_coordinator)
+rules.add_perm(EDIT, answers_for_it | edits_department | is_coordinator)
+rules.add_perm(BRING, answers_for_it | edits_department | is_statistics | is_coordinator)
+rules.add_perm(RELEASE, edits_department | is_statistics | is_coordinator)
+# What belongs to which goal is said once for the whole city.
+rules.add_perm(LINK, is_coordinator)
+rules.add_perm(SEE_CONFIDENTIAL, is_statistics)
