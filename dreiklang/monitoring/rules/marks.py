@@ -107,7 +107,7 @@ def read_value(text: str, *, legend: Legend, notation: Notation | None = None) -
     if not plain:
         return None
     if _PLAIN.fullmatch(plain):
-        return _number(Decimal(plain), text, legend)
+        return _number(Decimal(plain), text, legend, notation)
     if plain != ZERO and (mark := legend.alone.get(plain)):
         return ReadValue(None, mark.mark, "", "" if text == mark.mark else text, mark.meaning)
     if plain[0] == "(" and plain[-1] == ")":
@@ -128,7 +128,7 @@ def read_cell(
     number = read_number(value)
     if not isinstance(number, Decimal):
         return Refused("not_a_number", str(value))
-    return _number(number, f"{number:f}", legend)
+    return _number(number, _rebuilt(number, "", Notation.GERMAN), legend, Notation.GERMAN)
 
 
 def with_quality(read: ReadValue | None, quality: str, *, legend: Legend) -> ReadValue | Refused | None:
@@ -183,7 +183,7 @@ def shipped_marks_of(entries: Iterable[Mapping[str, Any]]) -> tuple[Mark, ...]:
 
 def _bare(plain: str, text: str, legend: Legend, notation: Notation | None) -> ReadValue | Refused:
     number = _read(plain, text, notation)
-    return number if isinstance(number, Refused) else _number(number, text, legend)
+    return number if isinstance(number, Refused) else _number(number, text, legend, notation)
 
 
 def _read(plain: str, text: str, notation: Notation | None) -> Decimal | Refused:
@@ -215,11 +215,11 @@ def _qualified(
     )
 
 
-def _number(number: Decimal, text: str, legend: Legend) -> ReadValue:
+def _number(number: Decimal, text: str, legend: Legend, notation: Notation | None) -> ReadValue:
     if number.is_zero():
         number = abs(number)  # no store keeps the sign of a zero; the words do
     zero = legend.alone.get(ZERO) if number.is_zero() else None
-    is_kept = text.replace(",", ".") == f"{number:f}"
+    is_kept = text == _rebuilt(number, "", notation or Notation.GERMAN)
     return ReadValue(
         number,
         mark=zero.mark if zero else "",
@@ -240,7 +240,7 @@ class ValueCache(dict[str, ReadValue | Refused | None]):
 
     def __init__(self, *, legend: Legend, notation: Notation | None) -> None:
         super().__init__()
-        self._legend = legend
+        self.legend = legend
         self._notation = notation
         # Nothing needs looking at: no zero, no sign, no group of thousands.
         decimals = {None: "", Notation.GERMAN: r"(?:,\d+)?", Notation.ENGLISH: r"(?:\.\d+)?"}[notation]
@@ -251,6 +251,6 @@ class ValueCache(dict[str, ReadValue | Refused | None]):
         if self._usual.fullmatch(text):
             read = ReadValue(Decimal(text.replace(",", ".")))
         else:
-            read = read_value(text, legend=self._legend, notation=self._notation)
+            read = read_value(text, legend=self.legend, notation=self._notation)
         self[text] = read
         return read

@@ -3,13 +3,12 @@
 Worked examples: docs/rules/region-keys.md.
 """
 
-import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from dreiklang.core.values import Unknown
 
@@ -33,8 +32,7 @@ class KeyChangeKind(StrEnum):
     PARTIAL = "partial"
 
 
-@dataclass(frozen=True, slots=True)
-class RegionKey:
+class RegionKey(NamedTuple):
     """An official key as it is stored.
 
     key            "DG", or 2, 3, 5 or 8 digits (AGS); never 12
@@ -83,16 +81,16 @@ def region_key(text: str) -> RegionKey | Refused:
     words = text.strip()
     if words in _NATION:
         return RegionKey(RegionLevel.NATION, NATION)
-    if not re.fullmatch(r"[0-9]+", words):
+    if not (words.isdigit() and words.isascii()):
         return Refused("unknown_region", text)
     if len(words) in _SHORT:
         return _without_zero(words)
     if words[:2] not in _STATES:
         return Refused("unknown_region", text)
-    if len(words) == 12:
-        return _of_ars(words)
     if len(words) == 8:
         return _of_ags(words)
+    if len(words) == 12:
+        return _of_ars(words)
     levels = {2: RegionLevel.STATE, 3: RegionLevel.GOV_REGION, 5: RegionLevel.COUNTY}
     level = levels.get(len(words))
     return RegionKey(level, words) if level else Refused("unknown_region", text)
@@ -120,7 +118,7 @@ def levels_in(keys: Collection[str]) -> Mapping[str, RegionKey | Refused]:
 
 def ags_of_ars(ars: str) -> str:
     """The eight digits in twelve: without the association in the middle. Raises: ValueError for other lengths."""
-    if not re.fullmatch(r"[0-9]{12}", ars):
+    if not (len(ars) == 12 and ars.isdigit() and ars.isascii()):
         raise ValueError(f"not twelve digits: {ars!r}")
     return ars[:5] + ars[9:]
 
@@ -212,7 +210,7 @@ def _of_ags(words: str) -> RegionKey:
         return RegionKey(RegionLevel.CITY_PART, words)
     if words.endswith("000000") and state not in _CITY_STATES:
         return RegionKey(RegionLevel.STATE, state)
-    return RegionKey(RegionLevel.MUNICIPALITY, words, may_be_larger=words.endswith("000"))
+    return RegionKey(RegionLevel.MUNICIPALITY, words, "", words.endswith("000"))
 
 
 def _padded(key: str) -> str:
