@@ -10,9 +10,10 @@ from dreiklang.core.changes import later
 from dreiklang.papers.imports.check_parts import belonging, noon, parts_of
 from dreiklang.papers.imports.targets import target_ids
 from dreiklang.papers.imports.words import numbered
-from dreiklang.papers.models import Check, Checklist, CheckText, Meeting, Paper
+from dreiklang.papers.models import Check, CheckText, Meeting, Paper
+from dreiklang.papers.queries.checklists import published_until
 from dreiklang.papers.rules.checks import EDITABLE
-from dreiklang.papers.rules.kinds import ChecklistState, CheckState, TargetKind
+from dreiklang.papers.rules.kinds import CheckState, TargetKind
 from dreiklang.papers.services.checks.links import settle_links
 from dreiklang.papers.services.jobs import PROPOSE_IN_TURN
 from dreiklang.people.queries import account_ids, department_ids
@@ -36,7 +37,7 @@ def write_checks(*, new: Mapping[str, Mapping[str, Any]], changed: Mapping[str, 
     if not given:
         return
     ids, texts = _named_ids(given.values()), _paper_texts(given.values())
-    checklist = Checklist.objects.filter(state=ChecklistState.PUBLISHED).first()
+    checklist = published_until(timezone.localdate()).first()
     stored = {one.number: one for one in Check.objects.select_for_update().filter(number__in=list(changed))}
     before = [check.paper_id for check in stored.values()]
     fresh = {number: Check(number=number, checklist=checklist) for number in new}

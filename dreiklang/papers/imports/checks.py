@@ -6,6 +6,7 @@ For cities that kept their checks elsewhere, and for the demo. A list adds to a 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_noop as _
 
 from dreiklang.concepts.queries import concept_choices
@@ -24,8 +25,8 @@ from dreiklang.papers.imports.check_cells import read_comments, read_links, read
 from dreiklang.papers.imports.check_records import existing_checks, write_checks
 from dreiklang.papers.imports.targets import target_lookups
 from dreiklang.papers.imports.words import numbered
-from dreiklang.papers.models import Check, Checklist, Meeting, Paper
-from dreiklang.papers.rules.kinds import ChecklistState
+from dreiklang.papers.models import Check, Meeting, Paper
+from dreiklang.papers.queries.checklists import published_until
 from dreiklang.people.queries import account_names, department_names
 from dreiklang.people.rules import SYSTEM
 
@@ -105,7 +106,7 @@ class Checks(Importer):
             "meetings": Lookup.of(Meeting.objects.order_by("pk").values_list("key", "name")),
         }
         targets = target_lookups()
-        can_begin = Checklist.objects.filter(state=ChecklistState.PUBLISHED).exists()
+        can_begin = published_until(timezone.localdate()).exists()
         there = set(Check.objects.values_list("number", flat=True))
         found = []
         for draft in drafts:

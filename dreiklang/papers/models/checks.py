@@ -49,7 +49,9 @@ class Checklist(Kept):
         constraints = [
             models.UniqueConstraint(fields=["name", "label"], name="checklist_version_once"),
             models.UniqueConstraint(
-                fields=["name"], condition=Q(state=ChecklistState.PUBLISHED), name="one_checklist_in_force"
+                fields=["name", "valid_from"],
+                condition=Q(state=ChecklistState.PUBLISHED),
+                name="one_checklist_from_a_day_on",
             ),
         ]
 

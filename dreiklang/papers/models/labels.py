@@ -14,6 +14,7 @@ from dreiklang.papers.rules.kinds import (
     ResolutionState,
     Result,
     Searched,
+    Standing,
     TargetKind,
     TextState,
     TrackedKind,
@@ -91,6 +92,12 @@ CHECKLIST_STATE_LABELS = {
     ChecklistState.DRAFT: pgettext_lazy("Prüfschema", "Entwurf"),
     ChecklistState.PUBLISHED: pgettext_lazy("Prüfschema", "in Kraft"),
     ChecklistState.RETIRED: pgettext_lazy("Prüfschema", "abgelöst"),
+}
+STANDING_LABELS = {
+    Standing.DRAFT: pgettext_lazy("Prüfschema", "Entwurf"),
+    Standing.AHEAD: pgettext_lazy("Prüfschema", "kommt in Kraft"),
+    Standing.IN_FORCE: pgettext_lazy("Prüfschema", "in Kraft"),
+    Standing.REPLACED: pgettext_lazy("Prüfschema", "abgelöst"),
 }
 TARGET_KIND_LABELS = {
     TargetKind.GOAL: _("Ziel"),

@@ -1,36 +1,64 @@
-"""The versions of the checklist, for the coordinator's page."""
+"""The versions of the checklist, and which of them is in force on a day."""
 
 from dataclasses import dataclass
+from datetime import date
 
-from django.db.models import Count
+from django.db.models import Count, F, Q, QuerySet
 
 from dreiklang.core.errors import NotFound
 from dreiklang.papers.models import Checklist
 from dreiklang.papers.permissions.checks import SEE
 from dreiklang.papers.queries.checks.facts import content_of
 from dreiklang.papers.rules.checklist import ChecklistContent
-from dreiklang.papers.rules.kinds import ChecklistState
+from dreiklang.papers.rules.kinds import ChecklistState, Standing
 from dreiklang.people.queries import may
 from dreiklang.people.rules import Viewer
 
 
 @dataclass(frozen=True)
 class ChecklistLine:
-    """A version with how many checks use it."""
+    """A version, where it stands on the day asked, and how many checks use it."""
 
     record: Checklist
+    standing: Standing
     question_count: int
     check_count: int
 
 
-def checklist_lines(viewer: Viewer) -> list[ChecklistLine]:
-    """All versions: drafts first, then the one in force, then those before it. Nothing for outsiders."""
+def published_until(day: date) -> QuerySet[Checklist]:
+    """The published versions whose day has come, the one in force first. For the steps of this subject."""
+    begun = Q(valid_from=None) | Q(valid_from__lte=day)
+    published = Checklist.objects.filter(begun, state=ChecklistState.PUBLISHED)
+    return published.order_by(F("valid_from").desc(nulls_last=True), "-published_at", "-pk")
+
+
+def standing_of(record: Checklist, *, today: date) -> Standing:
+    """Where a version stands that day. One statement for what is published, else none."""
+    current = published_until(today).first() if record.state == ChecklistState.PUBLISHED else None
+    return _standing(record, current, today)
+
+
+def _standing(record: Checklist, current: Checklist | None, today: date) -> Standing:
+    if record.state == ChecklistState.DRAFT:
+        return Standing.DRAFT
+    if record.state == ChecklistState.RETIRED:
+        return Standing.REPLACED
+    if record.valid_from is not None and record.valid_from > today:
+        return Standing.AHEAD
+    return Standing.IN_FORCE if record == current else Standing.REPLACED
+
+
+def checklist_lines(viewer: Viewer, *, today: date) -> list[ChecklistLine]:
+    """All versions: drafts, those to come, the one in force, those before it. Nothing for outsiders."""
     if not may(viewer, SEE):
         return []
-    order = {ChecklistState.DRAFT: 0, ChecklistState.PUBLISHED: 1, ChecklistState.RETIRED: 2}
+    current = published_until(today).first()
     found = Checklist.objects.annotate(check_count=Count("checks")).order_by("-valid_from", "-pk")
-    lines = [ChecklistLine(one, len(content_of(one).questions), one.check_count) for one in found]
-    return sorted(lines, key=lambda line: order[ChecklistState(line.record.state)])
+    lines = [
+        ChecklistLine(one, _standing(one, current, today), len(content_of(one).questions), one.check_count)
+        for one in found
+    ]
+    return sorted(lines, key=lambda line: list(Standing).index(line.standing))
 
 
 def checklist_of(viewer: Viewer, *, pk: int) -> tuple[Checklist, ChecklistContent]:
@@ -41,8 +69,8 @@ def checklist_of(viewer: Viewer, *, pk: int) -> tuple[Checklist, ChecklistConten
     return found, content_of(found)
 
 
-def published_checklist(viewer: Viewer) -> Checklist | None:
-    """The version in force, or None before the coordinator published one."""
+def published_checklist(viewer: Viewer, *, today: date) -> Checklist | None:
+    """The version in force that day, or None before the coordinator published one."""
     if not may(viewer, SEE):
         return None
-    return Checklist.objects.filter(state=ChecklistState.PUBLISHED).first()
+    return published_until(today).first()

@@ -98,11 +98,20 @@ class CheckState(StrEnum):
 
 
 class ChecklistState(StrEnum):
-    """A version of the checklist: written, in force, or no longer offered for new checks."""
+    """A version of the checklist: written, published (in force from its day on), or no longer offered for new checks."""
 
     DRAFT = "draft"
     PUBLISHED = "published"
     RETIRED = "retired"
+
+
+class Standing(StrEnum):
+    """Where a version of the checklist stands on a day. What is published comes into force on its day, by itself."""
+
+    DRAFT = "draft"
+    AHEAD = "ahead"
+    IN_FORCE = "in_force"
+    REPLACED = "replaced"
 
 
 class TargetKind(StrEnum):

@@ -1,5 +1,6 @@
 """Versions of the checklist: written, put in force, replaced. Running checks keep theirs."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.utils.timezone import localdate
@@ -9,15 +10,16 @@ from dreiklang.core.errors import ChangedMeanwhile, NotFound, Refused
 from dreiklang.core.history import acting
 from dreiklang.papers.models import Checklist
 from dreiklang.papers.permissions.checks import CHECKLIST
+from dreiklang.papers.queries.checklists import published_until, standing_of
 from dreiklang.papers.rules.checklist import ChecklistContent, as_data, parse_checklist
-from dreiklang.papers.rules.kinds import ChecklistState
+from dreiklang.papers.rules.kinds import ChecklistState, Standing
 from dreiklang.people.rules import Viewer
 from dreiklang.people.services import require
 
 
 class CannotSaveChecklist(Refused):
     """Not possible: `label_taken`, `not_a_draft` (published versions never change), `has_flaws`,
-    `not_yet` (it is valid from a later day).
+    `day_taken` (another version begins that day), `has_begun` (what was in force is not taken back).
     """
 
 
@@ -47,24 +49,39 @@ def write_checklist(
 
 
 def publish_checklist(*, by: Viewer, now: datetime, pk: int, version: int) -> Checklist:
-    """The draft is in force for every check that starts from now on; the version before it is replaced.
+    """The draft is in force for every check that starts from its day on, without a day from today on.
 
-    A version that says it is valid from a later day cannot replace the one that is valid until then.
+    One for a later day leaves the version that is valid until then alone, and replaces it on that day by itself.
     Raises: NotAllowed; NotFound; ChangedMeanwhile; CannotSaveChecklist.
     """
     require(by, CHECKLIST)
     with acting(by_id=by.account_id, by_name=by.name, reason=_("Prüfschema in Kraft gesetzt")):
         found = _draft(pk, version)
-        if found.valid_from is not None and found.valid_from > localdate(now):
-            raise CannotSaveChecklist("not_yet", on=found.valid_from)
-        before = Checklist.objects.select_for_update().filter(state=ChecklistState.PUBLISHED)
-        for one in before:
-            one.state = ChecklistState.RETIRED
-            one.version += 1
-            one.save()
+        today = localdate(now)
+        found.valid_from = found.valid_from or today
+        if found.valid_from <= today:
+            _retire(published_until(today).select_for_update())
+        published = Checklist.objects.filter(state=ChecklistState.PUBLISHED)
+        if published.filter(valid_from=found.valid_from).exists():
+            raise CannotSaveChecklist("day_taken", on=found.valid_from)
         found.state = ChecklistState.PUBLISHED
-        found.valid_from = found.valid_from or localdate(now)
         found.published_at, found.published_by_name = now, by.name
+        found.version += 1
+        found.save()
+        return found
+
+
+def take_back_checklist(*, by: Viewer, now: datetime, pk: int, version: int) -> Checklist:
+    """A published version whose day has not come is a draft again. Raises: NotAllowed; NotFound; ChangedMeanwhile;
+    CannotSaveChecklist.
+    """
+    require(by, CHECKLIST)
+    with acting(by_id=by.account_id, by_name=by.name, reason=_("Prüfschema doch nicht in Kraft gesetzt")):
+        found = _locked(pk)
+        if standing_of(found, today=localdate(now)) is not Standing.AHEAD:
+            raise CannotSaveChecklist("has_begun")
+        _refuse_older(found, version)
+        found.state, found.published_at, found.published_by_name = ChecklistState.DRAFT, None, ""
         found.version += 1
         found.save()
         return found
@@ -78,11 +95,27 @@ def discard_checklist(*, by: Viewer, pk: int, version: int) -> None:
 
 
 def _draft(pk: int, version: int) -> Checklist:
+    found = _locked(pk)
+    if found.state != ChecklistState.DRAFT:
+        raise CannotSaveChecklist("not_a_draft")
+    _refuse_older(found, version)
+    return found
+
+
+def _locked(pk: int) -> Checklist:
     found = Checklist.objects.select_for_update().filter(pk=pk).first()
     if found is None:
         raise NotFound("checklist")
-    if found.state != ChecklistState.DRAFT:
-        raise CannotSaveChecklist("not_a_draft")
+    return found
+
+
+def _refuse_older(found: Checklist, version: int) -> None:
     if found.version != version:
         raise ChangedMeanwhile(found, version=found.version)
-    return found
+
+
+def _retire(before: Iterable[Checklist]) -> None:
+    for one in before:
+        one.state = ChecklistState.RETIRED
+        one.version += 1
+        one.save()

@@ -9,7 +9,7 @@ from dreiklang.core.text import day
 from dreiklang.measures.tests import factories as city
 from dreiklang.papers.models import Check
 from dreiklang.papers.queries.checks.course import course_of
-from dreiklang.papers.rules.kinds import CheckState
+from dreiklang.papers.rules.kinds import CheckState, MeetingState
 from dreiklang.papers.services.papers import change_meeting
 from dreiklang.papers.tests import factories as make
 from dreiklang.papers.tests.check_factories import published_checklist as checklist
@@ -52,6 +52,30 @@ def test_a_meeting_that_moves_takes_its_checks_along_and_their_history_says_so()
     assert entry.text == f"Die Sitzung wurde verschoben. Vorher: {day(timezone.localdate(SOON))}."
     assert entry.source == "Karin Kern"
     assert course_of(given_up).entries == ()
+
+
+def test_a_meeting_that_is_cancelled_leaves_its_checks_without_a_day_until_it_is_held_again():
+    meeting, account = (
+        make.meeting(key="gr", starts_at=SOON),
+        city.account("Karin Kern", role=Role.COORDINATOR),
+    )
+    by, own_day = viewer_of(account=account), timezone.localdate(SOON)
+    check = Check.objects.create(
+        number="P-7", title="x", checklist=checklist(), meeting=meeting, committee_on=own_day
+    )
+
+    off = change_meeting(by=by, key="gr", version=meeting.version, values={"state": MeetingState.CANCELLED})
+    check.refresh_from_db()
+    assert (check.committee_on, check.meeting) == (None, meeting)
+    (entry,) = course_of(check).entries
+    assert (entry.title, entry.text) == (
+        "Ohne Tag im Gremium",
+        f"Die Sitzung fällt aus. Vorher: {day(own_day)}.",
+    )
+
+    change_meeting(by=by, key="gr", version=off.version, values={"state": MeetingState.PLANNED})
+    check.refresh_from_db()
+    assert check.committee_on == own_day
 
 
 def test_a_meeting_that_is_renamed_leaves_the_day_of_its_checks():

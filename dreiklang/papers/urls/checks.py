@@ -42,6 +42,7 @@ urlpatterns = [
     path(f"{LISTS}<int:pk>/", checklists.version, name="checklist"),
     path(f"{LISTS}<int:pk>/bearbeiten/", checklists.write, name="checklist_edit"),
     path(f"{LISTS}<int:pk>/in-kraft/", checklists.publish, name="checklist_publish"),
+    path(f"{LISTS}<int:pk>/zuruecknehmen/", checklists.take_back, name="checklist_take_back"),
     path(f"{LISTS}<int:pk>/verwerfen/", checklists.discard, name="checklist_discard"),
     path(f"{LISTS}<int:pk>/pruefschema.<str:form>", checklists.download, name="checklist_file"),
 ]

@@ -52,7 +52,14 @@ def _moved_days(check: Check) -> list[tuple[datetime, Entry]]:
         if day != before:
             is_moved = meeting is not None and meeting == meeting_before
             source = (context or {}).get("name") or ""
-            found.append((at, Entry(localdate(at), _day_words(day), _why(before, is_moved), source=source)))
+            found.append(
+                (
+                    at,
+                    Entry(
+                        localdate(at), _day_words(day), _why(before, day, has_meeting=is_moved), source=source
+                    ),
+                )
+            )
     return found
 
 
@@ -60,8 +67,9 @@ def _day_words(day: date | None) -> str:
     return _("Soll am %(day)s ins Gremium") % {"day": text.day(day)} if day else _("Ohne Tag im Gremium")
 
 
-def _why(before: date | None, is_moved: bool) -> str:
-    said = [_("Die Sitzung wurde verschoben.")] if is_moved else []
+def _why(before: date | None, day: date | None, *, has_meeting: bool) -> str:
+    moved = _("Die Sitzung wurde verschoben.") if day else _("Die Sitzung fällt aus.")
+    said = [moved] if has_meeting else []
     if before:
         said.append(_("Vorher: %(day)s.") % {"day": text.day(before)})
     return " ".join(said)

@@ -12,10 +12,11 @@ from dreiklang.concepts.queries import concept_texts
 from dreiklang.core.changes import later
 from dreiklang.core.errors import Refused
 from dreiklang.core.history import acting
-from dreiklang.papers.models import Check, Checklist, CheckStep, CheckText, Meeting, Paper
+from dreiklang.papers.models import Check, CheckStep, CheckText, Meeting, Paper
 from dreiklang.papers.permissions.checks import ANSWER, START, START_IN
+from dreiklang.papers.queries.checklists import published_until
 from dreiklang.papers.rules.checks import RUNNING
-from dreiklang.papers.rules.kinds import ChecklistState, CheckState
+from dreiklang.papers.rules.kinds import CheckState, MeetingState
 from dreiklang.papers.services.checks.locking import locked_check, saved_check, tell_of
 from dreiklang.people.rules import SYSTEM, Viewer
 from dreiklang.people.services import require
@@ -66,7 +67,7 @@ def start_check(*, by: Viewer, now: datetime, draft: NewCheck) -> Check:
         raise CannotStart("reads_own")
     with acting(by_id=by.account_id, by_name=by.name, reason=_("Prüfung begonnen")):
         # The lock also keeps two starts from taking one number.
-        checklist = Checklist.objects.select_for_update().filter(state=ChecklistState.PUBLISHED).first()
+        checklist = published_until(localdate(now)).select_for_update().first()
         if checklist is None:
             raise CannotStart("no_checklist")
         check = Check(
@@ -146,7 +147,9 @@ def _lent(draft: NewCheck, *, title: str, text: str) -> NewCheck:
 
 
 def _day_of(meeting_id: int) -> date | None:
-    found = Meeting.objects.filter(pk=meeting_id).values_list("starts_at", flat=True).first()
+    """None of a meeting that does not take place."""
+    held = Meeting.objects.filter(pk=meeting_id, withdrawn_at=None).exclude(state=MeetingState.CANCELLED)
+    found = held.values_list("starts_at", flat=True).first()
     return localdate(found) if found else None
 
 

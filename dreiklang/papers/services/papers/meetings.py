@@ -1,9 +1,10 @@
 """Meetings and their agendas are written by hand."""
 
 from collections.abc import Collection, Mapping
+from datetime import date
 from typing import Any
 
-from django.db.models import F, Max
+from django.db.models import F, Max, Q
 from django.db.models.functions import TruncDate
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_noop as _
@@ -13,7 +14,7 @@ from dreiklang.core.history import acting
 from dreiklang.papers.models import AgendaItem, Check, Consultation, Meeting
 from dreiklang.papers.permissions.papers import MEETINGS
 from dreiklang.papers.rules.keys import free_key, key_of
-from dreiklang.papers.rules.kinds import CheckState, ConsultationRole
+from dreiklang.papers.rules.kinds import CheckState, ConsultationRole, MeetingState
 from dreiklang.papers.services.resolutions import take_back_hidden
 from dreiklang.people.rules import Viewer
 from dreiklang.people.services import require
@@ -52,14 +53,19 @@ def change_meeting(*, by: Viewer, key: str, version: int, values: Mapping[str, A
 def checks_follow_meetings(*, meeting_ids: Collection[int] | None = None) -> int:
     """Give checks the day their meeting has now, where it moved; returns how many. Of these meetings, or of all.
 
+    A meeting that was cancelled or withdrawn has no day any more; the check stays with it until somebody chooses another.
     For callers inside their own transaction. The history of the check tells who moved the meeting. Whoever has
     the check open is not told that somebody changed it: what she saves takes the meeting's day as well.
     """
-    planned = Check.objects.filter(meeting__starts_at__isnull=False, meeting__withdrawn_at=None)
+    found = Check.objects.filter(meeting__isnull=False).exclude(state=CheckState.GIVEN_UP)
     if meeting_ids is not None:
-        planned = planned.filter(meeting__in=meeting_ids)
-    moved = planned.exclude(state=CheckState.GIVEN_UP).annotate(day=TruncDate("meeting__starts_at"))
-    days = list(moved.exclude(committee_on=F("day")).order_by("pk").values_list("pk", "day"))
+        found = found.filter(meeting__in=meeting_ids)
+    is_off = Q(meeting__state=MeetingState.CANCELLED) | Q(meeting__withdrawn_at__isnull=False)
+    dated = found.exclude(is_off).filter(meeting__starts_at__isnull=False)
+    moved = dated.annotate(day=TruncDate("meeting__starts_at")).exclude(committee_on=F("day"))
+    days: list[tuple[int, date | None]] = list(moved.order_by("pk").values_list("pk", "day"))
+    off = found.filter(is_off, committee_on__isnull=False).order_by("pk").values_list("pk", flat=True)
+    days += [(pk, None) for pk in off]
     for pk, day in days:
         Check.objects.filter(pk=pk).update(committee_on=day)
     return len(days)

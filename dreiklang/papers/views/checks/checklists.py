@@ -1,6 +1,7 @@
 """The checklist: its versions, the editor, YAML and JSON in and out, putting in force."""
 
 import json
+from datetime import date
 from typing import Any
 
 import yaml
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from dreiklang.core import text
 from dreiklang.core.errors import ChangedMeanwhile, NotFound
 from dreiklang.papers.forms.checklists import (
     ChecklistForm,
@@ -23,8 +25,9 @@ from dreiklang.papers.forms.checklists import (
 )
 from dreiklang.papers.imports.checklists import LARGEST, example_text, read_checklist
 from dreiklang.papers.models import Checklist
+from dreiklang.papers.models.labels import STANDING_LABELS
 from dreiklang.papers.permissions.checks import CHECKLIST, SEE
-from dreiklang.papers.queries.checklists import checklist_lines, checklist_of
+from dreiklang.papers.queries.checklists import checklist_lines, checklist_of, standing_of
 from dreiklang.papers.rules.checklist import ChecklistContent, Flaw, as_data, parse_checklist
 from dreiklang.papers.services import checklists as services
 from dreiklang.people.queries import may
@@ -65,9 +68,10 @@ _REFUSALS = {
     "label_taken": gettext_lazy("Diese Fassung gibt es schon. Geben Sie ihr einen neuen Namen."),
     "not_a_draft": gettext_lazy("Was in Kraft war, ändert sich nicht mehr. Schreiben Sie eine neue Fassung."),
     "has_flaws": gettext_lazy("Das Prüfschema ist so nicht lesbar."),
-    "not_yet": gettext_lazy(
-        "Diese Fassung gilt erst von einem späteren Tag an. Setzen Sie sie dann in Kraft, oder ändern Sie den Tag."
+    "day_taken": gettext_lazy(
+        "An diesem Tag kommt schon eine andere Fassung in Kraft. Bitte ändern Sie den Tag."
     ),
+    "has_begun": gettext_lazy("Diese Fassung war schon in Kraft und bleibt es, bis eine andere sie ablöst."),
 }
 
 
@@ -86,7 +90,10 @@ def versions(request: ViewerRequest) -> HttpResponse:
             if made is not None:
                 return redirect("papers:checklist", pk=made.pk)
     context = {
-        "lines": checklist_lines(request.viewer),
+        "lines": [
+            (line, STANDING_LABELS[line.standing])
+            for line in checklist_lines(request.viewer, today=timezone.localdate())
+        ],
         "form": form if request.FILES else FileForm(),
         "flaws": [_flaw_words(one) for one in flaws],
         "may_edit": may(request.viewer, CHECKLIST),
@@ -115,12 +122,15 @@ def _written(request: ViewerRequest, content: ChecklistContent) -> Checklist | N
 def version(request: ViewerRequest, pk: int) -> HttpResponse:
     """One version as people will be asked."""
     record, content = _found(request, pk)
+    today = timezone.localdate()
+    standing = standing_of(record, today=today)
     context = {
         "record": record,
         "content": content,
         "may_edit": may(request.viewer, CHECKLIST),
-        "is_draft": record.state == "draft",
-        "is_ahead": record.valid_from is not None and record.valid_from > timezone.localdate(),
+        "standing": standing,
+        "standing_label": STANDING_LABELS[standing],
+        "is_for_later": record.valid_from is not None and record.valid_from > today,
     }
     return render(request, "papers/checklists/version.html", context)
 
@@ -173,11 +183,9 @@ def _saved(
 @require_POST
 def publish(request: ViewerRequest, pk: int) -> HttpResponse:
     """Put a draft in force."""
-    version = request.POST.get("version", "")
+    now = timezone.now()
     try:
-        services.publish_checklist(
-            by=request.viewer, now=timezone.now(), pk=pk, version=int(version) if version.isdecimal() else 0
-        )
+        made = services.publish_checklist(by=request.viewer, now=now, pk=pk, version=_seen(request))
     except NotFound as missing:
         raise Http404 from missing
     except ChangedMeanwhile:
@@ -189,7 +197,37 @@ def publish(request: ViewerRequest, pk: int) -> HttpResponse:
     except services.CannotSaveChecklist as refusal:
         tell(request, text=str(_REFUSALS[refusal.code]), tone=Tone.WARN)
     else:
-        tell(request, text=_("In Kraft. Neue Prüfungen fragen danach; laufende behalten ihre Fassung."))
+        tell(request, text=_published_words(made, timezone.localdate(now)))
+    return redirect("papers:checklist", pk=pk)
+
+
+def _published_words(made: Checklist, today: date) -> str:
+    if made.valid_from is None or made.valid_from <= today:
+        return _("In Kraft. Neue Prüfungen fragen danach; laufende behalten ihre Fassung.")
+    return _(
+        "Kommt am %(day)s von selbst in Kraft. Bis dahin fragen neue Prüfungen nach der jetzigen Fassung."
+    ) % {"day": text.day(made.valid_from)}
+
+
+def _seen(request: ViewerRequest) -> int:
+    version = request.POST.get("version", "")
+    return int(version) if version.isdecimal() else 0
+
+
+@login_required
+@require_POST
+def take_back(request: ViewerRequest, pk: int) -> HttpResponse:
+    """A version that would come into force later is a draft again."""
+    try:
+        services.take_back_checklist(by=request.viewer, now=timezone.now(), pk=pk, version=_seen(request))
+    except NotFound as missing:
+        raise Http404 from missing
+    except ChangedMeanwhile:
+        tell(request, text=_("Diese Fassung hat sich inzwischen geändert."), tone=Tone.WARN)
+    except services.CannotSaveChecklist as refusal:
+        tell(request, text=str(_REFUSALS[refusal.code]), tone=Tone.WARN)
+    else:
+        tell(request, text=_("Wieder ein Entwurf. Die jetzige Fassung gilt weiter."))
     return redirect("papers:checklist", pk=pk)
 
 
@@ -197,11 +235,8 @@ def publish(request: ViewerRequest, pk: int) -> HttpResponse:
 @require_POST
 def discard(request: ViewerRequest, pk: int) -> HttpResponse:
     """Throw a draft away."""
-    version = request.POST.get("version", "")
     try:
-        services.discard_checklist(
-            by=request.viewer, pk=pk, version=int(version) if version.isdecimal() else 0
-        )
+        services.discard_checklist(by=request.viewer, pk=pk, version=_seen(request))
     except NotFound as missing:
         raise Http404 from missing
     except (ChangedMeanwhile, services.CannotSaveChecklist):

@@ -70,7 +70,7 @@ def pipeline(request: ViewerRequest) -> HttpResponse:
         "finished": queries.finished_checks(request.viewer, today=today, limit=10),
         "offices": departments_choices(),
         "office": office,
-        "checklist": published_checklist(request.viewer),
+        "checklist": published_checklist(request.viewer, today=today),
         "may_start": may(request.viewer, START),
         "may_edit_checklist": may(request.viewer, CHECKLIST),
         "stand": today,

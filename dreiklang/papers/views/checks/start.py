@@ -55,7 +55,7 @@ def start(request: ViewerRequest) -> HttpResponse:
                 return redirect("papers:check", number=made.number)
     context = {
         "form": form,
-        "checklist": published_checklist(request.viewer),
+        "checklist": published_checklist(request.viewer, today=timezone.localdate()),
         "papers": papers_to_check(request.viewer),
         "back_url": reverse("papers:pipeline"),
         "beside": "check",
