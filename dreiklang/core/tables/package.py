@@ -39,7 +39,7 @@ def refuse_unsafe_package(file: IO[bytes], *, limits: PackageLimits, folder: str
         raise CannotRead("broken", "package") from error
     finally:
         file.seek(0)
-    _refuse_bomb(entries, limits)
+    refuse_bomb(entries, limits)
     names = {entry.filename.lower() for entry in entries}
     if any(part in name for name in names for part in _MACRO_PARTS):
         raise CannotRead("macros", "vba")
@@ -49,7 +49,8 @@ def refuse_unsafe_package(file: IO[bytes], *, limits: PackageLimits, folder: str
         raise CannotRead("wrong_type", "zip")
 
 
-def _refuse_bomb(entries: list[zipfile.ZipInfo], limits: PackageLimits) -> None:
+def refuse_bomb(entries: list[zipfile.ZipInfo], limits: PackageLimits) -> None:
+    """Returns if so much may be unpacked. Raises: CannotRead `zip_bomb`."""
     if len(entries) > limits.entries:
         raise CannotRead("zip_bomb", "entries")
     unpacked = sum(entry.file_size for entry in entries)

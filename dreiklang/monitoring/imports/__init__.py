@@ -1,0 +1,1 @@
+"""How values and catalogues come in from files and services."""
