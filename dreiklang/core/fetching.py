@@ -1,7 +1,7 @@
 """One request after the other, with patience: retries with back-off, limits on time and size."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
@@ -33,7 +33,8 @@ class Patience:
 class CannotFetch(Exception):
     """The address gave nothing usable.
 
-    `code` is unreachable, certificate, not_public, of_the_machine, too_large, too_slow, elsewhere or http_STATUS.
+    `code` is unreachable, certificate, not_public, of_the_machine, too_large, too_slow, elsewhere or http_STATUS;
+    `redirected` of forms only, with the host the answer points to as detail.
     """
 
     def __init__(self, code: str, url: str, detail: str = "", *, status: int | None = None) -> None:
@@ -88,12 +89,30 @@ class Client:
 
         Raises: CannotFetch, after the last of several tries where trying again may help.
         """
+        return self._patiently(url, lambda: self._followed(url, limit))
+
+    def post(
+        self,
+        url: str,
+        *,
+        form: Mapping[str, str],
+        headers: Mapping[str, str] | None = None,
+        limit: int = LARGEST_PAGE,
+    ) -> Answer:
+        """What the address answers to a form. Form and headers are in no message: they may hold a password.
+
+        No redirect is followed, so that nobody else gets what was meant for this address.
+        Raises: CannotFetch, after the last of several tries where trying again may help; a form may come twice.
+        """
+        return self._patiently(url, lambda: self._posted(url, form, headers or {}, limit))
+
+    def _patiently(self, url: str, ask: Callable[[], Answer]) -> Answer:
         if urlsplit(url).scheme not in ("http", "https"):
             raise CannotFetch("elsewhere", url)
         pause = FIRST_WAIT
         for attempt in range(1, self.tries + 1):
             try:
-                return self._once(url, limit)
+                return self._once(url, ask)
             except CannotFetch as refusal:
                 may_help = refusal.code == "unreachable" or refusal.status in AGAIN
                 if not may_help or attempt == self.tries:
@@ -103,9 +122,9 @@ class Client:
                 pause *= 2
         raise AssertionError("unreachable")
 
-    def _once(self, url: str, limit: int) -> Answer:
+    def _once(self, url: str, ask: Callable[[], Answer]) -> Answer:
         try:
-            return self._followed(url, limit)
+            return ask()
         except NotPublic as refusal:
             raise CannotFetch(refusal.code, url, str(refusal)) from refusal
         except requests.exceptions.SSLError as error:
@@ -123,6 +142,18 @@ class Client:
                     return self._read(url, response, limit)
                 here = urljoin(response.url, there)
         raise requests.TooManyRedirects
+
+    def _posted(self, url: str, form: Mapping[str, str], headers: Mapping[str, str], limit: int) -> Answer:
+        """The answer to a form, unless it is to be sent to somebody else."""
+        seconds = (self.patience.connect, self.patience.piece)
+        with self.session.post(
+            url, data=dict(form), headers=dict(headers), stream=True, timeout=seconds
+        ) as response:
+            there = requests.Session.get_redirect_target(self.session, response)
+            if there is not None:
+                host = urlsplit(urljoin(response.url, there)).hostname or ""
+                raise CannotFetch("redirected", url, host, status=response.status_code)
+            return self._read(url, response, limit)
 
     def _read(self, url: str, response: requests.Response, limit: int) -> Answer:
         if response.status_code >= 400:
