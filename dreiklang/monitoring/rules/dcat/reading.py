@@ -80,7 +80,7 @@ def read_things(things: Iterable[Described]) -> ReadCatalogue:
         services=_only(found[Service], Service),
         resources=_only(found[Resource], Resource),
         paging=_only(found[Paging], Paging),
-        further=tuple(one for one in late if one.iri not in reader.taken),
+        further=tuple(one for one in late if _class_of(one) is None and one.iri not in reader.taken),
     )
 
 
