@@ -15,6 +15,7 @@ CREATE = "monitoring.create"
 EDIT = "monitoring.edit"
 BRING = "monitoring.bring_values"
 RELEASE = "monitoring.release"
+DELIVER = "monitoring.deliver_tables"
 LINK = "monitoring.link"
 SEE_CONFIDENTIAL = "monitoring.see_confidential"
 
@@ -32,6 +33,8 @@ rules.add_perm(CREATE, holds(Role.DEPARTMENT_EDITOR) | is_statistics | is_coordi
 rules.add_perm(EDIT, answers_for_it | edits_department | is_coordinator)
 rules.add_perm(BRING, answers_for_it | edits_department | is_statistics | is_coordinator)
 rules.add_perm(RELEASE, edits_department | is_statistics | is_coordinator)
+# Whole tables of official statistics, as they come.
+rules.add_perm(DELIVER, is_statistics | is_coordinator)
 # What belongs to which goal is said once for the whole city.
 rules.add_perm(LINK, is_coordinator)
 rules.add_perm(SEE_CONFIDENTIAL, is_statistics)

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from textwrap import wrap
 
-from dreiklang.config.commands import import_oparl
+from dreiklang.config.commands import import_genesis, import_oparl
 from dreiklang.core.enums import RunState
 from dreiklang.core.imports import wording
 from dreiklang.core.imports.contract import Importer
@@ -27,6 +27,8 @@ from dreiklang.workspace.services.imports import DELIMITERS, FileOrder, import_f
 
 DONE, ROWS_REFUSED, FILE_REFUSED = 0, 1, 2
 SHOWN_AT_MOST = 200
+# Kinds that are no lists of records: they go ways of their own.
+_OWN = {import_oparl.KIND: import_oparl.run, import_genesis.KIND: import_genesis.run}
 WIDTHS = (6, 20, 20, 24, 70)
 
 
@@ -36,15 +38,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "kind",
         metavar="ART",
-        choices=[*kinds, import_oparl.KIND],
-        help=", ".join([*kinds, import_oparl.KIND]),
+        choices=[*kinds, *_OWN],
+        help=", ".join([*kinds, *_OWN]),
     )
     parser.add_argument(
         "file",
         metavar="DATEI",
         nargs="?",
         default="",
-        help="XLSX, CSV, JSON, GeoJSON, GeoPackage oder GML; bei oparl Adresse oder Ordner",
+        help="XLSX, CSV, JSON, GeoJSON, GeoPackage oder GML; bei oparl Adresse oder Ordner, bei genesis ffcsv",
     )
     parser.add_argument(
         "--url", metavar="ADRESSE", default="", help="statt einer Datei: WFS, OGC API – Features oder GeoJSON"
@@ -89,8 +91,8 @@ def run(options: argparse.Namespace) -> int:
     if by is None:
         return _refuse(f"Ein Konto {options.by} gibt es nicht.")
     options.file = options.file or options.url
-    if options.kind == import_oparl.KIND:
-        return import_oparl.run(options, by=by)
+    if own := _OWN.get(options.kind):
+        return own(options, by=by)
     chosen = importers()[options.kind]
     if reason := _unusable(options, chosen):
         return _refuse(reason)

@@ -1,0 +1,88 @@
+"""A GENESIS table from a file (ffcsv): bytes become a table whose rows are read, or a refusal that says why."""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from itertools import islice
+from pathlib import Path
+
+from dreiklang.monitoring.rules.ffcsv import layout, records, rows
+from dreiklang.monitoring.rules.ffcsv_parts import BadRow, FfcsvRow
+from dreiklang.monitoring.rules.genesis_answers import refusal_of
+from dreiklang.monitoring.rules.marks import legend_on
+from dreiklang.monitoring.rules.shipped import marks, regional_variables
+from dreiklang.monitoring.rules.values import Refused
+from dreiklang.monitoring.services.delivering import Table
+
+# "12411-01-01-4_tablefile_de_1.csv", "12411-01-01-4_flat.csv": the name of the table comes first.
+_TABLE = re.compile(r"([0-9A-Z]{2,}(?:-[0-9A-Z]+)+)(?:[_.]|$)")
+
+
+class CannotDeliver(Exception):
+    """The file as a whole is no table that can be kept; `refused` has the code and the words in question."""
+
+    def __init__(self, refused: Refused) -> None:
+        super().__init__(f"{refused.code}: {refused.words}" if refused.words else refused.code)
+        self.refused = refused
+
+
+def read_table(
+    content: bytes, *, file_name: str, provider: str, today: date, code: str = "", state_words: str = ""
+) -> Table:
+    """The table in a file.
+
+    provider  "destatis", "regionalstatistik", "zensus": its legend says what the signs mean
+    code      the name of the table; else the one with which the file's name begins
+
+    Raises: CannotDeliver with `no_table_code`, `unknown_provider`, `broken_text`, `html_page`, `service_answer`,
+    `empty`, `not_ffcsv`.
+    """
+    known = {mark.provider for mark in marks()}
+    if provider not in known:
+        raise CannotDeliver(Refused("unknown_provider", provider, ", ".join(sorted(known))))
+    named = _TABLE.match(Path(file_name).name)
+    code = code or (named[1] if named else "")
+    if not code:
+        raise CannotDeliver(Refused("no_table_code", file_name))
+    text = _decoded(content)
+    head, *lines = records(text)
+    form = layout(head)
+    if isinstance(form, Refused):
+        raise CannotDeliver(form)
+    found = list(
+        rows(
+            lines,
+            form,
+            legend=legend_on(marks(), provider=provider, on=today),
+            variables=regional_variables(),
+            is_complete=text.endswith("\n"),
+        )
+    )
+    return Table(
+        provider=provider,
+        code=code,
+        title=_title(found),
+        file_name=file_name,
+        content=content,
+        rows=found,
+        state_words=state_words,
+        facts={"encoding": "utf-8", "delimiter": ";", "notes": []},
+    )
+
+
+def _decoded(content: bytes) -> str:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise CannotDeliver(Refused("broken_text", str(line))) from error
+    refused = refusal_of(text)
+    if refused is not None:
+        raise CannotDeliver(refused)
+    return text
+
+
+def _title(found: Iterable[FfcsvRow | BadRow]) -> str:
+    """The statistic a table belongs to: the file itself does not say what the table is called."""
+    good = (row for row in found if isinstance(row, FfcsvRow))
+    return next((row.quantity.statistic_label for row in islice(good, 1)), "")

@@ -1,0 +1,94 @@
+"""The ids of what rows name: quantities, regions, breakdowns. What nobody named before is added, all of it at once."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from dreiklang.monitoring.models import Breakdown, Dataset, Quantity, Region
+from dreiklang.monitoring.rules.ffcsv_parts import BreakdownRef, FfcsvRow, QuantityRef, RegionRef
+from dreiklang.monitoring.rules.regions import RegionKey
+
+_BATCH = 2_000
+LONGEST_NAME = 500
+
+
+@dataclass(frozen=True)
+class References:
+    """Ids by what names them."""
+
+    quantities: dict[str, int]
+    regions: dict[tuple[str, str], int]
+    breakdowns: dict[str, int]
+    # Of quantities known before: the unit they were delivered in.
+    units: dict[str, str]
+
+
+def references(rows: Iterable[FfcsvRow], *, dataset: Dataset) -> References:
+    """All that these rows name, in the transaction at hand. Six statements at most.
+
+    A region keeps the name it was first delivered with: tables abbreviate each in its own way.
+    """
+    quantities: dict[int, QuantityRef] = {}
+    regions: dict[int, RegionRef] = {}
+    breakdowns: dict[int, BreakdownRef] = {}
+    # Rows share their parts, so a part is looked at once and not once a row.
+    for row in rows:
+        quantities[id(row.quantity)] = row.quantity
+        regions[id(row.region)] = row.region
+        breakdowns[id(row.breakdown)] = row.breakdown
+    known, units = _quantities(quantities.values(), dataset)
+    return References(known, _regions(regions.values()), _breakdowns(breakdowns.values()), units)
+
+
+def _quantities(named: Iterable[QuantityRef], dataset: Dataset) -> tuple[dict[str, int], dict[str, str]]:
+    there = dict(Quantity.objects.filter(dataset=dataset).values_list("code", "unit_words"))
+    by_code = {one.code: one for one in named}
+    Quantity.objects.bulk_create(
+        Quantity(dataset=dataset, code=code, name=one.name[:LONGEST_NAME], unit_words=one.unit_words)
+        for code, one in by_code.items()
+        if code not in there
+    )
+    return dict(Quantity.objects.filter(dataset=dataset).values_list("code", "pk")), there
+
+
+def _regions(named: Iterable[RegionRef]) -> dict[tuple[str, str], int]:
+    wanted = {
+        (one.key.level.value, one.key.key): one
+        for one in named
+        if isinstance(one.key, RegionKey) and one.axis
+    }
+    keys = {key for _level, key in wanted}
+    there = _region_ids(keys)
+    Region.objects.bulk_create(
+        (
+            Region(level=level, key=key, ars=_ars(one), name=_name(one))
+            for (level, key), one in wanted.items()
+            if (level, key) not in there
+        ),
+        batch_size=_BATCH,
+    )
+    return there if len(there) == len(wanted) else _region_ids(keys)
+
+
+def _region_ids(keys: set[str]) -> dict[tuple[str, str], int]:
+    rows = Region.objects.filter(key__in=keys).values_list("level", "key", "pk")
+    return {(level, key): pk for level, key, pk in rows}
+
+
+def _ars(one: RegionRef) -> str:
+    return one.key.ars if isinstance(one.key, RegionKey) else ""
+
+
+def _name(one: RegionRef) -> str:
+    # Official tables indent names to show what lies in what.
+    return one.axis.label.strip()[:200] if one.axis else ""
+
+
+def _breakdowns(named: Iterable[BreakdownRef]) -> dict[str, int]:
+    by_key = {one.key: one for one in named}
+    there = dict(Breakdown.objects.filter(key__in=by_key).values_list("key", "pk"))
+    Breakdown.objects.bulk_create(
+        Breakdown(key=key, labels=[list(axis[1:]) for axis in one.axes])
+        for key, one in by_key.items()
+        if key not in there
+    )
+    return dict(Breakdown.objects.filter(key__in=by_key).values_list("key", "pk"))
