@@ -3,29 +3,19 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from django import forms
-from django.core.paginator import Paginator
-from django.http import QueryDict
 from django.template import Context, Template
-from django.test import RequestFactory
 
 from dreiklang.core.values import Money, Unknown
 from dreiklang.ui import gallery
 from dreiklang.ui.rules import (
-    Cell,
-    Column,
     Deadline,
     Entry,
     Evidence,
     Figure,
     Part,
     RailItem,
-    Row,
     Sign,
-    Table,
-    TableQuery,
     Tone,
-    table_query,
 )
 from dreiklang.ui.templatetags.ui import register
 
@@ -154,129 +144,6 @@ def test_a_withdrawn_report_stays_in_the_course():
 
     assert "Stand bestätigt" in html
     assert "zurückgenommen" in html
-
-
-def table(**changed):
-    columns = (
-        Column("name", "Maßnahme", is_sortable=True, is_optional=False),
-        Column("cost", "Kosten", is_numeric=True),
-    )
-    rows = [
-        Row({"name": "<Radweg>", "cost": Unknown("not_stated")}, href="/m/1"),
-        Row({"name": Cell("B", "/b")}),
-    ]
-    return Table("Alle", columns, rows, **changed)
-
-
-def request(**params):
-    return RequestFactory().get("/liste/", params)
-
-
-def test_a_table_escapes_text_links_its_rows_and_says_unknown():
-    html = render("{% data_table t %}", t=table(), request=request())
-
-    assert "&lt;Radweg&gt;" in html
-    assert 'href="/m/1"' in html
-    assert "unbekannt" in html
-    assert "Unknown(" not in html
-
-
-def test_sorting_keeps_the_filters_and_leaves_the_page_number():
-    query = TableQuery(sort="name")
-
-    html = render("{% data_table t %}", t=table(query=query), request=request(amt="66", seite="3"))
-
-    assert 'href="?amt=66&amp;sortierung=-name"' in html
-    assert 'aria-sort="ascending"' in html
-
-
-def test_columns_the_reader_left_out_are_not_drawn():
-    query = table_query({"spalte": ["none"]}, columns=table().columns)
-    only_name = TableQuery(columns=("name",))
-
-    assert query.columns == ("name", "cost")
-    head = render("{% data_table t %}", t=table(query=only_name), request=request()).split("</thead>")[0]
-    assert "Kosten" not in head
-
-
-def test_pages_keep_the_filters():
-    page = Paginator(range(160), 20).page(3)
-
-    html = render("{% pagination p %}", p=page, request=request(amt="66"))
-
-    assert "41–60 von 160" in words(html)
-    assert 'href="?amt=66&amp;seite=4"' in html
-
-
-class Filters(forms.Form):
-    stand = forms.ChoiceField(label="Stand", required=False, choices=[("", "alle"), ("a", "im Plan")])
-    amt = forms.MultipleChoiceField(
-        label="Amt", required=False, choices=[("66", "Tiefbau"), ("36", "Umwelt")]
-    )
-
-
-def test_active_filters_are_chips_that_take_off_only_themselves():
-    asked = RequestFactory().get("/liste/?stand=a&amt=66&amt=36&seite=2")
-
-    html = render("{% filter_bar f 3 160 %}", f=Filters(asked.GET), request=asked)
-
-    assert "3 von 160" in words(html)
-    assert "Stand: im Plan" in html
-    assert 'href="?stand=a&amp;amt=36"' in html
-
-
-class Report(forms.Form):
-    title = forms.CharField(label="Titel", help_text="Ein Satz.")
-    state = forms.ChoiceField(
-        label="Stand", widget=forms.RadioSelect, choices=[("a", "im Plan"), ("b", "steht")]
-    )
-    places = forms.MultipleChoiceField(
-        label="Orte", required=False, widget=forms.CheckboxSelectMultiple, choices=[("1", "Au")]
-    )
-    note = forms.CharField(label="Notiz", required=False, widget=forms.Textarea)
-    secret = forms.CharField(widget=forms.HiddenInput, required=False)
-
-
-def test_a_field_joins_label_hint_and_error():
-    html = render("{% field f.title %}", f=Report(QueryDict("state=a")))
-
-    assert 'for="id_title"' in html
-    assert 'aria-describedby="id_title-hinweis id_title-fehler"' in html
-    assert 'id="id_title-hinweis"' in html
-    assert 'id="id_title-fehler"' in html
-    assert 'aria-invalid="true"' in html
-
-
-def test_several_choices_are_boxes_and_one_choice_is_a_radio():
-    html = render("{% form_fields f %}", f=Report(initial={"state": "b"}))
-
-    assert re.search(r'type="radio" name="state"[^>]*value="b" checked', html)
-    assert 'type="checkbox" name="places"' in html
-    assert html.count("(freiwillig)") == 2
-    assert 'type="hidden" name="secret"' in html
-
-
-def test_the_optional_word_can_be_left_out():
-    assert "(freiwillig)" in render("{% field f.note %}", f=Report())
-    assert "(freiwillig)" not in render("{% field f.note marks_optional=False %}", f=Report())
-
-
-def test_a_placeholder_does_not_repeat_the_label():
-    form = Report()
-    form.fields["title"].widget.attrs["placeholder"] = form.fields["title"].label
-
-    assert "placeholder" not in render("{% field f.title %}", f=form)
-
-
-def test_the_error_summary_leads_to_each_field():
-    html = render("{% error_summary f %}", f=Report(QueryDict("")))
-
-    assert 'href="#id_title"' in html
-    assert 'href="#id_state"' in html
-
-
-def test_a_form_without_errors_has_no_summary():
-    assert words(render("{% error_summary f %}", f=Report())) == ""
 
 
 @pytest.mark.parametrize(
