@@ -53,7 +53,6 @@ from dreiklang.people.queries.departments import (
     line_of_command,
     ownerless_departments,
     person,
-    search,
     staff_of,
     tree,
 )
@@ -75,6 +74,7 @@ from dreiklang.people.queries.lookups import (
     department_ids,
     department_names,
 )
+from dreiklang.people.queries.search import search
 from dreiklang.people.queries.viewing import away_on, may, parents, viewer_of
 from dreiklang.people.queries.wording import field_of, words_of
 

@@ -170,7 +170,7 @@ def kept_department(viewer: Viewer, key: str) -> tuple[Department, str]:
     return found, address(found.key)
 
 
-def search(viewer: Viewer, *, text: str, limit: int = 20) -> list[Hit]:
+def department_hits(viewer: Viewer, *, text: str, limit: int = 20) -> list[Hit]:
     """Living departments whose name holds the text."""
     found = found_by(Department.objects.filter(ended_on=None), text=text, title="name", has_words=False)
     rows = found.values_list("key", "name", "kind", "hit_rank")[:limit]

@@ -8,6 +8,7 @@ from django.urls import reverse
 from dreiklang.goals.models import Framework, FutureTask
 from dreiklang.measures.models import MeasureTask
 from dreiklang.measures.tests import factories
+from dreiklang.papers.tests.factories import committee
 from dreiklang.people.models import Account
 from dreiklang.people.rules import Role
 from dreiklang.places.models import Municipality
@@ -169,6 +170,17 @@ def test_search_finds_parts_of_words_and_word_stems(
     page = client.get("/suche/", {"q": text}).content.decode()
 
     assert ("Radverkehrskonzept umsetzen" in page) is found
+
+
+@pytest.mark.django_db
+def test_search_finds_committees_for_everybody(client: Client, city: Municipality) -> None:
+    committee("SBV", name="Ausschuss für Stadtentwicklung, Bau und Verkehr")
+
+    page = client.get("/suche/", {"q": "verkehr", "art": "committee"}).content.decode()
+
+    assert "Ausschuss für Stadtentwicklung, Bau und Verkehr" in page
+    assert "/gremien/SBV/" in page
+    assert "Gremium" in page
 
 
 @pytest.mark.django_db

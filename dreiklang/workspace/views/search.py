@@ -17,6 +17,7 @@ KINDS = {
     "resolution": gettext_lazy("Beschlüsse"),
     "area": gettext_lazy("Gebiete"),
     "department": gettext_lazy("Ämter"),
+    "committee": gettext_lazy("Gremien"),
 }
 
 
