@@ -20,6 +20,27 @@ def test_a_resolution_is_there_as_data(client):
     assert (alone["title"], alone["state"], alone["money_eur"]) == ("Radweg Nord", "open", None)
 
 
+def test_a_resolution_names_the_meeting_it_comes_from_unless_that_is_closed(client):
+    meeting = make.meeting(key="rat", name="Stadtrat im Mai")
+    open_item, closed = make.item(meeting, "3"), make.item(meeting, "4", is_public=False)
+    make.resolution("Z-1", kind="promise", meeting=meeting, item=open_item)
+    make.resolution("Z-2", kind="promise", meeting=meeting)
+    make.resolution("Z-3", kind="promise", meeting=meeting, item=closed)
+    make.resolution("Z-4", kind="promise", meeting=make.meeting(key="intern", visibility=Visibility.INTERNAL))
+    make.resolution("B-1", consultation=make.step(make.paper("2026/44"), open_item, is_deciding=True))
+
+    items = client.get("/api/v1/resolutions").json()["items"]
+
+    there = {"key": "rat", "name": "Stadtrat im Mai", "url": "/sitzungen/rat/"}
+    assert {one["number"]: one["meeting"] for one in items} == {
+        "Z-1": there | {"item": "3"},
+        "Z-2": there | {"item": ""},
+        "Z-3": None,
+        "Z-4": None,
+        "B-1": there | {"item": "3"},
+    }
+
+
 def test_a_paper_is_there_with_its_route(client):
     paper = make.paper("2026/44", summary="Ein Weg.")
     make.step(paper, make.item(make.meeting(), result=Result.ADOPTED), is_deciding=True)

@@ -4,16 +4,23 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from dreiklang.core.errors import NotFound
 from dreiklang.core.values import Unknown
 from dreiklang.measures.queries import restraint_periods
 from dreiklang.measures.queries import visible as visible_measures
 from dreiklang.papers.models import Resolution, ResolutionMeasure, ResolutionReport
+from dreiklang.papers.queries.meetings import address as address_of_meeting
 from dreiklang.papers.queries.resolutions.lines import lines_of
 from dreiklang.papers.queries.resolutions.page import is_seen
-from dreiklang.papers.queries.visibility import visible_papers, visible_resolutions
+from dreiklang.papers.queries.visibility import (
+    visible_consultations,
+    visible_items,
+    visible_meetings,
+    visible_papers,
+    visible_resolutions,
+)
 from dreiklang.papers.rules.resolutions import ResolutionLine
 from dreiklang.people.rules import PUBLIC
 
@@ -40,8 +47,11 @@ def _items(found: QuerySet[Resolution], today: date) -> list[dict[str, Any]]:
     papers = dict(visible_papers(PUBLIC).filter(resolutions__in=ids).values_list("pk", "number"))
     measures = _measures(ids)
     reports = _reports(ids, today)
+    meetings = _meetings(ids)
     return [
-        _item(one, *texts[one.id], papers, measures.get(one.id, []), reports.get(one.id, [])) for one in lines
+        _item(one, *texts[one.id], papers, measures.get(one.id, []), reports.get(one.id, []))
+        | {"meeting": meetings.get(one.id)}
+        for one in lines
     ]
 
 
@@ -79,6 +89,20 @@ def _item(
 
 def _texts(ids: Sequence[int]) -> QuerySet[Any, Any]:
     return Resolution.objects.filter(pk__in=ids).values_list("pk", "text", "paper_id")
+
+
+def _meetings(ids: Sequence[int]) -> dict[int, dict[str, str]]:
+    """Where it was decided, promised or asked, with the number of the item; nothing where that item is closed."""
+    found = Resolution.objects.filter(pk__in=ids)
+    decided = visible_consultations(PUBLIC).filter(resolution__in=ids).exclude(meeting=None)
+    item_is_open = Q(item=None) | Q(item__in=visible_items(PUBLIC))
+    by_hand = found.filter(item_is_open, consultation=None, meeting__in=visible_meetings(PUBLIC))
+    names = ("meeting__key", "meeting__name", "item__number")
+    rows = [*decided.values_list("resolution__pk", *names), *by_hand.values_list("pk", *names)]
+    return {
+        pk: {"key": key, "name": name, "item": item or "", "url": address_of_meeting(key)}
+        for pk, key, name, item in rows
+    }
 
 
 def _measures(ids: Sequence[int]) -> dict[int, list[str]]:
