@@ -59,6 +59,23 @@ def test_the_list_names_the_next_meeting(client):
     assert "<strong>Bauausschuss</strong>" in page
 
 
+def test_the_list_names_a_committee_once(client):
+    make.meeting(make.committee("GR", name="Gemeinderat"), name="Gemeinderat, 4. Mai 2027", starts_at=SOON)
+    make.meeting(make.committee("BA", name="Bauausschuss"), name="12. Sitzung", starts_at=SOON)
+
+    page = client.get("/sitzungen/")
+    with_column = client.get("/sitzungen/?spalte=gremium")
+
+    notes = {row.cells["name"].text: row.cells["name"].note for row in page.context["table"].rows}
+    assert notes == {"Gemeinderat, 4. Mai 2027": "", "12. Sitzung": "Bauausschuss"}
+    assert "gremium" not in page.context["table"].query.columns
+    assert "gremium" in with_column.context["table"].query.columns
+
+
+def test_on_a_phone_the_filters_of_the_list_are_folded(client):
+    assert "data-fold-on-phone" in text_of(client.get("/sitzungen/"))
+
+
 def test_the_list_is_narrowed_by_committee_year_and_text(client):
     first = make.meeting(make.committee("GR"), name="Haushaltssitzung", starts_at=SOON)
     make.meeting(make.committee("BA"), starts_at=SOON - timedelta(days=800))

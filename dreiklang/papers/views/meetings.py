@@ -33,7 +33,8 @@ PER_PAGE = 50
 COLUMNS = (
     Column("beginn", gettext_lazy("Tag"), is_sortable=True, is_optional=False),
     Column("name", gettext_lazy("Sitzung"), is_sortable=True, is_optional=False),
-    Column("gremium", gettext_lazy("Gremium"), is_sortable=True),
+    # Most meetings are named after their committee; the others say it below their name.
+    Column("gremium", gettext_lazy("Gremium"), is_sortable=True, is_hidden=True),
     Column("stand", gettext_lazy("Stand")),
     Column("ort", gettext_lazy("Ort")),
 )
@@ -122,7 +123,9 @@ def _shown(item: ItemRow) -> dict[str, Any]:
 
 
 def _row(line: MeetingLine) -> Row:
-    note = _("zurückgezogen") if line.is_withdrawn else _("intern") if line.is_internal else ""
+    said = _("zurückgezogen") if line.is_withdrawn else _("intern") if line.is_internal else ""
+    committee = "" if line.committee in line.name else line.committee
+    note = " · ".join(filter(None, [committee, said]))
     time = text.time_of_day(line.starts_at) if line.starts_at else ""
     return Row(
         href=line.url,
