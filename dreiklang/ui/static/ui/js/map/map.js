@@ -127,7 +127,7 @@ function start(root) {
   });
   // In front of slow data there is something to look at at once.
   find("inview")?.removeAttribute("hidden");
-  look.whenChanged(() => layers.redraw());
+  look.whenChanged(() => { layers.redraw(); map.renderSync(); });
 }
 
 // The canvas replaces the picture for those without a script. Where the data are slow, it is shown until they are there.

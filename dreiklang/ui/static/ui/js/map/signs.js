@@ -26,7 +26,8 @@ export function signs(root) {
 
   const whenChanged = (redraw) => {
     const anew = () => { read(); redraw(); };
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", anew);
+    // Paper is white, whatever the screen shows: the signs are drawn in its ink and back again.
+    for (const asked of ["(prefers-color-scheme: dark)", "print"]) matchMedia(asked).addEventListener("change", anew);
     new MutationObserver(anew).observe(document.documentElement, { attributes: true, attributeFilter: ["data-kern-theme"] });
   };
 

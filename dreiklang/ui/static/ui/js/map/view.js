@@ -59,7 +59,13 @@ export function createView({ canvas, config, state }) {
   const place = () => { view.show(state, whole); placed = where(); };
   map.on("change:size", () => { if (!placed || where() === placed) place(); });
   if (map.getSize()) place();
-  matchMedia("print").addEventListener("change", () => { map.updateSize(); map.renderSync(); });
+  const fit = () => { map.updateSize(); map.renderSync(); };
+  const paper = matchMedia("print");
+  paper.addEventListener("change", () => {
+    fit();
+    // A sheet may get its width only after the page was set for paper; no size is told then, but this question is asked again.
+    if (paper.matches) matchMedia(`(width: ${innerWidth}px)`).addEventListener("change", fit, { once: true });
+  });
   labelled(canvas);
   return { map, view, whole };
 }
