@@ -11,7 +11,17 @@ from dreiklang.core.metres import in_metres
 from dreiklang.places.rules.placed import Placed
 from dreiklang.places.rules.svg_map import scale_metres
 from dreiklang.portal.rules.map_data import Bounds, MapFrame
-from dreiklang.portal.rules.sheet_signs import ACCENT, EDGE, GROUND, INK, PAPER, SIGNS, SOFT, focus_style
+from dreiklang.portal.rules.sheet_signs import (
+    ACCENT,
+    EDGE,
+    GROUND,
+    INK,
+    PAPER,
+    SIGNS,
+    SOFT,
+    focus_style,
+    shape_style,
+)
 
 # 1 : n, as maps of cities are printed.
 SCALES = (
@@ -139,6 +149,17 @@ def shown(records: Sequence[Placed], frame: SheetFrame) -> list[Placed]:
     return [one for one, point in zip(found, points, strict=True) if _is_inside(point, frame)]
 
 
+def has_outlines(records: Sequence[Placed], frame: SheetFrame) -> bool:
+    """Whether one of these is drawn with its outline or its course, and not only with its mark."""
+    found = shown(records, frame)
+    return bool(found) and any(_is_outlined(shape, frame) for shape in _metric(found, frame))
+
+
+def _is_outlined(shape: Any, frame: SheetFrame) -> bool:
+    west, south, east, north = shape.bounds
+    return bool(max(east - west, north - south) >= LEAST_SHAPE_MM * frame.scale / 1000)
+
+
 def _placed(records: Sequence[Placed]) -> list[Placed]:
     return [one for one in records if one.geometry is not None]
 
@@ -203,12 +224,8 @@ def _marks(layer: SheetLayer, frame: SheetFrame) -> str:
     if not records:
         return ""
     metric = _metric(records, frame)
-    boxes = shapely.bounds(metric)
-    least = LEAST_SHAPE_MM * frame.scale / 1000
     found = [
-        f'<path d="{_path(shape, frame)}" fill="{ACCENT}" fill-opacity="0.07" stroke="{ACCENT}" stroke-width="0.3"/>'
-        for shape, box in zip(metric, boxes.tolist(), strict=True)
-        if max(box[2] - box[0], box[3] - box[1]) >= least
+        f'<path d="{_path(shape, frame)}" {shape_style()}/>' for shape in metric if _is_outlined(shape, frame)
     ]
     size = SIGN_MM / 12
     halo = f'<circle cx="6" cy="6" r="7" fill="{PAPER}" fill-opacity="0.85"/>'

@@ -19,13 +19,19 @@ def sign_picture(tone: str) -> str:
     return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 12 12">{SIGNS.get(tone, SIGNS["neutral"])}</svg>'
 
 
-def outline_picture(*, is_focus: bool) -> str:
-    """The sign of an outline: of a concept's focus, or of a district."""
-    style = focus_style() if is_focus else f'fill="{GROUND}" stroke="{EDGE}" stroke-width="0.6"'
+def outline_picture(*, drawing: str) -> str:
+    """The sign of an outline: of a measure (marks), of a concept's focus (areas), or of a district (ground)."""
+    styles = {"marks": shape_style(width=0.6), "areas": focus_style()}
+    style = styles.get(drawing, f'fill="{GROUND}" stroke="{EDGE}" stroke-width="0.6"')
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 12 12">'
         f'<path d="M1 3 10 1.500 11 9 4 11z" {style}/></svg>'
     )
+
+
+def shape_style(*, width: float = 0.3) -> str:
+    """How the outline of a measure is drawn."""
+    return f'fill="{ACCENT}" fill-opacity="0.07" stroke="{ACCENT}" stroke-width="{width}"'
 
 
 def focus_style() -> str:

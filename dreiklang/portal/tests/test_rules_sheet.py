@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 
 import pytest
 from shapely.geometry import Point, box
@@ -11,6 +12,7 @@ from dreiklang.portal.rules.sheet import (
     SheetFrame,
     SheetLayer,
     drawing,
+    has_outlines,
     nearest_scale,
     scale_for,
     sheet_frame,
@@ -18,6 +20,7 @@ from dreiklang.portal.rules.sheet import (
 )
 
 CITY = box(13.3, 51.2, 13.5, 51.4)
+WIDE, SMALL = box(13.35, 51.25, 13.45, 51.35), box(13.4, 51.3, 13.4001, 51.3001)
 TONES = {"on_track": "good", "stopped": "bad"}
 
 
@@ -102,3 +105,16 @@ def test_numbers_that_find_no_room_are_left_out() -> None:
     svg = drawing([SheetLayer("marks", crowd, TONES)], frame)
 
     assert 0 < len(re.findall("LANG-", svg)) < 9
+
+
+def test_only_what_is_wide_enough_on_the_paper_has_an_outline_for_the_legend() -> None:
+    frame = sheet_frame(frame_around([CITY]), width=296, height=232)
+    point, small = placed("A-1", 13.4, 51.3), replace(placed("A-2", 13.4, 51.3), geometry=SMALL)
+    wide = replace(placed("A-3", 13.4, 51.3), geometry=WIDE)
+
+    assert not has_outlines([], frame)
+    assert not has_outlines([point, small], frame)
+    assert has_outlines([point, wide], frame)
+    # What lies beside the paper needs no sign.
+    elsewhere = sheet_frame(frame_around([CITY]), width=296, height=232, middle=(0.0, 0.0), scale=5_000)
+    assert not has_outlines([wide], elsewhere)

@@ -104,6 +104,21 @@ def test_a_sheet_of_the_other_end_of_the_world_is_empty_but_drawn(client: Client
     assert sheet.status_code == 200
 
 
+def test_the_sheet_lists_what_has_no_place_on_it_and_says_what_is_unknown(client: Client) -> None:
+    measures.measure("M-1", geometry=box(13.36, 51.29, 13.44, 51.32), title="Park")
+    measures.measure("M-2", title="Beratung für alle")
+
+    paper = pypdfium2.PdfDocument(client.get("/karte/druck/karte.pdf").content)
+    pages = [page.get_textpage().get_text_range() for page in paper]
+
+    assert "Umriss, wo die Fläche groß genug ist" in pages[0]
+    assert "Park" in pages[1]
+    assert "unbekannt" in pages[1]
+    assert "ohne Ort auf der Karte" in pages[2]
+    assert "Beratung für alle" in pages[2]
+    assert "Park" not in pages[2]
+
+
 def test_the_picture_in_a_frame_shows_the_public_view_to_everybody(client: Client) -> None:
     measures.measure("M-1", geometry=HERE)
     measures.measure("X-7", geometry=Point(13.42, 51.31), visibility=Visibility.INTERNAL)

@@ -22,11 +22,12 @@ from dreiklang.places import queries as places
 from dreiklang.places.rules.placed import Placed
 from dreiklang.portal.forms import SheetForm
 from dreiklang.portal.queries.map import Layer, map_frame
-from dreiklang.portal.queries.map_page import MapWords, map_words
+from dreiklang.portal.queries.map_page import LayerSums, MapWords, map_words
 from dreiklang.portal.rules.sheet import (
     SheetFrame,
     SheetLayer,
     drawing,
+    has_outlines,
     sheet_frame,
     shown,
 )
@@ -37,6 +38,8 @@ from dreiklang.ui.filters import active_chips
 
 WIDTH_MM, HEIGHT_MM = 300.0, 242.0
 MOST_LISTED = 1_000
+# More districts are counted.
+MOST_NAMED = 3
 
 
 @dataclass(frozen=True)
@@ -136,7 +139,8 @@ def _sheet(
         dated_on=asked.wish.today,
         tables=tuple(
             _table(one, records, frame) for one, records in drawn.layers if one.is_counted and records
-        ),
+        )
+        + tuple(_unplaced(one) for one in words.layers if one.sums.unplaced),
     )
 
 
@@ -173,8 +177,12 @@ def _legend(drawn: Drawn) -> tuple[LegendLine, ...]:
                     found.append(
                         LegendLine(sign_picture(sign.tone.value), str(sign.label), text.number(number))
                     )
+            if has_outlines(on_paper, drawn.frame):
+                found.append(
+                    LegendLine(outline_picture(drawing="marks"), _("Umriss, wo die Fläche groß genug ist"))
+                )
         elif on_paper:
-            picture = outline_picture(is_focus=layer.drawing == "areas")
+            picture = outline_picture(drawing=layer.drawing)
             found.append(LegendLine(picture, str(layer.label), text.number(len(on_paper))))
     return tuple(found)
 
@@ -213,7 +221,38 @@ def _table(layer: Layer, records: Sequence[Placed], frame: SheetFrame) -> SheetT
 
 def _line(layer: Layer, one: Placed, stages: Any) -> tuple[str, ...]:
     sign = layer.signs.get(one.state)
-    return one.key, one.title, str(sign.label) if sign else "–", stages.get(one.stage, "–"), _years(one)
+    stage = stages.get(one.stage, _("unbekannt")) if stages else "–"
+    return one.key, one.title, str(sign.label) if sign else "–", stage, _years(one)
+
+
+def _unplaced(one: LayerSums) -> SheetTable:
+    """What belongs to the map and has no place on it: those with districts first."""
+    records = (*one.in_areas, *one.nowhere)
+    note = ""
+    if len(records) < one.sums.unplaced:
+        note = _("Die ersten %(n)s von %(all)s; alle stehen in der Tabelle im Netz.") % {
+            "n": text.number(len(records)),
+            "all": text.number(one.sums.unplaced),
+        }
+    rows = []
+    for record in records:
+        sign = one.layer.signs.get(record.state)
+        rows.append(
+            (record.key, record.title, str(sign.label) if sign else "–", _where(record), _years(record))
+        )
+    return SheetTable(
+        title=_("Verzeichnis: %(label)s ohne Ort auf der Karte") % {"label": one.layer.label},
+        head=(_("Nummer"), _("Titel"), _("Stand"), _("Stadtteile"), _("Jahre")),
+        rows=rows,
+        widths=(1.1, 3.6, 2.0, 2.7, 1.3),
+        note=note,
+    )
+
+
+def _where(one: Placed) -> str:
+    if len(one.areas) > MOST_NAMED:
+        return _("in %(n)s Stadtteilen") % {"n": text.number(len(one.areas))}
+    return ", ".join(one.areas) or _("ohne Ort")
 
 
 def _years(one: Placed) -> str:
