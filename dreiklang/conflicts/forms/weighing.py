@@ -18,6 +18,15 @@ def long_text(rows: int = 3) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
+class LineField(forms.CharField):
+    """A name that may need two lines on the screen and is one line of text."""
+
+    widget = forms.Textarea(attrs={"rows": 2})
+
+    def to_python(self, value: Any) -> str:
+        return " ".join(super().to_python(value).split())
+
+
 class WeighingForm(KeptForm):
     """What is asked, decided and why. A draft may lack anything but the question."""
 
@@ -74,7 +83,7 @@ class PositionForm(forms.Form):
     """One party and what it needs."""
 
     claim_key = forms.CharField(required=False, widget=forms.HiddenInput, max_length=40)
-    party = forms.CharField(label=_("Beteiligt"), required=False, max_length=300)
+    party = LineField(label=_("Beteiligt"), required=False, max_length=300)
     need = forms.CharField(
         label=_("Was gebraucht wird"), required=False, widget=long_text(2), max_length=5000
     )
@@ -83,7 +92,7 @@ class PositionForm(forms.Form):
 class OptionForm(forms.Form):
     """One way to settle it, and what would follow."""
 
-    title = forms.CharField(label=_("Möglichkeit"), required=False, max_length=300)
+    title = LineField(label=_("Möglichkeit"), required=False, max_length=300)
     effects = forms.CharField(label=_("Folgen"), required=False, widget=long_text(2), max_length=5000)
     is_chosen = forms.BooleanField(label=_("gewählt"), required=False)
 

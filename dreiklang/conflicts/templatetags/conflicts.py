@@ -1,11 +1,14 @@
 """The panel "Zielkonflikte und Synergien" for the pages of those that meet."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from django import template
 from django.template import Context
 from django.utils import timezone
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
 
 from dreiklang.conflicts.forms.talks import TalkResultForm
 from dreiklang.conflicts.queries import CandidateLine
@@ -13,6 +16,16 @@ from dreiklang.conflicts.queries.talks import talks_about
 from dreiklang.conflicts.views.lines import row_of
 
 register = template.Library()
+# E-02, BV-028: a line must not end behind the hyphen.
+_NUMBER = re.compile(r"\b[A-ZÄÖÜ]{1,4}-\d[\w-]*")
+
+
+@register.filter
+def unbroken(sentence: str) -> SafeString:
+    """A sentence whose numbers of measures and concepts stay on one line."""
+    # Escaped before anything is put around: no name of a record reaches the page as markup.
+    escaped = conditional_escape(sentence)
+    return mark_safe(_NUMBER.sub(r'<span class="u-nowrap">\g<0></span>', escaped))  # noqa: S308
 
 
 @register.inclusion_tag("conflicts/parts/panel.html", takes_context=True)

@@ -1,9 +1,13 @@
 """The network and the small map of a candidate, as pure pictures."""
 
-from shapely import box
+import re
 
+from shapely import Point, box
+
+from dreiklang.conflicts.templatetags.conflicts import unbroken
 from dreiklang.conflicts.views.network_picture import ROW, WIDTH, Link, network_picture
 from dreiklang.conflicts.views.place_picture import Ground, place_picture
+from dreiklang.places.queries import AreaShape
 
 
 def link(one: str, other: str, *, is_conflict: bool = True, strength: float = 0.5, pk: int = 1) -> Link:
@@ -48,5 +52,30 @@ def test_the_map_shows_the_shared_area_and_cuts_off_what_is_far():
     assert drawn.map.scale_metres <= 500
 
 
+def test_borders_fill_the_picture_where_parties_lie_far_apart():
+    north, south = (
+        Ground("A", "K-02", box(13.36, 51.33, 13.362, 51.332)),
+        Ground("B", "K-10", Point(13.36, 51.24)),
+    )
+    crossing = AreaShape(1, "Stadt", box(13.0, 51.2, 13.7, 51.28), is_ours=True, url="")
+
+    drawn = place_picture([north, south], shared=None, districts=[crossing])
+
+    assert drawn is not None
+    border = next(one.line for one in drawn.map.shapes if one.shape.key == "district")
+    across = [float(x) for x in re.findall(r"[ML](-?[0-9.]+)", border)]
+    assert min(across) <= 10
+    assert max(across) >= drawn.map.width - 10
+
+
 def test_no_geometry_is_no_map():
     assert place_picture([], shared=None, districts=()) is None
+
+
+def test_numbers_stay_on_one_line_and_names_stay_text():
+    said = unbroken("E-02 hilft <b>, BV-028/2026 nicht.")
+
+    assert said == (
+        '<span class="u-nowrap">E-02</span> hilft &lt;b&gt;, <span class="u-nowrap">BV-028</span>/2026 nicht.'
+    )
+    assert unbroken("") == ""

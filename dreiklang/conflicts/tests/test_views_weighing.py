@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from docx import Document
 
+from dreiklang.conflicts.forms.weighing import PositionForm
 from dreiklang.conflicts.models import Weighing
 from dreiklang.conflicts.rules import State
 from dreiklang.conflicts.tests import factories as make
@@ -335,3 +336,10 @@ def test_only_who_may_weigh_moves_the_day_and_only_of_this_candidate(client, coo
     client.force_login(city.account("Paula Partner", role=Role.PARTNER))
     assert reviewed(client, pair, "2099-03-01").status_code == 403
     assert Weighing.objects.get().review_on.isoformat() == WHOLE["review_on"]
+
+
+def test_names_of_two_lines_are_kept_as_one():
+    form = PositionForm({"party": " Amt für Stadtgrün\r\n  und Friedhöfe "})
+
+    assert form.is_valid()
+    assert form.cleaned_data["party"] == "Amt für Stadtgrün und Friedhöfe"

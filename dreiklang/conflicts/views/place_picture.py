@@ -15,6 +15,8 @@ from dreiklang.places.rules import MapShape, SmallMap, small_map
 AROUND_SHARE = 0.6
 AROUND_DEGREES = 0.0015
 WIDTH = 420
+# The picture is at most this much taller than wide; what lies far apart from north to south gets more on both sides.
+MOST_UPRIGHT = 1.4
 
 
 @dataclass(frozen=True)
@@ -62,8 +64,11 @@ def _frame(bounds: Sequence[Box]) -> Box:
     east, north = max(b[2] for b in bounds), max(b[3] for b in bounds)
     margin = max(AROUND_SHARE * max(east - west, north - south), AROUND_DEGREES)
     # A degree of latitude is longer than one of longitude: the picture shall not stand upright.
-    upright = margin * cos(radians((south + north) / 2))
-    return west - margin, south - upright, east + margin, north + upright
+    shorter = cos(radians((south + north) / 2))
+    upright = margin * shorter
+    wide = east - west + 2 * margin
+    sides = max(wide, (north - south + 2 * upright) / MOST_UPRIGHT / shorter) - wide
+    return west - margin - sides / 2, south - upright, east + margin + sides / 2, north + upright
 
 
 def _shapes(
