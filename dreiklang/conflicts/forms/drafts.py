@@ -3,11 +3,14 @@
 Half-typed values are everyday here: what cannot be read yet counts as not said, nobody is refused.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
+from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from shapely.geometry.base import BaseGeometry
 
@@ -26,6 +29,9 @@ MOST_LETTERS = 20_000
 MOST_GOALS = 60
 _KNOWN_SRIDS = frozenset(srid for srid, _name in SRIDS)
 SUBJECTS = ("measure", "concept", "check")
+WITH_PLACE = ("measure", "concept")
+# Each at most as large as a file may be.
+KEPT_PLACES = 8
 
 
 def subject_of(about: str) -> str:
@@ -35,9 +41,20 @@ def subject_of(about: str) -> str:
     return subject if is_known else ""
 
 
-def draft_in(viewer: Viewer, said: QueryDict, *, subject: str, kept: DraftClaim) -> DraftClaim:
-    """The draft: what was typed, on top of what is kept of the record."""
+def draft_in(
+    viewer: Viewer,
+    said: QueryDict,
+    *,
+    files: Mapping[str, Any],
+    subject: str,
+    kept: DraftClaim,
+) -> DraftClaim:
+    """The draft: what was typed or chosen as a file, on top of what is kept of the record."""
     draft = _READERS[subject](viewer, said, kept)
+    chosen = files.get("place_file") if subject in WITH_PLACE and not said.get("place_removed") else None
+    # As the form itself: a file counts before what was pasted.
+    if isinstance(chosen, UploadedFile) and chosen.size is not None and chosen.size <= LARGEST:
+        draft = replace(draft, place=_placed(chosen.read(), _srid(said), chosen.name or "") or draft.place)
     return replace(draft, title=draft.title[:600], text=draft.text[:MOST_LETTERS])
 
 
@@ -123,10 +140,21 @@ def _place(said: QueryDict, kept: BaseGeometry | None) -> BaseGeometry | None:
     """The pasted place, read as the form reads it; the kept one as long as nothing is pasted that can be read."""
     if said.get("place_removed"):
         return None
-    pasted, srid = typed_text(said, "place_text"), said.get("place_srid", "")
+    pasted = typed_text(said, "place_text")
     if not pasted or len(pasted) > LARGEST:
         return kept
+    return _placed(pasted.encode(), _srid(said), "") or kept
+
+
+def _srid(said: QueryDict) -> str:
+    srid = str(said.get("place_srid", ""))
+    return srid if srid in _KNOWN_SRIDS else ""
+
+
+@lru_cache(maxsize=KEPT_PLACES)
+def _placed(source: bytes, srid: str, file_name: str) -> BaseGeometry | None:
+    """None for what cannot be read. Kept, since the panel sends the same file with every pause in typing."""
     try:
-        return place_of(pasted.encode(), srid=srid if srid in _KNOWN_SRIDS else "")
+        return place_of(source, srid=srid, file_name=file_name)
     except (CannotRead, CannotPlace):
-        return kept
+        return None

@@ -3,8 +3,10 @@
 import json
 from datetime import date
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
@@ -17,6 +19,7 @@ from dreiklang.conflicts.queries import Beside, DraftClaim, Neighbour
 from dreiklang.conflicts.tests import factories as make
 from dreiklang.conflicts.views.beside import beside_sentence
 from dreiklang.core import nearness
+from dreiklang.core.geodata.tests.packages import blob, package
 from dreiklang.goals.tests.factories import goal
 from dreiklang.measures.models import Measure
 from dreiklang.measures.tests import factories as city
@@ -51,7 +54,7 @@ def site() -> Measure:
     return made
 
 
-def typed(**said: str) -> dict[str, str]:
+def typed(**said: Any) -> dict[str, Any]:
     place = to_geojson(make.ground(20))
     return {
         "title": "Radroute",
@@ -71,6 +74,29 @@ def test_what_runs_on_the_same_ground_is_named_with_who_is_behind_it(lead, site)
     assert "Lena Leitung" in page
     assert "derselben Fläche" in page
     assert "<html" not in page
+
+
+@pytest.mark.parametrize("name", ["lage.geojson", "lage.gpkg"])
+def test_a_place_chosen_as_a_file_is_read_and_nothing_is_saved(lead, site, name):
+    ground = make.ground(20)
+    degrees = package({"a": [("1", blob(ground, srid=4326))]}, system=(4326, "EPSG", 4326, ""))
+    content = degrees if name.endswith("gpkg") else to_geojson(ground).encode()
+    said = typed(place_text="", place_file=SimpleUploadedFile(name, content))
+
+    page = lead.post(f"{BESIDE}?fuer=measure", said, **HTMX).content.decode()
+
+    assert "Kanal am Wasser" in page
+    assert "derselben Fläche" in page
+    assert Measure.objects.count() == 1
+
+
+@pytest.mark.parametrize("content", [b"kein GeoJSON", b"[" * 1_100_000])
+def test_a_file_that_is_no_place_or_too_large_counts_as_not_chosen(lead, site, content):
+    chosen = SimpleUploadedFile("lage.geojson", content)
+
+    page = lead.post(f"{BESIDE}?fuer=measure", typed(place_file=chosen), **HTMX).content.decode()
+
+    assert "derselben Fläche" in page
 
 
 def test_without_scripts_the_same_stands_on_a_page_of_its_own(lead, site):
@@ -230,7 +256,7 @@ def place_typed(pasted: object, **said: str) -> BaseGeometry | None:
     """The place that is read of what was pasted; none is kept."""
     form = QueryDict(mutable=True)
     form.update({"title": "Radroute", "place_text": json.dumps(pasted), **said})
-    return draft_in(city.coordinator(), form, subject="measure", kept=DraftClaim()).place
+    return draft_in(city.coordinator(), form, files={}, subject="measure", kept=DraftClaim()).place
 
 
 def test_a_pasted_place_is_read_as_the_form_reads_it():
@@ -270,7 +296,9 @@ def test_a_draft_is_read_from_the_fields_of_a_measure():
     said.setlist("areas", ["3", "4"])
     said.setlist("concepts", ["9"])
 
-    draft = draft_in(city.coordinator(), said, subject="measure", kept=DraftClaim(own_key="measure:1"))
+    draft = draft_in(
+        city.coordinator(), said, files={}, subject="measure", kept=DraftClaim(own_key="measure:1")
+    )
 
     assert (draft.title, draft.text) == ("Radroute", "Breit\nund sicher")
     assert draft.starts_on == date(2027, 3, 1)

@@ -44,7 +44,7 @@ def beside(request: ViewerRequest) -> HttpResponse:
     if not subject:
         raise Http404
     kept = kept_draft(request.viewer, key=about if ":" in about else "")
-    draft = draft_in(request.viewer, request.POST, subject=subject, kept=kept)
+    draft = draft_in(request.viewer, request.POST, files=request.FILES, subject=subject, kept=kept)
     found = queries.beside(request.viewer, draft=draft, today=timezone.localdate())
     context = _context(request, found, draft.title) | {"about": about, "draft_title": draft.title}
     template = "conflicts/parts/near.html" if _is_panel(request) else "conflicts/beside.html"
