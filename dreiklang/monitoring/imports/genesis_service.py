@@ -42,6 +42,8 @@ _CODES = {
     StatusCode.NOTHING_FOUND: "nothing_found",
     StatusCode.TOO_LARGE: "too_large_for_service",
 }
+# After these the list of results may still come to hold the job.
+_STILL = (StatusCode.OK, StatusCode.ADJUSTED, StatusCode.NOTHING_FOUND)
 
 Pause = Callable[[float], None]
 
@@ -114,8 +116,11 @@ def state_of(moment: datetime) -> str:
 
 
 def new_client(address: str) -> Client:
-    """One that reaches public addresses, and this one wherever it is, because somebody entered it."""
-    client = Client(tries=2, patience=PATIENCE)
+    """One that reaches public addresses, and this one wherever it is, because somebody entered it.
+
+    It asks once: after a time-out the service may still be at work, and refuses whoever asks twice at once.
+    """
+    client = Client(tries=1, patience=PATIENCE)
     client.reach.enter(address)
     return client
 
@@ -216,13 +221,13 @@ class _Conversation:
 
     def wait_for(self, job: str) -> None:
         """Return when the job's result stands in the list. Raises: CannotAsk `job_not_done`."""
-        form = {"selection": job, "area": "all", "pagelength": "100", "language": "de"}
+        form = {"selection": job, "area": "user", "pagelength": "100", "language": "de"}
         seconds = FIRST_PAUSE
         for _ in range(POLLS):
             self.pause(seconds)
             seconds = min(1.5 * seconds, LONGEST_PAUSE)
             told = status(self.ask("catalogue/results", form).content)
-            if told is None or told.code not in (StatusCode.OK, StatusCode.NOTHING_FOUND):
+            if told is None or told.code not in _STILL:
                 raise self._refusal(told)
             if any(result.name == job for result in told.results):
                 return
