@@ -94,10 +94,10 @@ def focus_items(
                 title=check.title,
                 url=check.url,
                 due_on=check.on,
-                facts={},
+                facts={"offices": check.offices},
                 is_overdue=check.on is not None and check.on < today,
             )
-            for check in checks_due_for(viewer)
+            for check in checks_due_for(viewer, today=today)
         ),
         *(
             FocusItem(

@@ -1,6 +1,7 @@
 """What news and due things say, in words."""
 
 from datetime import date
+from typing import cast
 
 from django import template
 from django.utils.translation import gettext as _
@@ -59,6 +60,8 @@ KINDS = {
     "check_read": gettext_lazy("Zweitprüfung"),
     "check_sign": gettext_lazy("Mitzeichnung"),
     "check_returned": gettext_lazy("Prüfung"),
+    "check_release": gettext_lazy("Freigabe"),
+    "check_offices_late": gettext_lazy("Mitzeichnung"),
     "conflict_new": gettext_lazy("Hinweis"),
     "conflict_reopened": gettext_lazy("Hinweis"),
     "weighing_review": gettext_lazy("Klärung"),
@@ -76,6 +79,9 @@ WHY = {
     "check_read": gettext_lazy("Sie lesen die Gründe dieser Prüfung gegen."),
     "check_sign": gettext_lazy("Ihr Amt soll diese Vorlage mitzeichnen oder widersprechen."),
     "check_returned": gettext_lazy("Die Prüfung kam mit einem Grund zurück."),
+    "check_release": gettext_lazy(
+        "Alle gefragten Ämter haben geantwortet. Die Prüfung wartet auf die Freigabe."
+    ),
     "conflict_new": gettext_lazy("Ihr Vorhaben trifft auf ein anderes. Das hat noch niemand angesehen."),
     "conflict_reopened": gettext_lazy("Das war geklärt. Seither hat sich etwas geändert."),
     "weighing_review": gettext_lazy("Diese Klärung soll wieder angesehen werden."),
@@ -112,4 +118,7 @@ def focus_why(context: template.Context, item: FocusItem) -> str:
         return _("%(last)s Stimmt der Stand noch?") % {"last": last}
     if item.reason == "milestone_overdue":
         return _("Der Meilenstein „%(title)s“ ist offen.") % {"title": item.facts.get("milestone", "")}
+    if item.reason == "check_offices_late":
+        late = cast(tuple[str, ...], item.facts["offices"])
+        return _("Ohne Antwort nach der Frist: %(offices)s.") % {"offices": text.listing(late)}
     return str(WHY.get(item.reason, ""))
