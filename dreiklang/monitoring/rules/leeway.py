@@ -77,7 +77,7 @@ class Leeway:
         for bound in sorted(self._stands_in.get(entering, ())):
             change = self._rows[bound][entering] * way
             if change < 0:
-                until = _simple(Fraction(moved[bound] + self._room[bound]) / -change)
+                until = _divided(moved[bound] + self._room[bound], -change)
                 if length is None or until < length:
                     length, leaving = until, bound
         return length, leaving
@@ -95,9 +95,9 @@ class Leeway:
 
     def _moved(self, entering: int, way: int, length: Rational, moved: list[Rational]) -> list[Rational]:
         after = list(moved)
-        after[entering] += way * length
+        after[entering] = _simple(after[entering] + way * length)
         for bound in self._stands_in.get(entering, ()):
-            after[bound] += self._rows[bound][entering] * way * length
+            after[bound] = _simple(after[bound] + self._rows[bound][entering] * way * length)
         return after
 
     def _bind(self, line: Mapping[int, int]) -> None:
@@ -112,7 +112,7 @@ class Leeway:
             effect, key=lambda free: (abs(effect[free]) != 1, len(self._stands_in.get(free, ())), free)
         )
         of_bound = effect.pop(bound)
-        self._put_in(bound, {free: _simple(Fraction(-times) / of_bound) for free, times in effect.items()})
+        self._put_in(bound, {free: _divided(-times, of_bound) for free, times in effect.items()})
 
     def _exchange(self, leaving: int, entering: int) -> None:
         """The bound count becomes free, the free one bound."""
@@ -120,8 +120,8 @@ class Leeway:
         for free in row:
             self._stands_in[free].discard(leaving)
         weight = row.pop(entering)
-        turned = {free: _simple(Fraction(-times) / weight) for free, times in row.items()}
-        turned[leaving] = _simple(Fraction(1) / weight)
+        turned = {free: _divided(-times, weight) for free, times in row.items()}
+        turned[leaving] = _divided(1, weight)
         self._put_in(entering, turned)
 
     def _put_in(self, bound: int, row: dict[int, Rational]) -> None:
@@ -143,8 +143,14 @@ class Leeway:
 
 
 def _simple(number: Rational) -> Rational:
-    return int(number) if number.denominator == 1 else number
+    """A whole number is always an int, so that the type tells whether it is one."""
+    return number if type(number) is int or number.denominator != 1 else int(number)
+
+
+def _divided(number: Rational, by: Rational) -> Rational:
+    # Nearly always 1 or -1: then there is no need for fractions.
+    return number * by if by in (1, -1) else _simple(Fraction(number) / by)
 
 
 def _is_whole(moved: Sequence[Rational]) -> bool:
-    return all(move.denominator == 1 for move in moved)
+    return Fraction not in set(map(type, moved))
