@@ -154,7 +154,8 @@ def _natural(values: Sequence[Decimal], sizes: Sequence[int], count: int) -> lis
     """Where to cut so that the squared distances from the means of the classes are smallest in sum.
 
     Exact: dynamic programming over the sorted values (Fisher 1958). The best last cut never moves left when
-    more values come, so halves are searched in turn: values × classes × log(values) steps, no limit of values.
+    more values come, so halves are searched in turn: values × classes × log(values) steps. A thousand different
+    values take a tenth of a second, ten thousand some seconds: keep the classes, not the page, waiting.
     Reckoned in floating point on 0..1, where what is lost is far less than any difference a map could show.
     """
     low, span = values[0], values[-1] - values[0]

@@ -151,6 +151,8 @@ def test_two_sides_need_two_classes():
 
 def test_one_sided_balance_is_cut_as_usual():
     assert cut([1, 2, 3], ClassMethod.EQUAL, count=2, around=Decimal(0)).edges == (1, 2, 3)
+    assert cut([0, 1, 2], ClassMethod.NATURAL, count=2, around=Decimal(0)).edges == (0, 1, 2)
+    assert cut([-2, -1, 0], ClassMethod.NATURAL, count=2, around=Decimal(0)).edges == (-2, -1, 0)
 
 
 def test_thousand_different_values_are_cut_exactly_into_their_groups():
