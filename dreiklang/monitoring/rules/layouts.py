@@ -13,7 +13,7 @@ from dreiklang.core.tables import Grid, Value
 from .layout_heads import Numbered, columns_of, is_year_head, text_of
 from .layout_sums import sums_fit
 from .layout_values import ColumnHead, LongRow, ShapePlan, TableShape
-from .marks import Legend, read_cell
+from .marks import Legend, ValueCache, read_cell
 from .periods import TimeSpan, read_time
 from .values import Refused
 
@@ -26,6 +26,7 @@ _NOTE = re.compile(
 _LONG_TEXT = 60
 _DAY = re.compile(r"\b\d{1,2}\.\d{1,2}\.\d{4}\b|\b\d{4}-\d\d-\d\d\b")
 _MOST_HEADS = 3
+_SIGN = re.compile("[.,]")
 _KEY = re.compile(r"[\d.,]+")
 
 
@@ -86,6 +87,7 @@ def long_rows(grid: Grid, *, shape: TableShape, plan: ShapePlan, legend: Legend)
     column of numbers is Refused with its words; row and column say where.
     """
     notation = plan.notation or notation_of(grid, shape=shape, plan=plan, legend=legend)
+    known = ValueCache(legend=legend, notation=notation)
     columns = {one.at: one for one in shape.columns}
     cells = dict(grid.rows)
     above: dict[int, str] = {}
@@ -110,7 +112,7 @@ def long_rows(grid: Grid, *, shape: TableShape, plan: ShapePlan, legend: Legend)
                 period=column.period or period,
                 is_total=is_total,
                 cell=cell,
-                value=read_cell(cell, legend=legend, notation=notation),
+                value=known[cell] if isinstance(cell, str) else read_cell(cell, legend=legend),
             )
 
 
@@ -121,9 +123,8 @@ def notation_of(grid: Grid, *, shape: TableShape, plan: ShapePlan, legend: Legen
     neither tells; such numbers are then refused as ambiguous.
     """
     cells = dict(grid.rows)
-    shown = detect_notation(
-        _cell(cells[number], index) for number in shape.body_rows for index in plan.values
-    )
+    found = (_cell(cells[number], index) for number in shape.body_rows for index in plan.values)
+    shown = detect_notation({cell for cell in found if isinstance(cell, str) and _SIGN.search(cell)})
     if shown is not None:
         return shown
     fitting = [one for one in Notation if sums_fit(grid, shape=shape, plan=plan, legend=legend, notation=one)]
