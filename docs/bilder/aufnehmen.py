@@ -66,9 +66,7 @@ def main(site: str) -> None:
         keep(visitor, "beschluss", height=900)
         visitor.goto(site + "/beschluesse/bericht/2026/")
         keep(visitor, "beschlussbericht", height=900)
-        visitor.goto(site + "/karte/?jahr=2026")
-        visitor.locator("[data-map-drawn]").wait_for()
-        keep(visitor, "karte", height=1000)
+        take_map(visitor, site)
         phone = window(browser, width=390)
         phone.goto(site + "/")
         keep(phone, "start-390", height=1100)
@@ -92,13 +90,7 @@ def main(site: str) -> None:
         try_own_list(coordinator, site)
         keep(coordinator, "import-probelauf", height=970)
         coordinator.get_by_role("button", name="Diese Datei verwerfen").click()
-        coordinator.goto(site + "/arbeit/zielkonflikte/")
-        coordinator.get_by_text("Zuletzt alles verglichen").wait_for(timeout=240_000)
-        coordinator.reload()
-        keep(coordinator, "zielkonflikte", height=1000)
-        coordinator.goto(site + "/massnahmen/K-08/bearbeiten/")
-        coordinator.get_by_role("heading", name="Mit wem Sie sprechen sollten").wait_for()
-        keep(coordinator, "zielkonflikt-formular", height=900)
+        take_conflicts(coordinator, site)
         with council_system() as address:
             read_council_system(coordinator, site, address)
             keep(coordinator, "ratsinformation", height=1180)
@@ -123,6 +115,24 @@ def log_in(page: Page, site: str, *, email: str, to: str = "/arbeit/") -> None:
     page.locator("input[name=password]").fill(PASSWORD)
     page.locator("input[name=password]").press("Enter")
     page.wait_for_url(f"**{to}")
+
+
+def take_map(page: Page, site: str) -> None:
+    """The map of a year, once it is drawn."""
+    page.goto(site + "/karte/?jahr=2026")
+    page.locator("[data-map-drawn]").wait_for()
+    keep(page, "karte", height=1000)
+
+
+def take_conflicts(page: Page, site: str) -> None:
+    """The list, once everything is compared, and the panel beside a form."""
+    page.goto(site + "/arbeit/zielkonflikte/")
+    page.get_by_text("Zuletzt alles verglichen").wait_for(timeout=240_000)
+    page.reload()
+    keep(page, "zielkonflikte", height=1000)
+    page.goto(site + "/massnahmen/K-08/bearbeiten/")
+    page.get_by_role("heading", name="Mit wem Sie sprechen sollten").wait_for()
+    keep(page, "zielkonflikt-formular", height=900)
 
 
 def try_own_list(page: Page, site: str) -> None:
