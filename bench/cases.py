@@ -10,6 +10,7 @@ from bench import (
     imports,
     measures_list,
     memory,
+    observations,
     ogc,
     oparl,
     pages,
@@ -33,6 +34,7 @@ def cases(databases: Databases, *, data_dir: Path) -> Iterator[tuple[str, Callab
     yield from papers.cases(databases)
     yield from resolutions.cases(databases)
     yield from imports.cases(databases)
+    yield from observations.cases(databases)
     yield from oparl.cases(databases)
     yield from memory.cases(databases, data_dir=data_dir)
     yield from proposals.cases(databases)

@@ -49,6 +49,7 @@ MARK_MEANING_LABELS = {
     MarkMeaning.PRELIMINARY: _("vorläufig"),
     MarkMeaning.REVISED: _("berichtigt"),
     MarkMeaning.ESTIMATED: _("geschätzt"),
+    MarkMeaning.FINAL: _("endgültig"),
     MarkMeaning.BREAK: _("nicht mit früheren Werten vergleichbar"),
 }
 BREAK_KIND_LABELS = {
