@@ -63,6 +63,21 @@ def test_the_other_theme_is_asked_for_every_rule_that_reads_colours(
     assert set(asked) == set(OF_COLOURS)
 
 
+def test_no_rule_that_is_asked_reads_style_sheets(looker: Callable[[str], BrowserContext]) -> None:
+    page = looker("").new_page()
+    page.route("**/*", lambda route: answer(route, PAGE.format("")))
+    page.goto(ADDRESS)
+
+    asked = page.evaluate("""async () => {
+        const {passes, violations, incomplete, inapplicable} = await axe.run();
+        const run = [...passes, ...violations, ...incomplete, ...inapplicable].map(rule => rule.id);
+        return axe._audit.rules.filter(rule => rule.preload && run.includes(rule.id)).map(rule => rule.id);
+    }""")
+
+    # It looks at the length of sounds and films, which are fetched for it.
+    assert asked == ["no-autoplay-audio"]
+
+
 def test_another_answer_than_expected_is_a_complaint(looker: Callable[[str], BrowserContext]) -> None:
     page = looker("").new_page()
     page.route("**/*", lambda route: answer(route, PAGE.format("")))
