@@ -1,55 +1,118 @@
-"""`dreiklang import genesis`: a table of official statistics from a file (ffcsv).
+"""`dreiklang import genesis`: a table of official statistics, from a file (ffcsv or ZIP) or by its name from the service.
 
-Exit codes: 0 all rows kept, 1 rows were refused, 2 the file as a whole was refused.
+Exit codes: 0 all rows kept, or nothing newer there; 1 rows were refused; 2 the table as a whole was refused.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import sys
+from datetime import datetime
 from pathlib import Path
 
 from django.utils import timezone
 
 from dreiklang.core.models import Problem, Run
+from dreiklang.core.tables import CannotRead
+from dreiklang.monitoring.imports.archives import PackedFile, files_in
 from dreiklang.monitoring.imports.genesis_file import CannotDeliver, read_table
+from dreiklang.monitoring.imports.genesis_service import (
+    SERVICES,
+    CannotAsk,
+    GenesisAccount,
+    TableQuestion,
+    Unchanged,
+    fetch_table,
+)
 from dreiklang.monitoring.imports.wording import sentence
+from dreiklang.monitoring.queries import state_of_dataset
 from dreiklang.monitoring.services import deliver_table
 from dreiklang.people.rules import Viewer
 
 KIND = "genesis"
 DONE, ROWS_REFUSED, REFUSED = 0, 1, 2
 SHOWN_AT_MOST = 50
+# Never an option: what stands on a command line can be read by everybody on the machine.
+USER, PASSWORD = "DREIKLANG_{}_USER", "DREIKLANG_{}_PASSWORD"
+
+
+class _Refused(Exception):
+    """Why nothing was read, in words."""
 
 
 def run(options: argparse.Namespace, *, by: Viewer) -> int:
-    """Read the table and print what became of it. Its provider is named by `--source`."""
-    path = Path(options.file)
-    if not path.is_file():
-        return _refuse(f"Die Datei {options.file} gibt es nicht.")
+    """Read the table and print what became of it. `--source` names its provider, `--url` another service of its make."""
+    now = timezone.now()
     if not options.source:
         return _refuse("Bitte sagen Sie mit --source, woher die Tabelle ist, zum Beispiel regionalstatistik.")
-    now = timezone.now()
+    try:
+        found = _files(options, now)
+        runs = [
+            _delivered(file, options, by=by, now=now, state_words=state_words) for file, state_words in found
+        ]
+    except _Refused as refusal:
+        return _refuse(str(refusal))
+    for done in runs:
+        _print(done)
+    return ROWS_REFUSED if any(done.refused_count for done in runs) else DONE
+
+
+def _files(options: argparse.Namespace, now: datetime) -> list[tuple[PackedFile, str]]:
+    """The files and the state of the source; none where the service has nothing newer."""
+    path = Path(options.file)
+    if path.is_file():
+        return [(file, "") for file in _opened(path.read_bytes(), path.name)]
+    if path.suffix or os.sep in options.file:
+        raise _Refused(f"Die Datei {options.file} gibt es nicht.")
+    return _fetched(options, now)
+
+
+def _fetched(options: argparse.Namespace, now: datetime) -> list[tuple[PackedFile, str]]:
+    service = options.source.upper()
+    account = GenesisAccount(
+        os.environ.get(USER.format(service), ""), os.environ.get(PASSWORD.format(service), "")
+    )
+    if (options.source in SERVICES or options.url) and not account.name:
+        raise _Refused(sentence("no_account", value=USER.format(service)))
+    question = TableQuestion(options.file, since=state_of_dataset(provider=options.source, code=options.file))
+    print(f"Frage {options.source} nach der Tabelle {options.file}. Große Tabellen dauern Minuten.")
+    try:
+        found = fetch_table(question, service=options.source, account=account, now=now, address=options.url)
+    except CannotAsk as refusal:
+        raise _Refused(sentence(refusal.code, value=refusal.words)) from refusal
+    if isinstance(found, Unchanged):
+        print(f"Seit {found.since} hat sich nichts geändert.")
+        return []
+    return [(file, found.state_words) for file in _opened(found.content, found.file_name)]
+
+
+def _opened(content: bytes, name: str) -> tuple[PackedFile, ...]:
+    try:
+        return files_in(content, name=name)
+    except CannotRead as refusal:
+        raise _Refused(sentence(f"archive_{refusal.code}", value=name)) from refusal
+
+
+def _delivered(
+    file: PackedFile, options: argparse.Namespace, *, by: Viewer, now: datetime, state_words: str
+) -> Run:
+    today = timezone.localdate()
+    code = options.file if state_words else options.sheet
     try:
         table = read_table(
-            path.read_bytes(),
-            file_name=path.name,
+            file.content,
+            file_name=Path(file.name).name,
             provider=options.source,
-            today=timezone.localdate(),
-            code=options.sheet,
+            today=today,
+            code=code,
+            state_words=state_words,
         )
     except CannotDeliver as refusal:
-        return _refuse(sentence(refusal.refused.code, value=refusal.refused.words))
-    done = deliver_table(
-        by=by,
-        table=table,
-        now=now,
-        today=timezone.localdate(),
-        is_dry_run=options.dry_run,
-        reason=options.reason,
+        raise _Refused(sentence(refusal.refused.code, value=refusal.refused.words)) from refusal
+    return deliver_table(
+        by=by, table=table, now=now, today=today, is_dry_run=options.dry_run, reason=options.reason
     )
-    _print(done)
-    return ROWS_REFUSED if done.refused_count else DONE
 
 
 def _print(done: Run) -> None:

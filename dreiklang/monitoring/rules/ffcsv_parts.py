@@ -1,6 +1,7 @@
 """What a row of GENESIS ffcsv is made of. The parts are shared: rows of one region have one and the same RegionRef."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from .marks import ReadValue
@@ -98,7 +99,8 @@ class BadRow(NamedTuple):
     words: str
 
 
-class RegionalVariables(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class RegionalVariables:
     """Which variables name areas."""
 
     names: frozenset[str] = frozenset()
