@@ -8,6 +8,7 @@ from dreiklang.monitoring.services.definitions import (
     set_visibility,
 )
 from dreiklang.monitoring.services.delivering import Table, deliver_table
+from dreiklang.monitoring.services.starting import take_over
 
 __all__ = [
     "CannotSave",
@@ -18,5 +19,6 @@ __all__ = [
     "create_indicator",
     "deliver_table",
     "set_visibility",
+    "take_over",
     "write_values",
 ]
