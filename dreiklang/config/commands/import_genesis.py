@@ -16,7 +16,7 @@ from django.utils import timezone
 from dreiklang.core.models import Problem, Run
 from dreiklang.core.tables import CannotRead
 from dreiklang.monitoring.imports.archives import PackedFile, files_in
-from dreiklang.monitoring.imports.genesis_file import CannotDeliver, read_table
+from dreiklang.monitoring.imports.genesis_file import CannotDeliver, Table, read_table
 from dreiklang.monitoring.imports.genesis_service import (
     SERVICES,
     CannotAsk,
@@ -25,7 +25,7 @@ from dreiklang.monitoring.imports.genesis_service import (
     Unchanged,
     fetch_table,
 )
-from dreiklang.monitoring.imports.wording import sentence
+from dreiklang.monitoring.queries.wording import sentence
 from dreiklang.monitoring.queries import state_of_dataset
 from dreiklang.monitoring.services import deliver_table
 from dreiklang.people.rules import Viewer
@@ -47,14 +47,22 @@ def run(options: argparse.Namespace, *, by: Viewer) -> int:
     if not options.source:
         return _refuse("Bitte sagen Sie mit --source, woher die Tabelle ist, zum Beispiel regionalstatistik.")
     try:
-        found = _files(options, now)
-        runs = [
-            _delivered(file, options, by=by, now=now, state_words=state_words) for file, state_words in found
-        ]
+        # All of them are read before any is kept: a package with one that cannot be read changes nothing.
+        tables = [_read(file, options, state_words=words) for file, words in _files(options, now)]
     except _Refused as refusal:
         return _refuse(str(refusal))
-    for done in runs:
+    runs = []
+    for table in tables:
+        done = deliver_table(
+            by=by,
+            table=table,
+            now=now,
+            today=timezone.localdate(),
+            is_dry_run=options.dry_run,
+            reason=options.reason,
+        )
         _print(done)
+        runs.append(done)
     return ROWS_REFUSED if any(done.refused_count for done in runs) else DONE
 
 
@@ -94,25 +102,18 @@ def _opened(content: bytes, name: str) -> tuple[PackedFile, ...]:
         raise _Refused(sentence(f"archive_{refusal.code}", value=name)) from refusal
 
 
-def _delivered(
-    file: PackedFile, options: argparse.Namespace, *, by: Viewer, now: datetime, state_words: str
-) -> Run:
-    today = timezone.localdate()
-    code = options.file if state_words else options.sheet
+def _read(file: PackedFile, options: argparse.Namespace, *, state_words: str) -> Table:
     try:
-        table = read_table(
+        return read_table(
             file.content,
             file_name=Path(file.name).name,
             provider=options.source,
-            today=today,
-            code=code,
+            today=timezone.localdate(),
+            code=options.file if state_words else options.sheet,
             state_words=state_words,
         )
     except CannotDeliver as refusal:
         raise _Refused(sentence(refusal.refused.code, value=refusal.refused.words)) from refusal
-    return deliver_table(
-        by=by, table=table, now=now, today=today, is_dry_run=options.dry_run, reason=options.reason
-    )
 
 
 def _print(done: Run) -> None:

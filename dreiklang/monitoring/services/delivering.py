@@ -11,11 +11,12 @@ from django.db import connection, transaction
 from django.utils.translation import gettext_noop as _
 
 from dreiklang.core.changes import record
-from dreiklang.core.enums import RunState
+from dreiklang.core.enums import Outcome, RunState
 from dreiklang.core.history import acting
-from dreiklang.core.models import Problem, Run, Source
+from dreiklang.core.models import Problem, RowResult, Run, Source
 from dreiklang.monitoring import permissions
 from dreiklang.monitoring.models import Dataset, Delivery, Provider, SourceFile
+from dreiklang.monitoring.queries.wording import KIND
 from dreiklang.monitoring.rules.ffcsv_parts import BadRow, FfcsvRow
 from dreiklang.monitoring.services.bulk import Written, write_values
 from dreiklang.monitoring.services.references import references
@@ -23,7 +24,6 @@ from dreiklang.monitoring.services.sorting_out import SortedOut, sorted_out
 from dreiklang.people.rules import Viewer
 from dreiklang.people.services import require
 
-KIND = "genesis"
 _BATCH = 2_000
 MOST_PROBLEMS = 2_000
 
@@ -184,6 +184,14 @@ def _keep_report(run: Run, table: Table, written: Written, found: SortedOut) -> 
                 proposals=list(one.proposals),
             )
             for one in found.problems[:MOST_PROBLEMS]
+        ),
+        batch_size=_BATCH,
+    )
+    # The page of a run shows problems at their rows; of the rows that were kept the counts say all.
+    RowResult.objects.bulk_create(
+        (
+            RowResult(run=run, row=row, outcome=Outcome.REFUSED)
+            for row in sorted(found.refused_rows)[:MOST_PROBLEMS]
         ),
         batch_size=_BATCH,
     )

@@ -7,8 +7,8 @@ import pytest
 
 from dreiklang.core.models import Problem, Run
 from dreiklang.monitoring.imports.genesis_file import CannotDeliver, read_table
-from dreiklang.monitoring.imports.wording import sentence
 from dreiklang.monitoring.models import Dataset, Delivery, Observation, Quantity, Region, SourceFile
+from dreiklang.monitoring.queries.wording import sentence
 from dreiklang.monitoring.services import deliver_table
 from dreiklang.people.permissions import NotAllowed
 from dreiklang.people.rules import PUBLIC, SYSTEM

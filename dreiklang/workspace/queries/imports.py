@@ -13,6 +13,7 @@ from dreiklang.core.imports.contract import Importer
 from dreiklang.core.imports.registry import importers
 from dreiklang.core.imports.report import headers_of
 from dreiklang.core.models import Mapping, Problem, RowResult, Run, Upload
+from dreiklang.monitoring.queries import wording as statistics
 from dreiklang.people.queries import may
 from dreiklang.people.rules import Viewer
 from dreiklang.workspace.permissions import IMPORT
@@ -187,10 +188,16 @@ def _worded(found: Run, chosen: Importer | None, headers: dict[str, str], one: P
         header=header,
         code=one.code,
         value="" if one.code == "changed_on_both_sides" else one.value,
-        said=wording.sentence(code=one.code, importer=chosen, field=header, value=one.value),
+        said=_said(found, chosen, header, one),
         is_error=one.weight == "error",
         proposals=tuple(one.proposals),
     )
+
+
+def _said(found: Run, chosen: Importer | None, header: str, one: Problem) -> str:
+    if found.source.kind == statistics.KIND:
+        return statistics.sentence(one.code, value=one.value)
+    return wording.sentence(code=one.code, importer=chosen, field=header, value=one.value)
 
 
 def _change(change: dict[str, Any], labels: dict[str, str]) -> FieldChange:

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from dreiklang.core.geodata.tests.place_server import HTML, JSON, PAGE, XML, capabilities, features, serving
 from dreiklang.core.models import Mapping, Run, Upload
+from dreiklang.monitoring.tests.test_imports_genesis import delivered, line
 from dreiklang.people.models import Account, RoleAssignment
 from dreiklang.workspace.tests.uploads import tried, uploaded
 
@@ -169,3 +170,15 @@ def test_metres_without_a_system_can_be_read_once_it_is_named_with_the_file(coor
 
     assert "Die Koordinaten sind Meter" in refused.content.decode()
     assert (read.status_code, Upload.objects.get().choices["special"]) == (302, {"srid": "25833"})
+
+
+def test_an_official_table_stands_among_the_imports_in_words(coordinator: Client) -> None:
+    run = delivered(line("5"), line("viele", region="14612"))
+
+    listed = coordinator.get(reverse("workspace:runs")).content.decode()
+    told = coordinator.get(reverse("workspace:run", args=[run.pk])).content.decode()
+    written = coordinator.get(reverse("workspace:run_problems", args=[run.pk])).content.decode()
+
+    assert "Amtliche Statistik" in listed
+    assert "„viele“ ist keine Zahl." in told
+    assert "ist keine Zahl." in written

@@ -10,6 +10,7 @@ from dreiklang.core.imports.contract import Importer
 from dreiklang.core.imports.registry import NoSuchKind, importer
 from dreiklang.core.models import Run, Upload
 from dreiklang.core.tables.write import Column
+from dreiklang.monitoring.queries import wording as statistics
 from dreiklang.papers.queries import sources as council
 from dreiklang.people.requests import ViewerRequest
 from dreiklang.people.services import require
@@ -22,6 +23,8 @@ from dreiklang.workspace.views.imports.found import run_of
 from dreiklang.workspace.views.imports.report import report_context
 
 RUNS_A_PAGE = 50
+# What is read on ways of its own.
+_OTHER_TITLES = {council.KIND: council.TITLE, statistics.KIND: statistics.TITLE}
 
 
 @require_safe
@@ -84,7 +87,7 @@ def _title(found: Run, chosen: Importer | None) -> str:
     """What the run read, in words; a kind that is gone stands under its code."""
     if chosen is not None:
         return chosen.title
-    return council.TITLE if found.source.kind == council.KIND else found.source.kind
+    return _OTHER_TITLES.get(found.source.kind, found.source.kind)
 
 
 def _upload_of(request: ViewerRequest, found: Run) -> Upload | None:
