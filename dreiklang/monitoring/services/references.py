@@ -61,12 +61,15 @@ def _regions(named: Iterable[RegionRef]) -> dict[tuple[str, str], int]:
     Region.objects.bulk_create(
         (
             Region(level=level, key=key, ars=_ars(one), name=_name(one))
-            for (level, key), one in wanted.items()
+            for (level, key), one in sorted(wanted.items())
             if (level, key) not in there
         ),
         batch_size=_BATCH,
+        # Another table that is delivered meanwhile may name the same.
+        ignore_conflicts=True,
     )
-    return there if len(there) == len(wanted) else _region_ids(keys)
+    # A district of the city may have the key of a state: as many as wanted are not yet those that are wanted.
+    return there if wanted.keys() <= there.keys() else _region_ids(keys)
 
 
 def _region_ids(keys: set[str]) -> dict[tuple[str, str], int]:
@@ -87,8 +90,11 @@ def _breakdowns(named: Iterable[BreakdownRef]) -> dict[str, int]:
     by_key = {one.key: one for one in named}
     there = dict(Breakdown.objects.filter(key__in=by_key).values_list("key", "pk"))
     Breakdown.objects.bulk_create(
-        Breakdown(key=key, labels=[list(axis[1:]) for axis in one.axes])
-        for key, one in by_key.items()
-        if key not in there
+        (
+            Breakdown(key=key, labels=[list(axis[1:]) for axis in one.axes])
+            for key, one in sorted(by_key.items())
+            if key not in there
+        ),
+        ignore_conflicts=True,
     )
     return dict(Breakdown.objects.filter(key__in=by_key).values_list("key", "pk"))
