@@ -28,8 +28,17 @@ def _department(indicator: Any) -> int | None:
 answers_for_it = is_person("responsible_id")
 edits_department = holds_in(_department, Role.DEPARTMENT_EDITOR)
 is_statistics = holds(Role.STATISTICS)
+# Also where there is no indicator yet.
+has_no_department = rules.predicate(
+    lambda viewer, indicator=None: indicator is None or indicator.department_id is None,
+    name="has_no_department",
+)
 
-rules.add_perm(CREATE, holds(Role.DEPARTMENT_EDITOR) | is_statistics | is_coordinator)
+# A proposal that is taken over has no department yet; who names one names her own.
+rules.add_perm(
+    CREATE,
+    edits_department | (has_no_department & holds(Role.DEPARTMENT_EDITOR)) | is_statistics | is_coordinator,
+)
 rules.add_perm(EDIT, answers_for_it | edits_department | is_coordinator)
 rules.add_perm(BRING, answers_for_it | edits_department | is_statistics | is_coordinator)
 rules.add_perm(RELEASE, edits_department | is_statistics | is_coordinator)

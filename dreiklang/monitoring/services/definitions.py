@@ -54,11 +54,11 @@ class CannotSave(Refused):
 def create_indicator(*, by: Viewer, key: str, values: Mapping[str, Any], on: date) -> Indicator:
     """A new indicator in its first version, internal until somebody publishes it.
 
-    Raises: NotAllowed (a department editor only in her own department); CannotSave (key_taken,
+    Raises: NotAllowed (a department editor only in her own department, or in none yet); CannotSave (key_taken,
     values_and_formula).
     """
     indicator = Indicator(key=key, department_id=values.get("department_id"), version=0)
-    require(by, permissions.CREATE)
+    require(by, permissions.CREATE, indicator)
     if Indicator.objects.filter(key=key).exists():
         raise CannotSave("key_taken", key=key)
     with acting(by_id=by.account_id, by_name=by.name, reason=_("Indikator angelegt")):
@@ -83,13 +83,14 @@ def change_indicator(
 
     Where the definition itself changes a new version begins `on` that day, for a reason; if values are no longer
     comparable the series has a break there. Raises: NotFound; NotAllowed, also when it would move to a department
-    that is not the editor's; ChangedMeanwhile; CannotSave (values_and_formula, needs_reason).
+    that is not the editor's; ChangedMeanwhile; CannotSave (values_and_formula, needs_reason, needs_department).
     """
     with acting(by_id=by.account_id, by_name=by.name, reason=_("Indikator geändert")):
         indicator = _locked(key, version, by)
         before = _definition(indicator)
         _set(indicator, values)
         require(by, permissions.EDIT, indicator)
+        _answered_for(indicator)
         is_redefined = _definition(indicator) != before
         if is_redefined and not reason.strip():
             raise CannotSave("needs_reason")
@@ -109,9 +110,8 @@ def set_visibility(*, by: Viewer, key: str, version: int, visibility: Visibility
     reason = _("Indikator veröffentlicht") if is_public else _("Indikator zurückgezogen")
     with acting(by_id=by.account_id, by_name=by.name, reason=reason):
         indicator = _locked(key, version, by)
-        if is_public and indicator.department_id is None:
-            raise CannotSave("needs_department")
         indicator.visibility = visibility
+        _answered_for(indicator)
         _saved(indicator)
         _tell("published" if is_public else "unpublished", indicator, by)
     return indicator
@@ -134,6 +134,11 @@ def _set(indicator: Indicator, values: Mapping[str, Any]) -> None:
             setattr(indicator, name, values[name])
     if indicator.quantity_id is not None and indicator.formula:
         raise CannotSave("values_and_formula")
+
+
+def _answered_for(indicator: Indicator) -> None:
+    if indicator.visibility == Visibility.PUBLIC and indicator.department_id is None:
+        raise CannotSave("needs_department")
 
 
 def _saved(indicator: Indicator) -> None:

@@ -105,6 +105,18 @@ def test_an_editor_changes_only_indicators_of_her_department() -> None:
     assert changed(indicator, by=editor(ours.pk), values={"licence": "CC BY 4.0"}).licence == "CC BY 4.0"
 
 
+def test_an_editor_creates_indicators_of_her_department_alone() -> None:
+    ours, theirs = department(), department()
+    her = editor(ours.pk)
+
+    with pytest.raises(NotAllowed):
+        create_indicator(by=her, key="baeume", values=VALUES | {"department_id": theirs.pk}, on=FIRST)
+    create_indicator(by=her, key="baeume", values=VALUES | {"department_id": ours.pk}, on=FIRST)
+    create_indicator(by=her, key="brunnen", values=VALUES, on=FIRST)
+
+    assert set(Indicator.objects.values_list("key", flat=True)) == {"baeume", "brunnen"}
+
+
 def test_who_saw_an_older_version_overwrites_nothing() -> None:
     indicator = created()
     changed(indicator, values={"licence": "CC BY 4.0"})
@@ -122,6 +134,10 @@ def test_nobody_publishes_what_nobody_answers_for() -> None:
     set_visibility(by=COORDINATOR, key=indicator.key, version=2, visibility=Visibility.PUBLIC)
 
     assert Indicator.objects.get().visibility == Visibility.PUBLIC
+    with pytest.raises(CannotSave, match="needs_department"):
+        change_indicator(
+            by=COORDINATOR, key=indicator.key, version=3, values={"department_id": None}, on=LATER
+        )
 
 
 def test_an_unknown_indicator_is_not_found() -> None:
