@@ -26,16 +26,17 @@ def talks_about(viewer: Viewer, *, key: str) -> tuple[TalkLine, ...]:
     return talk_lines(viewer, rows) if rows else ()
 
 
-def invited_today(viewer: Viewer, *, draft_title: str, keys: Collection[str]) -> frozenset[str]:
+def invited_today(viewer: Viewer, *, own_key: str, draft_title: str, keys: Collection[str]) -> frozenset[str]:
     """With whom of these the viewer asked to talk today about what she is typing. One statement.
 
-    A title that grew since, or was cut back, is still that of the same draft.
+    A title that grew since, or was cut back, is still that of the same draft. `own_key` names the record that is
+    edited; what she asked about another record and one of these says nothing about this one.
     """
     if viewer.account_id is None or not keys:
         return frozenset()
     since = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     asked = Talk.objects.filter(asked_by_id=viewer.account_id, asked_at__gte=since)
-    found = asked.filter(Q(about_key__in=keys) | Q(candidate__parties__overlap=list(keys)))
+    found = asked.filter(Q(about_key__in=keys) | Q(candidate__parties__contains=[own_key]))
     return frozenset(
         key
         for about, title, parties in found.values_list("about_key", "draft_title", "candidate__parties")

@@ -14,7 +14,7 @@ from shapely import box, to_geojson
 from shapely.geometry.base import BaseGeometry
 
 from dreiklang.conflicts.forms.drafts import draft_in, subject_of
-from dreiklang.conflicts.models import Talk
+from dreiklang.conflicts.models import Candidate, Talk
 from dreiklang.conflicts.queries import Beside, DraftClaim, Neighbour
 from dreiklang.conflicts.tests import factories as make
 from dreiklang.conflicts.views.beside import beside_sentence
@@ -211,6 +211,19 @@ def test_who_was_invited_is_not_offered_again_while_typing_goes_on(lead, site):
     assert "Eingeladen" in longer
     assert invite not in longer
     assert invite in other
+
+
+def test_a_talk_about_two_others_is_none_about_what_is_typed(lead, site):
+    make.measure("Brücke am Wasser", geometry=make.ground(20))
+    make.compared()
+    candidate = Candidate.objects.get()
+    asked = lead.session["_auth_user_id"]
+    Talk.objects.create(candidate=candidate, asked_by_id=asked)
+
+    page = lead.post(f"{BESIDE}?fuer=measure", typed(), **HTMX).content.decode()
+
+    assert make.key(site) in page
+    assert "Eingeladen" not in page
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from dreiklang.conflicts import queries, services
 from dreiklang.conflicts.forms.drafts import draft_in, subject_of
 from dreiklang.conflicts.forms.typed import typed_id, typed_text
 from dreiklang.conflicts.permissions import SEE, TALK
-from dreiklang.conflicts.queries import Arising, Beside, FoundLine, Neighbour
+from dreiklang.conflicts.queries import Arising, Beside, DraftClaim, FoundLine, Neighbour
 from dreiklang.conflicts.queries.drafts import kept_draft
 from dreiklang.conflicts.queries.near import OWN
 from dreiklang.conflicts.queries.talks import invited_today
@@ -46,7 +46,7 @@ def beside(request: ViewerRequest) -> HttpResponse:
     kept = kept_draft(request.viewer, key=about if ":" in about else "")
     draft = draft_in(request.viewer, request.POST, files=request.FILES, subject=subject, kept=kept)
     found = queries.beside(request.viewer, draft=draft, today=timezone.localdate())
-    context = _context(request, found, draft.title) | {"about": about, "draft_title": draft.title}
+    context = _context(request, found, draft) | {"about": about, "draft_title": draft.title}
     template = "conflicts/parts/near.html" if _is_panel(request) else "conflicts/beside.html"
     return render(request, template, context)
 
@@ -83,9 +83,9 @@ def _is_panel(request: ViewerRequest) -> bool:
     return request.headers.get("HX-Request") == "true"
 
 
-def _context(request: ViewerRequest, found: Beside, title: str) -> dict[str, Any]:
+def _context(request: ViewerRequest, found: Beside, draft: DraftClaim) -> dict[str, Any]:
     arising = {one.party.key for one in found.arising}
-    invited = invited_today(request.viewer, draft_title=title, keys=arising)
+    invited = invited_today(request.viewer, own_key=draft.own_key, draft_title=draft.title, keys=arising)
     others = [one for one in found.neighbours if one.party.key not in arising][:MOST_NEIGHBOURS]
     people = person_lines([*(one.party for one in found.arising), *(one.party for one in others)])
     return {
