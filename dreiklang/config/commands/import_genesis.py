@@ -25,8 +25,8 @@ from dreiklang.monitoring.imports.genesis_service import (
     Unchanged,
     fetch_table,
 )
-from dreiklang.monitoring.queries.wording import sentence
 from dreiklang.monitoring.queries import state_of_dataset
+from dreiklang.monitoring.queries.wording import sentence
 from dreiklang.monitoring.services import deliver_table
 from dreiklang.people.rules import Viewer
 

@@ -50,6 +50,21 @@ def test_a_packed_table_is_opened(tmp_path: Path, capsys: pytest.CaptureFixture[
 
 
 @pytest.mark.django_db
+def test_a_package_with_one_file_that_cannot_be_read_changes_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "12411-0015.zip"
+    file.write_bytes(packed(line("5")))
+    with zipfile.ZipFile(file, "a") as package:
+        package.writestr("12411-0016_flat.csv", "<html><title>Anmeldung</title></html>")
+
+    assert main(["import", "genesis", str(file), "--source", "regionalstatistik"]) == 2
+
+    assert "Internetseite („Anmeldung“)" in capsys.readouterr().err
+    assert not Observation.objects.exists()
+
+
+@pytest.mark.django_db
 def test_a_damaged_package_is_refused_by_its_name(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "12411-0015.zip"
     file.write_bytes(packed(line("5"))[:-30])
