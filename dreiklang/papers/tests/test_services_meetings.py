@@ -10,7 +10,7 @@ from dreiklang.measures.tests import factories as city
 from dreiklang.papers.models import Check
 from dreiklang.papers.queries.checks.course import course_of
 from dreiklang.papers.rules.kinds import CheckState, MeetingState
-from dreiklang.papers.services.papers import change_meeting
+from dreiklang.papers.services.papers import change_meeting, checks_follow_meetings
 from dreiklang.papers.tests import factories as make
 from dreiklang.papers.tests.check_factories import published_checklist as checklist
 from dreiklang.people.queries import viewer_of
@@ -76,6 +76,18 @@ def test_a_meeting_that_is_cancelled_leaves_its_checks_without_a_day_until_it_is
     change_meeting(by=by, key="gr", version=off.version, values={"state": MeetingState.PLANNED})
     check.refresh_from_db()
     assert check.committee_on == own_day
+
+
+def test_a_day_typed_after_the_meeting_was_cancelled_stays():
+    meeting = make.meeting(key="gr", starts_at=SOON, state=MeetingState.CANCELLED)
+    typed = timezone.localdate(SOON) + timedelta(days=14)
+    check = Check.objects.create(
+        number="P-7", title="x", checklist=checklist(), meeting=meeting, committee_on=typed
+    )
+
+    assert checks_follow_meetings() == 0
+    check.refresh_from_db()
+    assert check.committee_on == typed
 
 
 def test_a_meeting_that_is_renamed_leaves_the_day_of_its_checks():

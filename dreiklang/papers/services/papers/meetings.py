@@ -53,7 +53,8 @@ def change_meeting(*, by: Viewer, key: str, version: int, values: Mapping[str, A
 def checks_follow_meetings(*, meeting_ids: Collection[int] | None = None) -> int:
     """Give checks the day their meeting has now, where it moved; returns how many. Of these meetings, or of all.
 
-    A meeting that was cancelled or withdrawn has no day any more; the check stays with it until somebody chooses another.
+    A meeting that was cancelled or withdrawn has no day any more; the check stays with it until somebody chooses another,
+    and keeps a day that somebody typed instead.
     For callers inside their own transaction. The history of the check tells who moved the meeting. Whoever has
     the check open is not told that somebody changed it: what she saves takes the meeting's day as well.
     """
@@ -64,8 +65,9 @@ def checks_follow_meetings(*, meeting_ids: Collection[int] | None = None) -> int
     dated = found.exclude(is_off).filter(meeting__starts_at__isnull=False)
     moved = dated.annotate(day=TruncDate("meeting__starts_at")).exclude(committee_on=F("day"))
     days: list[tuple[int, date | None]] = list(moved.order_by("pk").values_list("pk", "day"))
-    off = found.filter(is_off, committee_on__isnull=False).order_by("pk").values_list("pk", flat=True)
-    days += [(pk, None) for pk in off]
+    # A day typed since by hand is no day of the meeting, and stays.
+    off = found.filter(is_off).annotate(day=TruncDate("meeting__starts_at")).filter(committee_on=F("day"))
+    days += [(pk, None) for pk in off.order_by("pk").values_list("pk", flat=True)]
     for pk, day in days:
         Check.objects.filter(pk=pk).update(committee_on=day)
     return len(days)
