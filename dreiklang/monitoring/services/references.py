@@ -18,7 +18,7 @@ class References:
     quantities: dict[str, int]
     regions: dict[tuple[str, str], int]
     breakdowns: dict[str, int]
-    # Of quantities known before: the unit they were delivered in.
+    # The unit in which a quantity was delivered first, before or in these rows.
     units: dict[str, str]
 
 
@@ -40,14 +40,17 @@ def references(rows: Iterable[FfcsvRow], *, dataset: Dataset) -> References:
 
 
 def _quantities(named: Iterable[QuantityRef], dataset: Dataset) -> tuple[dict[str, int], dict[str, str]]:
-    there = dict(Quantity.objects.filter(dataset=dataset).values_list("code", "unit_words"))
-    by_code = {one.code: one for one in named}
+    there = set(Quantity.objects.filter(dataset=dataset).values_list("code", flat=True))
+    by_code: dict[str, QuantityRef] = {}
+    for one in named:
+        by_code.setdefault(one.code, one)
     Quantity.objects.bulk_create(
         Quantity(dataset=dataset, code=code, name=one.name[:LONGEST_NAME], unit_words=one.unit_words)
         for code, one in by_code.items()
         if code not in there
     )
-    return dict(Quantity.objects.filter(dataset=dataset).values_list("code", "pk")), there
+    kept = list(Quantity.objects.filter(dataset=dataset).values_list("code", "pk", "unit_words"))
+    return {code: pk for code, pk, _unit in kept}, {code: unit for code, _pk, unit in kept}
 
 
 def _regions(named: Iterable[RegionRef]) -> dict[tuple[str, str], int]:

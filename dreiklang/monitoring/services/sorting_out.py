@@ -70,7 +70,7 @@ def _problem(row: FfcsvRow, known: References, today: date) -> tuple[str, ...] |
         return ("future_actual", "time", row.time.words)
     if isinstance(value, Refused):
         return (value.code, row.quantity.code, value.words)
-    unit = known.units.get(row.quantity.code, row.quantity.unit_words)
+    unit = known.units[row.quantity.code]
     if unit != row.quantity.unit_words:
         return ("unit_changed", row.quantity.code, row.quantity.unit_words, unit)
     return None

@@ -118,6 +118,14 @@ def test_another_unit_than_before_is_not_mixed_in() -> None:
 
 
 @pytest.mark.django_db
+def test_two_units_in_one_table_are_not_mixed() -> None:
+    run = delivered(line("5000"), line("5", region="14612", unit="Tsd."))
+
+    assert told(run) == [(3, "BEVSTD", "unit_changed", "Tsd.")]
+    assert Observation.objects.get().value == Decimal(5_000)
+
+
+@pytest.mark.django_db
 def test_a_refused_or_tried_table_changes_nothing() -> None:
     tables = (Observation, Quantity, Region, Dataset, Delivery, SourceFile)
     delivered(line("5"), is_dry_run=True)
