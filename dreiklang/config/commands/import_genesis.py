@@ -16,7 +16,7 @@ from django.utils import timezone
 from dreiklang.core.models import Problem, Run
 from dreiklang.core.tables import CannotRead
 from dreiklang.monitoring.imports.archives import PackedFile, files_in
-from dreiklang.monitoring.imports.genesis_file import CannotDeliver, Table, read_table
+from dreiklang.monitoring.imports.genesis_file import CannotDeliver, read_table
 from dreiklang.monitoring.imports.genesis_service import (
     SERVICES,
     CannotAsk,
@@ -27,7 +27,7 @@ from dreiklang.monitoring.imports.genesis_service import (
 )
 from dreiklang.monitoring.queries import state_of_dataset
 from dreiklang.monitoring.queries.wording import sentence
-from dreiklang.monitoring.services import deliver_table
+from dreiklang.monitoring.services import Table, deliver_table
 from dreiklang.people.rules import Viewer
 
 KIND = "genesis"
