@@ -17,11 +17,18 @@ BRING = "monitoring.bring_values"
 RELEASE = "monitoring.release"
 DELIVER = "monitoring.deliver_tables"
 LINK = "monitoring.link"
+CHOOSE_TRAITS = "monitoring.choose_traits"
+LINK_MEASURE = "monitoring.link_measure"
 SEE_CONFIDENTIAL = "monitoring.see_confidential"
 
 
 def _department(indicator: Any) -> int | None:
     found: int | None = indicator.department_id
+    return found
+
+
+def _lead_department(measure: Any) -> int | None:
+    found: int | None = measure.lead_department_id
     return found
 
 
@@ -46,4 +53,11 @@ rules.add_perm(RELEASE, edits_department | is_statistics | is_coordinator)
 rules.add_perm(DELIVER, is_statistics | is_coordinator)
 # What belongs to which goal is said once for the whole city.
 rules.add_perm(LINK, is_coordinator)
+# What a measure does to an indicator is said by who answers for the measure; about it is asked, not the indicator.
+rules.add_perm(
+    LINK_MEASURE,
+    is_person("lead_id", "deputy_id") | holds_in(_lead_department, Role.DEPARTMENT_EDITOR) | is_coordinator,
+)
+# By what districts are told to be alike.
+rules.add_perm(CHOOSE_TRAITS, is_statistics | is_coordinator)
 rules.add_perm(SEE_CONFIDENTIAL, is_statistics)

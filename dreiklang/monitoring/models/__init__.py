@@ -3,6 +3,7 @@
 from dreiklang.monitoring.models.indicators import Break, Indicator, IndicatorVersion, Target
 from dreiklang.monitoring.models.links import IndicatorGoal, IndicatorTask, MeasureIndicator
 from dreiklang.monitoring.models.observations import ConfidentialValue, Observation
+from dreiklang.monitoring.models.profiles import DistrictTrait
 from dreiklang.monitoring.models.regions import Region
 from dreiklang.monitoring.models.sources import (
     Breakdown,
@@ -19,6 +20,7 @@ __all__ = [
     "ConfidentialValue",
     "Dataset",
     "Delivery",
+    "DistrictTrait",
     "Indicator",
     "IndicatorGoal",
     "IndicatorTask",

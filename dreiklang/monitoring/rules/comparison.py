@@ -15,6 +15,8 @@ from dreiklang.monitoring.rules.trend import Change, change, percent_of_change
 from dreiklang.monitoring.rules.values import Direction, Point
 
 LEAST_FEATURES = 3
+# So many indicators at most tell which districts are alike; people choose them.
+MOST_TRAITS = 6
 
 
 @dataclass(frozen=True, slots=True)
