@@ -1,5 +1,6 @@
 """Indicators with their values, where these come from, and what they have to do with."""
 
+from dreiklang.monitoring.models.criteria import CriteriaSettings, Criterion, Rating
 from dreiklang.monitoring.models.indicators import Break, Indicator, IndicatorVersion, Target
 from dreiklang.monitoring.models.links import IndicatorGoal, IndicatorTask, MeasureIndicator
 from dreiklang.monitoring.models.observations import ConfidentialValue, Observation
@@ -18,6 +19,8 @@ __all__ = [
     "Break",
     "Breakdown",
     "ConfidentialValue",
+    "CriteriaSettings",
+    "Criterion",
     "Dataset",
     "Delivery",
     "DistrictTrait",
@@ -29,6 +32,7 @@ __all__ = [
     "Observation",
     "Provider",
     "Quantity",
+    "Rating",
     "Region",
     "SourceFile",
     "Target",

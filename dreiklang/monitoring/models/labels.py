@@ -9,6 +9,7 @@ from dreiklang.monitoring.rules.values import (
     Direction,
     IndicatorKind,
     MarkMeaning,
+    RatingState,
     RegionLevel,
     ReleaseState,
     ValueKind,
@@ -74,5 +75,11 @@ RELEASE_LABELS = {
     ReleaseState.SUPPRESSED: _("wegen kleiner Zahl nicht gezeigt"),
     ReleaseState.SUPPRESSED_SECONDARY: _("zum Schutz einer kleinen Zahl nicht gezeigt"),
     ReleaseState.WITHDRAWN: _("zurückgezogen"),
+}
+RATING_LABELS = {
+    RatingState.REACHED: _("erreicht"),
+    RatingState.ON_WAY: _("auf dem Weg"),
+    RatingState.OFF_WAY: _("vom Weg ab"),
+    RatingState.UNKNOWN: _("nicht zu sagen"),
 }
 VISIBILITY_LABELS = {Visibility.INTERNAL: _("intern"), Visibility.PUBLIC: _("öffentlich")}
