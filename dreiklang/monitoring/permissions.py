@@ -53,7 +53,7 @@ rules.add_perm(RELEASE, edits_department | is_statistics | is_coordinator)
 rules.add_perm(DELIVER, is_statistics | is_coordinator)
 # What belongs to which goal is said once for the whole city.
 rules.add_perm(LINK, is_coordinator)
-# What a measure does to an indicator is said by who answers for the measure; about it is asked, not the indicator.
+# What a measure does to an indicator is said by who answers for the measure: asked about the measure.
 rules.add_perm(
     LINK_MEASURE,
     is_person("lead_id", "deputy_id") | holds_in(_lead_department, Role.DEPARTMENT_EDITOR) | is_coordinator,
