@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("dreiklang.goals.urls")),
     path("", include("dreiklang.concepts.urls")),
     path("", include("dreiklang.measures.urls")),
+    path("", include("dreiklang.monitoring.urls")),
     path("", include("dreiklang.papers.urls")),
     path("", include("dreiklang.conflicts.urls")),
     path("", include("dreiklang.places.urls")),

@@ -1,0 +1,204 @@
+"""The values of indicators as lines, delivered or derived: the one door to them for pages, maps, ratings, sheets."""
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from functools import reduce
+from graphlib import CycleError, TopologicalSorter
+from operator import or_
+
+from django.db.models import Q, QuerySet
+
+from dreiklang.core.enums import Visibility
+from dreiklang.core.values import Unknown
+from dreiklang.monitoring.models import Indicator, Observation
+from dreiklang.monitoring.queries.regions import city_region
+from dreiklang.monitoring.queries.visibility import SHOWN
+from dreiklang.monitoring.rules.formulas import CannotParse, Derivation, InputRef, checked, inputs, parse
+from dreiklang.monitoring.rules.marks import ReadValue, unknown_of
+from dreiklang.monitoring.rules.series import TOTAL_KEY, derived, factor_of, scaled
+from dreiklang.monitoring.rules.units import Unit, shipped_units
+from dreiklang.monitoring.rules.values import MarkMeaning, Point, ReleaseState, ValueKind
+from dreiklang.people.rules import Viewer
+
+_TOTAL = re.compile(TOTAL_KEY)
+
+Lines = Mapping[tuple[int, int], tuple[Point, ...]]
+
+_FIELDS = (
+    "quantity_id",
+    "breakdown__key",
+    "region_id",
+    "ends_on",
+    "starts_on",
+    "kind",
+    "scenario",
+    "value",
+    "mark",
+    "meaning",
+    "state",
+    "quantity__unit",
+    "quantity__unit_words",
+)
+
+
+def lines(
+    viewer: Viewer,
+    *,
+    indicators: Iterable[Indicator],
+    region_ids: Collection[int],
+    since: date | None = None,
+) -> Lines:
+    """The points of these indicators in these regions, by (indicator id, region id), oldest first.
+
+    Released ones only, also inside: everybody reads the same numbers. In the unit of the indicator; hidden ones are
+    Unknown(`suppressed`), signs by their meaning. A region that is this city takes what was delivered for the city
+    under its other keys. Statements: one for the city, one for values, one more for each depth of formulas.
+    """
+    shown = [one for one in indicators if viewer.is_internal or one.visibility == Visibility.PUBLIC]
+    known = _with_inputs(shown)
+    city = city_region()
+    aliases = dict.fromkeys(city.ids, city.pk) if city and city.pk in region_ids else {}
+    rows = _rows(known.values(), {*region_ids, *aliases}, since)
+    read = _Reading(known, _delivered(rows, aliases))
+    return {
+        (one.pk, region): points
+        for one in shown
+        for region in region_ids
+        if (points := read.line(InputRef(one.key, _split(one)), region))
+    }
+
+
+def _split(indicator: Indicator) -> str:
+    """The breakdown an indicator shows; nothing is the total."""
+    return indicator.breakdown.key if indicator.breakdown else ""
+
+
+def _with_inputs(shown: Sequence[Indicator]) -> dict[str, Indicator]:
+    """The indicators and all that their formulas need, by key."""
+    known = {one.key: one for one in shown}
+    wanted = _inputs_of(shown) - known.keys()
+    while wanted:
+        found = list(Indicator.objects.filter(key__in=wanted).select_related("breakdown").defer("search"))
+        known |= {one.key: one for one in found}
+        wanted = _inputs_of(found) - known.keys()
+    return known
+
+
+def _inputs_of(indicators: Iterable[Indicator]) -> set[str]:
+    return {ref.key for one in indicators for ref in _refs(one)}
+
+
+def _refs(indicator: Indicator) -> tuple[InputRef, ...]:
+    try:
+        return inputs(parse(indicator.formula)) if indicator.formula else ()
+    except CannotParse:
+        return ()
+
+
+def _rows(indicators: Iterable[Indicator], regions: set[int], since: date | None) -> QuerySet[Observation]:
+    quantities = {one.quantity_id for one in indicators if one.quantity_id}
+    splits = {_split(one) for one in indicators} | {ref.breakdown for one in indicators for ref in _refs(one)}
+    rows = Observation.objects.filter(
+        reduce(or_, [Q(breakdown__key__regex=TOTAL_KEY), Q(breakdown__key__in=splits - {""})]),
+        quantity__in=quantities,
+        region__in=regions,
+        state__in=SHOWN,
+    )
+    return rows.filter(ends_on__gte=since) if since else rows
+
+
+_Key = tuple[int, str, int]
+
+
+def _delivered(
+    rows: QuerySet[Observation], aliases: Mapping[int, int]
+) -> Mapping[_Key, tuple[tuple[Point, ...], str]]:
+    """Points and unit by quantity, breakdown ("" for every total) and region."""
+    found: dict[_Key, dict[tuple[date, date, str, str], Point]] = defaultdict(dict)
+    units: dict[int, str] = {}
+    for quantity, split, region, ends_on, starts_on, kind, scenario, *value, unit, words in rows.order_by(
+        "ends_on", "starts_on"
+    ).values_list(*_FIELDS):
+        is_alias = region in aliases and aliases[region] != region
+        key = (quantity, "" if _TOTAL.match(split) else split, aliases.get(region, region))
+        period = (ends_on, starts_on, kind, scenario)
+        # What was delivered under the city's own key goes before what came under another.
+        if not (is_alias and period in found[key]):
+            found[key][period] = Point(
+                ends_on, _value(*value), starts_on, ValueKind(kind), value[1], scenario
+            )
+        units[quantity] = unit or words
+    return {key: (tuple(sorted(points.values(), key=_order)), units[key[0]]) for key, points in found.items()}
+
+
+def _order(point: Point) -> tuple[date, date]:
+    return point.ends_on, point.starts_on
+
+
+def _value(value: Decimal | None, mark: str, meaning: str, state: str) -> Decimal | Unknown:
+    if state in (ReleaseState.SUPPRESSED, ReleaseState.SUPPRESSED_SECONDARY):
+        return Unknown("suppressed")
+    return unknown_of(ReadValue(value, mark, "", "", MarkMeaning(meaning) if meaning else None))
+
+
+class _Reading:
+    """Lines as they are asked for; a derived one asks for those of its inputs."""
+
+    def __init__(
+        self, known: Mapping[str, Indicator], delivered: Mapping[_Key, tuple[tuple[Point, ...], str]]
+    ) -> None:
+        self._known = known
+        self._delivered = delivered
+        self._derivations = _derivations(known)
+        self._made: dict[tuple[InputRef, int], tuple[Point, ...]] = {}
+
+    def line(self, ref: InputRef, region: int) -> tuple[Point, ...]:
+        if (ref, region) not in self._made:
+            self._made[ref, region] = self._line(ref, region)
+        return self._made[ref, region]
+
+    def _line(self, ref: InputRef, region: int) -> tuple[Point, ...]:
+        indicator = self._known.get(ref.key)
+        if indicator is None:
+            return ()
+        if derivation := self._derivations.get(ref.key):
+            return derived(derivation, {one: self.line(one, region) for one in inputs(derivation.formula)})
+        if indicator.quantity_id is None:
+            return ()
+        split = ref.breakdown or _split(indicator)
+        points, unit = self._delivered.get((indicator.quantity_id, split, region), ((), ""))
+        return scaled(points, factor_of(unit, _unit(indicator)))
+
+
+def _derivations(known: Mapping[str, Indicator]) -> dict[str, Derivation]:
+    """The formulas that can be reckoned. One in a circle, or whose units do not fit any longer, gives no values."""
+    units = {key: unit for key, one in known.items() if (unit := _unit(one))}
+    found: dict[str, Derivation] = {}
+    for key, one in known.items():
+        unit = _unit(one)
+        if one.formula and unit:
+            try:
+                found[key] = checked(one.formula, units=units, declared=unit)
+            except CannotParse:
+                continue
+    around = _in_circles(found)
+    return {key: one for key, one in found.items() if key not in around}
+
+
+def _in_circles(found: Mapping[str, Derivation]) -> set[str]:
+    needs = {key: {ref.key for ref in inputs(one.formula)} & found.keys() for key, one in found.items()}
+    around: set[str] = set()
+    while True:
+        try:
+            TopologicalSorter({key: needs[key] - around for key in needs.keys() - around}).prepare()
+        except CycleError as error:
+            around |= set(error.args[1])
+        else:
+            return around
+
+
+def _unit(indicator: Indicator) -> Unit | None:
+    return shipped_units().by_code.get(indicator.unit)
