@@ -14,10 +14,13 @@ from dreiklang.monitoring.models.sources import (
     Quantity,
     SourceFile,
 )
+from dreiklang.monitoring.models.uniform_set import MOST_CITIES, ComparedCity, SetSettings
 
 __all__ = [
+    "MOST_CITIES",
     "Break",
     "Breakdown",
+    "ComparedCity",
     "ConfidentialValue",
     "CriteriaSettings",
     "Criterion",
@@ -34,6 +37,7 @@ __all__ = [
     "Quantity",
     "Rating",
     "Region",
+    "SetSettings",
     "SourceFile",
     "Target",
 ]

@@ -101,6 +101,9 @@ class Indicator(Kept):
     visibility = models.CharField(
         _("Sichtbar"), max_length=8, choices=list(VISIBILITY_LABELS.items()), default=Visibility.INTERNAL
     )
+    # No longer kept up, and never deleted: what was said with it stays readable.
+    retired_on = models.DateField(_("Nicht mehr fortgeführt ab"), null=True, blank=True)
+    retired_reason = models.CharField(_("Warum nicht mehr"), max_length=300, blank=True)
     search = search_column(("name", "A"), ("meaning", "B"), ("source_words", "C"))
 
     class Meta:
@@ -114,6 +117,9 @@ class Indicator(Kept):
             models.CheckConstraint(
                 condition=~Q(visibility=Visibility.PUBLIC) | Q(department__isnull=False),
                 name="public_indicator_has_department",
+            ),
+            models.CheckConstraint(
+                condition=Q(retired_on=None) | ~Q(retired_reason=""), name="retired_indicator_says_why"
             ),
         ]
         indexes = search_indexes("indicator", title="name")
