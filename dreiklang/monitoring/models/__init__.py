@@ -1,11 +1,14 @@
 """Indicators with their values, where these come from, and what they have to do with."""
 
 from dreiklang.monitoring.models.criteria import CriteriaSettings, Criterion, Rating
+from dreiklang.monitoring.models.frame import FrameChange, FrameMeaning, WatchItem, WatchReview
+from dreiklang.monitoring.models.grants import GrantLayout, GrantSheet
 from dreiklang.monitoring.models.indicators import Break, Indicator, IndicatorVersion, Target
 from dreiklang.monitoring.models.links import IndicatorGoal, IndicatorTask, MeasureIndicator
 from dreiklang.monitoring.models.observations import ConfidentialValue, Observation
 from dreiklang.monitoring.models.profiles import DistrictTrait
 from dreiklang.monitoring.models.regions import Region
+from dreiklang.monitoring.models.requests import DataRequest
 from dreiklang.monitoring.models.sources import (
     Breakdown,
     Dataset,
@@ -13,6 +16,15 @@ from dreiklang.monitoring.models.sources import (
     Provider,
     Quantity,
     SourceFile,
+)
+from dreiklang.monitoring.models.surveys import (
+    KeyStatement,
+    KeyStatementGoal,
+    KeyStatementTask,
+    Question,
+    QuestionSeries,
+    Survey,
+    SurveyResult,
 )
 from dreiklang.monitoring.models.uniform_set import MOST_CITIES, ComparedCity, SetSettings
 
@@ -24,20 +36,34 @@ __all__ = [
     "ConfidentialValue",
     "CriteriaSettings",
     "Criterion",
+    "DataRequest",
     "Dataset",
     "Delivery",
     "DistrictTrait",
+    "FrameChange",
+    "FrameMeaning",
+    "GrantLayout",
+    "GrantSheet",
     "Indicator",
     "IndicatorGoal",
     "IndicatorTask",
     "IndicatorVersion",
+    "KeyStatement",
+    "KeyStatementGoal",
+    "KeyStatementTask",
     "MeasureIndicator",
     "Observation",
     "Provider",
     "Quantity",
+    "Question",
+    "QuestionSeries",
     "Rating",
     "Region",
     "SetSettings",
     "SourceFile",
+    "Survey",
+    "SurveyResult",
     "Target",
+    "WatchItem",
+    "WatchReview",
 ]
