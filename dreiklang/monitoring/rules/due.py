@@ -77,7 +77,7 @@ def next_due(rhythm: str, *, last: date | None, lag_days: int) -> date | Unknown
         return Unknown("no_rhythm", rhythm)
     if last is None:
         return Unknown("not_delivered")
-    return _months_later(last, step.months) + timedelta(days=step.days + lag_days)
+    return months_later(last, step.months) + timedelta(days=step.days + lag_days)
 
 
 def days_overdue(due: date | Unknown, *, today: date) -> int | Unknown:
@@ -85,7 +85,8 @@ def days_overdue(due: date | Unknown, *, today: date) -> int | Unknown:
     return due if isinstance(due, Unknown) else max((today - due).days, 0)
 
 
-def _months_later(on: date, months: int) -> date:
+def months_later(on: date, months: int) -> date:
+    """The same day so many months later; the end of a month leads to the end of a month."""
     if months == 0:
         return on
     years, month = divmod(on.month - 1 + months, 12)
