@@ -62,7 +62,8 @@ class Desk:
         runs = shelf.runs([*header["documents"], *header["targets"]])
         # The title stands in the parts once already.
         parts = [*([text["title"]] * (arithmetic.TITLE_TIMES - 1)), *_parts(text)]
-        rare = arithmetic.rarity(runs)
+        names, aside = [*header["documents"], *header["targets"]], frozenset(header["aside"])
+        rare = arithmetic.rarity([one for one, name in zip(runs, names, strict=True) if name not in aside])
         near, best = _near(
             passages, *shelf.stacked(header["targets"]), centre=centre, has_title=bool(text["title"])
         )

@@ -9,7 +9,7 @@ import contextlib
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import asdict
 from typing import Any, Protocol, TypeVar
 
@@ -124,13 +124,15 @@ def compare(
     draft: Text,
     documents: Sequence[str],
     targets: Sequence[str],
+    aside: Collection[str] = (),
     profiles: Callable[[Sequence[str]], Iterable[Profile]],
 ) -> Compared:
     """How near the draft is to each target and how like each document, all known by name.
 
     The documents are also what the city's texts are like in general: they set the centre, and with the targets what
-    wording is rare. A name stands for one content for ever, as it holds the text's fingerprint: what the child has
-    from the last time need not come again. `profiles` gives those it lacks, in the order asked, one by one if it likes.
+    wording is rare; targets `aside` have no say in that: the others are ranked as if these were not there. A name
+    stands for one content for ever, as it holds the text's fingerprint: what the child has from the last time need
+    not come again. `profiles` gives those it lacks, in the order asked, one by one if it likes.
     Raises: CannotCompare if the child breaks off.
     """
 
@@ -141,6 +143,7 @@ def compare(
             "draft": asdict(draft),
             "documents": list(documents),
             "targets": list(targets),
+            "aside": list(aside),
             "brought": lacking,
         }
         return ask(header, _blobs_of(profiles(lacking) if lacking else ()))[0]

@@ -2,6 +2,26 @@
 
 from dreiklang.monitoring.queries.confidential import confidential_values
 from dreiklang.monitoring.queries.datasets import state_of_dataset
+from dreiklang.monitoring.queries.hits import search
+from dreiklang.monitoring.queries.labels import (
+    indicator_choices,
+    indicator_ids,
+    indicator_labels,
+    indicator_names,
+)
+from dreiklang.monitoring.queries.texts import indicator_text_count, indicator_texts
 from dreiklang.monitoring.queries.visibility import visible_indicators, visible_observations
 
-__all__ = ["confidential_values", "state_of_dataset", "visible_indicators", "visible_observations"]
+__all__ = [
+    "confidential_values",
+    "indicator_choices",
+    "indicator_ids",
+    "indicator_labels",
+    "indicator_names",
+    "indicator_text_count",
+    "indicator_texts",
+    "search",
+    "state_of_dataset",
+    "visible_indicators",
+    "visible_observations",
+]

@@ -12,6 +12,7 @@ from dreiklang.core.forms import KeptForm, offer
 from dreiklang.goals.queries import goal_choices, task_choices
 from dreiklang.goals.rules import LinkSign
 from dreiklang.measures.queries import visible as visible_measures
+from dreiklang.monitoring.queries import indicator_choices
 from dreiklang.papers.models import Paper
 from dreiklang.papers.models.labels import CONSULTATION_ROLE_LABELS, PAPER_KIND_LABELS, TARGET_KIND_LABELS
 from dreiklang.papers.models.papers import SIGN_LABELS
@@ -32,7 +33,14 @@ NONE = ("", "–")
 LISTS = ("gremium", "amt", "ziel", "stadtteil")
 DAY: dict[str, Any] = {"format": "%Y-%m-%d", "attrs": {"type": "date"}}
 # What a person may link by hand; goals and tasks come first, as the chain does.
-LINKABLE = (TargetKind.GOAL, TargetKind.TASK, TargetKind.CONCEPT, TargetKind.MEASURE, TargetKind.AREA)
+LINKABLE = (
+    TargetKind.GOAL,
+    TargetKind.TASK,
+    TargetKind.CONCEPT,
+    TargetKind.MEASURE,
+    TargetKind.INDICATOR,
+    TargetKind.AREA,
+)
 
 
 class PaperFilterForm(forms.Form):
@@ -263,6 +271,7 @@ def _targets(viewer: Viewer) -> list[Any]:
         TargetKind.TASK: task_choices(viewer),
         TargetKind.CONCEPT: concept_choices(viewer),
         TargetKind.MEASURE: [(pk, f"{number} {title}") for pk, number, title in measures],
+        TargetKind.INDICATOR: indicator_choices(viewer),
         TargetKind.AREA: [one for _level, areas in area_choices(viewer) for one in areas],
     }
     return [

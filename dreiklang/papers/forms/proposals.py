@@ -10,6 +10,7 @@ from dreiklang.concepts.queries import concept_choices
 from dreiklang.goals.queries import goal_choices, task_choices
 from dreiklang.goals.rules import LinkSign
 from dreiklang.measures.queries import ids_of
+from dreiklang.monitoring.queries import indicator_choices
 from dreiklang.papers.models.labels import TARGET_KIND_LABELS
 from dreiklang.papers.rules.kinds import TargetKind, Verdict
 from dreiklang.people.queries import departments_choices
@@ -77,6 +78,7 @@ def _groups(viewer: Viewer) -> list[tuple[Any, list[tuple[str, str]]]]:
         (TargetKind.GOAL, goal_choices(viewer)),
         (TargetKind.TASK, task_choices(viewer)),
         (TargetKind.CONCEPT, concept_choices(viewer)),
+        (TargetKind.INDICATOR, indicator_choices(viewer)),
         (TargetKind.AREA, [one for _level, ones in area_choices(viewer) for one in ones]),
         (TargetKind.DEPARTMENT, departments_choices()),
     ]

@@ -35,11 +35,20 @@ class PaperLinks(Importer):
 
     kind = "paper-links"
     title = _("Bezüge der Vorlagen")
-    intro = _("Was Vorlagen berühren: Ziele mit Wirkung und Grund, Konzepte, Maßnahmen, Stadtteile.")
+    intro = _(
+        "Was Vorlagen berühren: Ziele mit Wirkung und Grund, Konzepte, Maßnahmen, Indikatoren, Stadtteile."
+    )
     sort = 125
     fields = (
         ListField("paper", _("Vorlage"), True, _("Nummer"), "2026/0412", ("Drucksache",), is_key=True),
-        ListField("kind", _("Art"), True, _("Ziel, Konzept, Maßnahme oder Stadtteil"), "Ziel", is_key=True),
+        ListField(
+            "kind",
+            _("Art"),
+            True,
+            _("Ziel, Konzept, Maßnahme, Indikator oder Stadtteil"),
+            "Ziel",
+            is_key=True,
+        ),
         ListField("target", _("Bezug"), True, _("Nummer oder Name"), "5.2", is_key=True),
         ListField("sign", _("Wirkung"), False, _("unterstützt oder erschwert"), "unterstützt"),
         ListField("reason", _("Begründung"), False, "", "Schließt die Lücke am Bahnhof"),

@@ -104,6 +104,7 @@ TARGET_KIND_LABELS = {
     TargetKind.TASK: _("Zukunftsaufgabe"),
     TargetKind.CONCEPT: _("Konzept"),
     TargetKind.MEASURE: _("Maßnahme"),
+    TargetKind.INDICATOR: _("Indikator"),
     TargetKind.AREA: _("Stadtteil"),
     TargetKind.DEPARTMENT: _("Amt"),
 }

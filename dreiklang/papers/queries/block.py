@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from dreiklang.core import text
 from dreiklang.core.documents import Block, Document, Facts, Heading, Paragraph, Span, Table
 from dreiklang.core.documents.document import Line
-from dreiklang.core.records import Ref
 from dreiklang.papers.models import Check
 from dreiklang.papers.models.answer_labels import EFFECT_LABELS, EFFECT_SIGNS
 from dreiklang.papers.models.labels import TARGET_KIND_LABELS
 from dreiklang.papers.queries.checks.page import CheckPage
 from dreiklang.papers.queries.checks.words import answer_words
+from dreiklang.papers.queries.papers import name_of
 from dreiklang.papers.rules.checklist import GoalFinding, QuestionKind
 from dreiklang.papers.rules.kinds import CoSignState, TargetKind
 from dreiklang.places.queries import municipality
@@ -138,20 +138,21 @@ def _other_answers(page: CheckPage) -> Iterator[Block]:
 
 
 def _touched(page: CheckPage) -> Iterator[Block]:
-    kinds = (TargetKind.TASK, TargetKind.CONCEPT, TargetKind.MEASURE, TargetKind.AREA)
+    kinds = (
+        TargetKind.TASK,
+        TargetKind.CONCEPT,
+        TargetKind.MEASURE,
+        TargetKind.INDICATOR,
+        TargetKind.AREA,
+    )
     pairs = tuple(
-        (str(TARGET_KIND_LABELS[kind]), "; ".join(_ref_words(kind, ref) for ref in page.touched[kind]))
+        (str(TARGET_KIND_LABELS[kind]), "; ".join(name_of(kind, ref) for ref in page.touched[kind]))
         for kind in kinds
         if page.touched.get(kind)
     )
     if pairs:
         yield Heading(_("Berührt außerdem"))
         yield Facts(pairs)
-
-
-def _ref_words(kind: TargetKind, ref: Ref) -> str:
-    # People call an area by its name; its key is for lists.
-    return ref.title if kind is TargetKind.AREA else f"{ref.key} {ref.title}".strip()
 
 
 def _signed(page: CheckPage) -> Iterator[Block]:

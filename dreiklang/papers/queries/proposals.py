@@ -14,7 +14,7 @@ from dreiklang.papers.permissions.checks import ANSWER, SEE
 from dreiklang.papers.queries.papers import labels_of
 from dreiklang.papers.queries.targets import TEXTUAL, touchable_count
 from dreiklang.papers.rules.checks import EDITABLE
-from dreiklang.papers.rules.kinds import ProposalOrigin, TargetKind, Verdict
+from dreiklang.papers.rules.kinds import CALLED_BY_NAME, ProposalOrigin, TargetKind, Verdict
 from dreiklang.papers.rules.proposals import TargetKey
 from dreiklang.people.queries import accounts_in, departments_by_id, may
 from dreiklang.people.rules import Role, Viewer
@@ -50,6 +50,11 @@ class ProposalLine:
     running: tuple[Ref, ...] = ()
     running_count: int = 0
     people: tuple[str, ...] = ()
+
+    @property
+    def number(self) -> str:
+        """What people call it by before its title; empty where they use the title alone."""
+        return "" if self.kind in CALLED_BY_NAME else self.ref.key
 
 
 @dataclass(frozen=True)

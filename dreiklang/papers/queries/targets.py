@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from dreiklang.concepts.queries import concept_text_count, concept_texts
 from dreiklang.goals.queries import GoalNode, goal_names, goals_tree, task_choices, tasks
 from dreiklang.measures.queries import measure_text_count, measure_texts
+from dreiklang.monitoring.queries import indicator_text_count, indicator_texts
 from dreiklang.papers.rules.kinds import TargetKind
 from dreiklang.papers.rules.proposals import TargetKey
 from dreiklang.people.queries import departments_choices
 from dreiklang.people.rules import Viewer
 from dreiklang.places.queries import areas
 
-TEXTUAL = (TargetKind.GOAL, TargetKind.TASK, TargetKind.CONCEPT, TargetKind.MEASURE)
+TEXTUAL = (TargetKind.GOAL, TargetKind.TASK, TargetKind.CONCEPT, TargetKind.MEASURE, TargetKind.INDICATOR)
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,10 @@ class Touchable:
 
 
 def touchables(viewer: Viewer) -> Iterator[Touchable]:
-    """Everything that has a text: goals and tasks of the valid version, concepts, measures. Constant statements."""
+    """Everything that has a text: goals and tasks of the valid version, concepts, measures, indicators.
+
+    A constant number of statements.
+    """
     for tree in goals_tree(viewer):
         yield from _goals(tree)
     for task in tasks(viewer):
@@ -42,11 +46,15 @@ def touchables(viewer: Viewer) -> Iterator[Touchable]:
     ):
         for pk, _number, lead, parts in rows:
             yield Touchable((kind, pk), parts[0], (parts[0],), parts, lead)
+    for pk, parts in indicator_texts(viewer):
+        # Whoever keeps its figures leads nothing of what a draft does: no office is proposed for it.
+        yield Touchable((TargetKind.INDICATOR, pk), parts[0], (parts[0],), parts)
 
 
 def touchable_count(viewer: Viewer) -> int:
     """How many `touchables` gives to the administration, without reading their texts."""
-    return len(goal_names(viewer)) + len(task_choices(viewer)) + concept_text_count() + measure_text_count()
+    named = len(goal_names(viewer)) + len(task_choices(viewer))
+    return named + concept_text_count() + measure_text_count() + indicator_text_count()
 
 
 def nameables(viewer: Viewer) -> Iterator[Touchable]:

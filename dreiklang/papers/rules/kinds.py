@@ -121,8 +121,13 @@ class TargetKind(StrEnum):
     TASK = "task"
     CONCEPT = "concept"
     MEASURE = "measure"
+    INDICATOR = "indicator"
     AREA = "area"
     DEPARTMENT = "department"
+
+
+# People call these by their name; their key is for lists and addresses.
+CALLED_BY_NAME = frozenset({TargetKind.AREA, TargetKind.INDICATOR})
 
 
 class Verdict(StrEnum):

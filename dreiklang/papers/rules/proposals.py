@@ -29,6 +29,7 @@ MOST = {
     TargetKind.TASK: 4,
     TargetKind.CONCEPT: 5,
     TargetKind.MEASURE: 7,
+    TargetKind.INDICATOR: 4,
     TargetKind.AREA: 12,
     TargetKind.DEPARTMENT: 6,
 }

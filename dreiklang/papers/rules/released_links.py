@@ -12,7 +12,14 @@ from dreiklang.papers.rules.kinds import TargetKind
 
 # Offices are asked about a draft, it does not act on them.
 LINKED = frozenset(
-    {TargetKind.GOAL, TargetKind.TASK, TargetKind.CONCEPT, TargetKind.MEASURE, TargetKind.AREA}
+    {
+        TargetKind.GOAL,
+        TargetKind.TASK,
+        TargetKind.CONCEPT,
+        TargetKind.MEASURE,
+        TargetKind.INDICATOR,
+        TargetKind.AREA,
+    }
 )
 
 

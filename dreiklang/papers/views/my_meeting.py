@@ -16,6 +16,7 @@ from dreiklang.people.services import require
 
 # What a councillor asks first; measures, places and earlier decisions come second.
 AIMS = (TargetKind.GOAL, TargetKind.TASK)
+APART = (TargetKind.INDICATOR, TargetKind.AREA)
 
 
 @require_safe
@@ -62,7 +63,8 @@ def _paper(one: MyPaper, anchor: str, anchors: dict[int, str]) -> dict[str, Any]
         "role": CONSULTATION_ROLE_LABELS[one.paper.role],
         "check": one.check,
         "aims": [t for t in one.touched if t.kind in AIMS and t.ref not in said],
-        "beside": [t for t in one.touched if t.kind not in (*AIMS, TargetKind.AREA)],
+        "beside": [t for t in one.touched if t.kind not in (*AIMS, *APART)],
+        "figures": [t for t in one.touched if t.kind is TargetKind.INDICATOR],
         "places": [t for t in one.touched if t.kind is TargetKind.AREA],
         "earlier": [(early, RESOLUTION_STATE_LABELS[early.state]) for early in one.earlier],
     }

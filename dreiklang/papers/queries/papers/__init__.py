@@ -21,7 +21,7 @@ from dreiklang.papers.queries.papers.page import (
 )
 from dreiklang.papers.queries.papers.rulings import Rulings, rulings
 from dreiklang.papers.queries.papers.steps import routes
-from dreiklang.papers.queries.papers.touched import Touched, labels_of, touched_by
+from dreiklang.papers.queries.papers.touched import Touched, labels_of, name_of, touched_by
 from dreiklang.papers.queries.papers.versions import VersionRow, two_versions, versions
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "kept_paper",
     "labels_of",
     "latest_changes",
+    "name_of",
     "paper_choices",
     "paper_count",
     "paper_lines",

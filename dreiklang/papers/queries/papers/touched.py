@@ -1,4 +1,4 @@
-"""What papers touch: goals, tasks, concepts, measures, areas and offices, by name and address."""
+"""What papers touch: goals, tasks, concepts, measures, indicators, areas and offices, by name and address."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -10,9 +10,10 @@ from dreiklang.core.records import Ref
 from dreiklang.goals.queries import goal_labels, task_labels
 from dreiklang.goals.rules import LinkSign
 from dreiklang.measures.queries import visible as visible_measures
+from dreiklang.monitoring.queries import indicator_labels
 from dreiklang.papers.models import PaperLink
 from dreiklang.papers.queries.visibility import sees_inside, visible_papers
-from dreiklang.papers.rules.kinds import TargetKind
+from dreiklang.papers.rules.kinds import CALLED_BY_NAME, TargetKind
 from dreiklang.people.queries import departments_by_id
 from dreiklang.people.rules import Viewer
 from dreiklang.places.queries import areas
@@ -35,9 +36,19 @@ class Touched:
     check: str = ""
 
     @property
+    def name(self) -> str:
+        """What people call it: number and title, or the title alone."""
+        return name_of(self.kind, self.ref)
+
+    @property
     def shows_sign(self) -> bool:
         """Whether its effect is worth a word: always of a goal, of a task where somebody gave one."""
         return self.kind is TargetKind.GOAL or (self.kind is TargetKind.TASK and self.sign is not None)
+
+
+def name_of(kind: TargetKind, ref: Ref) -> str:
+    """What people call something touched: number and title, or the title alone where its key is for lists."""
+    return ref.title if kind in CALLED_BY_NAME else f"{ref.key} {ref.title}".strip()
 
 
 def touched_by(viewer: Viewer, *, ids: Collection[int]) -> dict[int, tuple[Touched, ...]]:
@@ -85,6 +96,8 @@ def _labels(viewer: Viewer, kind: TargetKind, ids: Collection[int]) -> Mapping[i
         case TargetKind.MEASURE:
             rows = visible_measures(viewer).filter(pk__in=ids).values_list("pk", "number", "title")
             return {pk: Ref(no, title, reverse("measures:measure", args=[no])) for pk, no, title in rows}
+        case TargetKind.INDICATOR:
+            return indicator_labels(viewer, ids=ids)
         case TargetKind.AREA:
             return {area.pk: Ref(area.key, area.name, area.url) for area in areas(viewer, ids=ids)}
         case TargetKind.DEPARTMENT:

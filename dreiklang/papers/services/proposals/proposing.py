@@ -88,6 +88,8 @@ def _found(
         draft=text,
         documents=[one.name for one in documents],
         targets=[one.name for one in targets],
+        # So that what is measured beside them changes nothing of what is proposed of the others.
+        aside=[one.name for one in targets if one.subject == TargetKind.INDICATOR],
         profiles=_profiles({one.name: one.pk for one in (*documents, *targets)}),
     )
     words = wording("\n".join(text.parts))
