@@ -1,5 +1,6 @@
 """Indicators with their values, where these come from, and what they have to do with."""
 
+from dreiklang.monitoring.models.catalogue import Catalogue, CatalogueEntry, OwnCatalogue, Resource
 from dreiklang.monitoring.models.criteria import CriteriaSettings, Criterion, Rating
 from dreiklang.monitoring.models.frame import FrameChange, FrameMeaning, WatchItem, WatchReview
 from dreiklang.monitoring.models.grants import GrantLayout, GrantSheet
@@ -32,6 +33,8 @@ __all__ = [
     "MOST_CITIES",
     "Break",
     "Breakdown",
+    "Catalogue",
+    "CatalogueEntry",
     "ComparedCity",
     "ConfidentialValue",
     "CriteriaSettings",
@@ -53,12 +56,14 @@ __all__ = [
     "KeyStatementTask",
     "MeasureIndicator",
     "Observation",
+    "OwnCatalogue",
     "Provider",
     "Quantity",
     "Question",
     "QuestionSeries",
     "Rating",
     "Region",
+    "Resource",
     "SetSettings",
     "SourceFile",
     "Survey",

@@ -4,8 +4,12 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from dreiklang.core.enums import Visibility
 from dreiklang.core.history import tracked
 from dreiklang.core.models import Kept
+from dreiklang.core.search import search_column, search_indexes
+from dreiklang.monitoring.models.description import Description
+from dreiklang.monitoring.models.labels import VISIBILITY_LABELS
 
 
 @tracked()
@@ -24,11 +28,13 @@ class Provider(Kept):
         return self.name
 
 
-@tracked()
-class Dataset(Kept):
+@tracked(exclude=("search",))
+class Dataset(Description, Kept):
     """One table or list that comes again and again: what the catalogue describes and quantities come from.
 
-    `code` is the name its provider gives it ("12411-01-01-4"), or our own for the city's lists.
+    code         the name its provider gives it ("12411-01-01-4"), or our own for the city's lists
+    is_own       a dataset of this city: it goes out with our catalogue once it is public
+    responsible  who sees on the focus page that it is late; with the next three a harvest leaves them alone
     """
 
     provider = models.ForeignKey(
@@ -52,11 +58,26 @@ class Dataset(Kept):
         related_name="+",
         verbose_name=_("Zuständiges Amt"),
     )
+    responsible = models.ForeignKey(
+        "people.Account",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("Zuständig"),
+    )
+    next_due_on = models.DateField(_("Nächster Stand bis"), null=True, blank=True)
+    is_own = models.BooleanField(_("Datensatz unserer Stadt"), default=False)
+    visibility = models.CharField(
+        _("Sichtbar"), max_length=8, choices=list(VISIBILITY_LABELS.items()), default=Visibility.INTERNAL
+    )
+    search = search_column(("title", "A"), ("description", "B"), ("publisher_name", "C"))
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["provider", "code"], name="dataset_code_once_per_provider")
         ]
+        indexes = search_indexes("dataset")
 
     def __str__(self) -> str:
         return self.title
