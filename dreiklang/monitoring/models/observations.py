@@ -61,7 +61,9 @@ class Observation(models.Model):
                 name="observation_once",
             ),
             models.CheckConstraint(
-                condition=Q(value__isnull=False) | ~Q(mark="") | Q(state__in=HIDDEN),
+                condition=Q(value__isnull=False)
+                | ~Q(mark="")
+                | Q(state__in=(*HIDDEN, ReleaseState.WITHDRAWN)),
                 name="observation_says_something",
             ),
             # What is hidden lies in a table of its own, so that no other way leads to it.

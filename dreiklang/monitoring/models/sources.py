@@ -146,7 +146,14 @@ class Delivery(models.Model):
     reason = models.CharField(_("Grund"), max_length=300, blank=True)
     released_at = models.DateTimeField(_("Freigegeben am"), null=True, blank=True)
     released_by_name = models.CharField(max_length=200, blank=True)
+    sent_back_at = models.DateTimeField(_("Zurückgegeben am"), null=True, blank=True)
+    sent_back_by_name = models.CharField(max_length=200, blank=True)
     withdrawn_at = models.DateTimeField(_("Zurückgezogen am"), null=True, blank=True)
+    withdrawn_by_name = models.CharField(max_length=200, blank=True)
+    # What was said when it was sent back or withdrawn.
+    answer = models.CharField(_("Antwort"), max_length=500, blank=True)
+    # What seemed wrong with values, for the eyes of whoever releases them: row, where, when, code, value, beside.
+    doubts = models.JSONField(_("Zweifel"), default=list)
     row_count = models.PositiveIntegerField(_("Zeilen"), default=0)
     new_count = models.PositiveIntegerField(_("Neue Werte"), default=0)
     changed_count = models.PositiveIntegerField(_("Geänderte Werte"), default=0)
@@ -158,5 +165,9 @@ class Delivery(models.Model):
             models.CheckConstraint(
                 condition=Q(withdrawn_at=None) | Q(withdrawn_at__gte=F("made_at")),
                 name="delivery_withdrawn_after_it_was_made",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(released_at=None) | Q(sent_back_at=None),
+                name="delivery_released_or_sent_back",
+            ),
         ]
