@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from dreiklang.core.values import Unknown
+from dreiklang.monitoring.rules.units import Unit, shipped_units
 
 NOTHING, WHOLE = Decimal(0), Decimal(1)
 # Below this a part is an inexact line and no part; above what is left of 1 it is the whole.
 SLIVER = Decimal("0.005")
 NEARLY_WHOLE = WHOLE - SLIVER
+# A hectare or more: what is smaller measures dwellings and rooms, and then it is a mean.
+_LAND_M2 = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,18 @@ class Estimate:
     value: Decimal | Unknown
     is_estimate: bool
     covered_share: Decimal
+
+
+def is_additive(unit: Unit | None) -> bool:
+    """Whether values in this unit can be added up over districts: what is counted one by one, and land.
+
+    Money, years, degrees and all rates cannot be told from a mean, so they are left alone. An unknown unit, too.
+    """
+    if unit is None or unit.is_share or unit.is_points:
+        return False
+    measured = list(unit.dimension.items())
+    is_counted = len(measured) == 1 and measured[0][1] == 1 and measured[0][0] in shipped_units().counted
+    return is_counted or (measured == [("length", 2)] and unit.factor >= _LAND_M2)
 
 
 def apportion(parts: Sequence[AreaPart], *, is_additive: bool) -> Estimate:
