@@ -61,3 +61,47 @@ rules.add_perm(
 # By what districts are told to be alike.
 rules.add_perm(CHOOSE_TRAITS, is_statistics | is_coordinator)
 rules.add_perm(SEE_CONFIDENTIAL, is_statistics)
+
+ASK = "monitoring.ask_for_data"
+EDIT_REQUEST = "monitoring.edit_request"
+ANSWER_REQUEST = "monitoring.answer_request"
+EDIT_SURVEY = "monitoring.edit_survey"
+EDIT_FRAME = "monitoring.edit_frame"
+FILL_SHEET = "monitoring.fill_sheet"
+EDIT_LAYOUTS = "monitoring.edit_layouts"
+
+# Who needs values asks for them, whichever department has them.
+rules.add_perm(ASK, holds(Role.DEPARTMENT_EDITOR) | is_statistics | is_coordinator)
+rules.add_perm(EDIT_REQUEST, is_person("asker_id") | is_statistics | is_coordinator)
+rules.add_perm(ANSWER_REQUEST, answers_for_it | edits_department | is_statistics | is_coordinator)
+rules.add_perm(
+    EDIT_SURVEY,
+    edits_department
+    | (has_no_department & holds(Role.DEPARTMENT_EDITOR))
+    | holds(Role.STATISTICS, Role.PARTICIPATION)
+    | is_coordinator,
+)
+rules.add_perm(
+    EDIT_FRAME,
+    edits_department | (has_no_department & holds(Role.DEPARTMENT_EDITOR)) | is_coordinator,
+)
+rules.add_perm(
+    FILL_SHEET,
+    holds_in(_department, Role.DEPARTMENT_EDITOR, Role.FUNDING_CONTACT)
+    | (has_no_department & holds(Role.DEPARTMENT_EDITOR, Role.FUNDING_CONTACT))
+    | holds(Role.FUNDING_OFFICER)
+    | is_coordinator,
+)
+# What a programme asks for is brought once for the whole city.
+rules.add_perm(EDIT_LAYOUTS, is_coordinator)
+
+EDIT_CRITERIA = "monitoring.edit_criteria"
+RATE = "monitoring.rate"
+RELEASE_RATING = "monitoring.release_rating"
+
+# By what a goal is measured is said once for the whole city; what is said of it, by whoever is named there.
+rules.add_perm(EDIT_CRITERIA, is_coordinator)
+rules.add_perm(
+    RATE, answers_for_it | holds_in(_department, Role.LEAD, Role.DEPARTMENT_EDITOR) | is_coordinator
+)
+rules.add_perm(RELEASE_RATING, edits_department | is_coordinator)
