@@ -14,7 +14,7 @@ from django.db.models import Q, QuerySet
 from dreiklang.core.enums import Visibility
 from dreiklang.core.values import Unknown
 from dreiklang.monitoring.models import Indicator, Observation
-from dreiklang.monitoring.queries.regions import city_region
+from dreiklang.monitoring.queries.regions import CityRegion, city_region
 from dreiklang.monitoring.queries.visibility import SHOWN
 from dreiklang.monitoring.rules.formulas import CannotParse, Derivation, InputRef, checked, inputs, parse
 from dreiklang.monitoring.rules.marks import ReadValue, unknown_of
@@ -50,16 +50,18 @@ def lines(
     indicators: Iterable[Indicator],
     region_ids: Collection[int],
     since: date | None = None,
+    city: CityRegion | None = None,
 ) -> Lines:
     """The points of these indicators in these regions, by (indicator id, region id), oldest first.
 
     Released ones only, also inside: everybody reads the same numbers. In the unit of the indicator; hidden ones are
     Unknown(`suppressed`), signs by their meaning. A region that is this city takes what was delivered for the city
-    under its other keys. Statements: one for the city, one for values, one more for each depth of formulas.
+    under its other keys; `city` saves asking for it again. Statements: two for the city, one for values, one more for
+    each depth of formulas.
     """
     shown = [one for one in indicators if viewer.is_internal or one.visibility == Visibility.PUBLIC]
     known = _with_inputs(shown)
-    city = city_region()
+    city = city or city_region()
     aliases = dict.fromkeys(city.ids, city.pk) if city and city.pk in region_ids else {}
     rows = _rows(known.values(), {*region_ids, *aliases}, since)
     read = _Reading(known, _delivered(rows, aliases))
