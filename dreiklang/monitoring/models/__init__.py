@@ -19,6 +19,7 @@ from dreiklang.monitoring.models.sources import (
     Quantity,
     SourceFile,
 )
+from dreiklang.monitoring.models.suppression import SuppressionChange
 from dreiklang.monitoring.models.surveys import (
     KeyStatement,
     KeyStatementGoal,
@@ -68,6 +69,7 @@ __all__ = [
     "Resource",
     "SetSettings",
     "SourceFile",
+    "SuppressionChange",
     "Survey",
     "SurveyResult",
     "Target",

@@ -71,6 +71,9 @@ class Observation(models.Model):
                 condition=~Q(state__in=HIDDEN) | Q(value=None), name="hidden_observation_has_no_value"
             ),
             models.CheckConstraint(
+                condition=~Q(state__in=HIDDEN) | Q(words=""), name="hidden_observation_has_no_words"
+            ),
+            models.CheckConstraint(
                 condition=Q(starts_on__lte=F("ends_on")), name="observation_period_in_order"
             ),
             models.CheckConstraint(
@@ -91,9 +94,13 @@ class Observation(models.Model):
 
 @tracked_in_bulk()
 class ConfidentialValue(models.Model):
-    """A small count behind a hidden observation: for the statistics office alone (queries.confidential)."""
+    """A small count behind a hidden observation: for the statistics office alone (queries.confidential).
+
+    words       the cell word for word, as in an open observation
+    """
 
     observation = models.OneToOneField(
         Observation, on_delete=models.CASCADE, primary_key=True, related_name="confidential"
     )
     value = models.DecimalField(max_digits=24, decimal_places=8)
+    words = models.CharField(max_length=80, blank=True)
