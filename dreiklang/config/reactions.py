@@ -54,6 +54,7 @@ REACTIONS: dict[tuple[str, str], list[Reaction]] = {
     ("concepts", "edited"): [compare_claims],
     ("concepts", "linked_goals"): [compare_claims],
     ("concepts", "handed_over"): [compare_claims],
+    ("monitoring", "effect_changed"): [compare_claims],
     ("papers", "check_started"): [compare_claims],
     ("papers", "check_edited"): [compare_claims],
     ("papers", "check_moved"): [compare_claims],

@@ -7,9 +7,10 @@ from django.urls import reverse
 
 from dreiklang.conflicts.models import StoredClaim
 from dreiklang.conflicts.queries.records import Names, Party
-from dreiklang.conflicts.queries.stored import FIELDS, goal_of, period_of
+from dreiklang.conflicts.queries.stored import FIELDS, goal_of, indicator_of, period_of
 from dreiklang.core.values import Unknown
 from dreiklang.goals.queries import goal_labels
+from dreiklang.monitoring.queries import indicator_labels
 from dreiklang.people.queries import accounts_by_id, departments_by_id
 from dreiklang.people.rules import Viewer
 from dreiklang.places.queries import areas
@@ -72,16 +73,25 @@ def with_unknown(keys: Iterable[str], found: Mapping[str, Party]) -> tuple[Party
 
 
 def names_in(viewer: Viewer, facts: Iterable[Mapping[str, Any]], parties: Mapping[str, Party]) -> Names:
-    """What the keys in facts and the parties are called: "measure:12", "goal:3", "office:4". Two statements."""
+    """What the keys in facts and the parties are called: "measure:12", "goal:3", "indicator:7", "office:4".
+
+    Two statements; one more where indicators are among them.
+    """
     goals: set[int] = set()
+    indicators: set[int] = set()
     offices: set[int] = set()
     for one in facts:
-        goals.update(pk for on in one.get("on", ()) if (pk := goal_of(str(on.get("key", "")))) is not None)
+        acted_on = [str(on.get("key", "")) for on in one.get("on", ())]
+        goals.update(pk for key in acted_on if (pk := goal_of(key)) is not None)
+        indicators.update(pk for key in acted_on if (pk := indicator_of(key)) is not None)
         if isinstance(one.get("office"), int):
             offices.add(one["office"])
     found = {
         f"goal:{pk}": f"{g.number} {g.title}".strip() for pk, g in goal_labels(viewer, ids=goals).items()
     }
+    if indicators:
+        labels = indicator_labels(viewer, ids=indicators)
+        found |= {f"indicator:{pk}": ref.title for pk, ref in labels.items()}
     found |= {f"office:{pk}": one.name for pk, one in departments_by_id(offices).items()}
     return found | {key: f"{one.number} {one.title}" for key, one in parties.items()}
 

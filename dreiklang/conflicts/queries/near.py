@@ -107,7 +107,8 @@ def _asked(draft: DraftClaim) -> dict[str, Any]:
         "bounds": cube_text(draft.place.bounds) if draft.place is not None and is_drawn(draft) else None,
         "areas": areas,
         "goals": [] if areas else goals,
-        "needs": sorted(draft.needs_first),
+        # What acts on the same indicators is known by its key, too.
+        "needs": sorted(draft.needs_first | draft.rivals),
         "word": word,
         "other_word": other_word,
         "own": [draft.own_key, *draft.kin],
@@ -149,7 +150,10 @@ def _claim(draft: DraftClaim, place: BaseGeometry | None, vector: Any) -> Claim:
         place=place,
         areas=draft.area_ids,
         period=Period(start, end) if start or end else Unknown("not_stated"),
-        effects=tuple(Effect(f"goal:{goal}", supports, weight) for goal, supports, weight in draft.goals),
+        effects=(
+            *(Effect(f"goal:{goal}", supports, weight) for goal, supports, weight in draft.goals),
+            *(Effect(f"indicator:{pk}", supports, weight) for pk, supports, weight in draft.indicators),
+        ),
         vector=vector,
         needs_first=draft.needs_first,
         kin=draft.kin,

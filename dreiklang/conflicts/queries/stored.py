@@ -67,6 +67,12 @@ def goal_of(name: str) -> int | None:
     return int(key) if kind == "goal" and key.isdigit() else None
 
 
+def indicator_of(name: str) -> int | None:
+    """The id of an indicator named "indicator:7"; None for goals."""
+    kind, _, key = name.partition(":")
+    return int(key) if kind == "indicator" and key.isdigit() else None
+
+
 def claims_from(rows: Sequence[Mapping[str, Any]], *, zone: int) -> list[Claim]:
     """The claims of these rows (FIELDS, and `vector` where contents are compared), places in metres as areas."""
     places = metric_places([row["geometry"] for row in rows], zone=zone)

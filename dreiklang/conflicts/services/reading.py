@@ -1,7 +1,7 @@
 """Claims as their subjects give them are kept; only what changed is written."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from django.db import transaction
@@ -13,12 +13,23 @@ from dreiklang.conflicts.models import StaleClaim, StoredClaim
 from dreiklang.conflicts.queries.stored import stored_values
 from dreiklang.core.claims import Claim
 from dreiklang.measures.queries import measure_claims
+from dreiklang.monitoring.queries import effects_of_measures
 from dreiklang.papers.queries import check_claims
-from dreiklang.people.rules import SYSTEM
+from dreiklang.people.rules import SYSTEM, Viewer
 
 Row = TypeVar("Row")
+
+
+def _measure_claims(viewer: Viewer, *, ids: Collection[int] | None = None) -> Iterator[Claim]:
+    """The claims of measures with what they do to indicators, which measures themselves know nothing of."""
+    effects = effects_of_measures(viewer, ids=ids)
+    for claim in measure_claims(viewer, ids=ids):
+        more = effects.get(claim.id)
+        yield replace(claim, effects=(*claim.effects, *more)) if more else claim
+
+
 # Who gives claims; a subject that joins later (funding) adds its line.
-SUBJECTS = {"measure": measure_claims, "concept": concept_claims, "check": check_claims}
+SUBJECTS = {"measure": _measure_claims, "concept": concept_claims, "check": check_claims}
 BATCH = 500
 _WRITTEN = (
     "number",

@@ -95,6 +95,30 @@ def test_opposed_effects(row: dict[str, str]) -> None:
     assert f"{finding.strength:.4f}" == row["strength"]
 
 
+@pytest.mark.parametrize(
+    "row", rows("Worked numbers: opposed effects on an indicator"), ids=lambda row: row["case"]
+)
+def test_opposed_effects_on_an_indicator(row: dict[str, str]) -> None:
+    one, other = (
+        claim(
+            f"measure:{side}",
+            areas=frozenset({1}),
+            effects=(
+                *on(("indicator:7", int(row[name]))),
+                *effects(row["also on a goal"], side)["effects"],
+            ),
+        )
+        for side, name in enumerate(('one on "Versiegelte Fläche"', "other"))
+    )
+
+    told = [(each.sense, f"{each.strength:.4f}") for each in found(Kind.EFFECT, one, other)]
+
+    assert told == ([] if row["strength"] == "–" else [("conflict", row["strength"])])
+    if told:
+        reckoned = float(row["weight"]) * float(row["meeting"])
+        assert reckoned == pytest.approx(float(row["strength"]), abs=0.0005)
+
+
 @pytest.mark.parametrize("row", rows("Worked numbers: order"), ids=lambda row: row["case"])
 def test_order(row: dict[str, str]) -> None:
     starts = date(2024, 9, 1)

@@ -94,7 +94,8 @@ def _parties(request: ViewerRequest, page: CandidatePage) -> list[dict[str, Any]
             "state_label": party_state(one),
             "person_line": people.get(one.key),
             "period": one.period,
-            "goals": acts.get(one.key, ()),
+            "goals": [act for act in acts.get(one.key, ()) if not act.is_indicator],
+            "indicators": [act for act in acts.get(one.key, ()) if act.is_indicator],
         }
         for letter, one in zip(letters.ljust(len(page.parties)), page.parties, strict=False)
     ]

@@ -53,17 +53,28 @@ def acts_words(on: Iterable[Mapping[str, Any]], parties: Sequence[str], names: N
         helps = [named(key, names) for key, weight in zip(parties, weights, strict=True) if weight > 0]
         hinders = [named(key, names) for key, weight in zip(parties, weights, strict=True) if weight < 0]
         goal = named(str(each.get("key", "")), names)
-        said.append(_act(goal, text.listing(helps), text.listing(hinders)))
+        is_indicator = str(each.get("key", "")).startswith("indicator:")
+        said.append(_act(goal, text.listing(helps), text.listing(hinders), is_indicator=is_indicator))
     return " ".join(said)
 
 
-def _act(goal: str, helps: str, hinders: str) -> str:
+def _act(goal: str, helps: str, hinders: str, *, is_indicator: bool) -> str:
     said = {"goal": goal, "helps": helps, "hinders": hinders}
+    if is_indicator:
+        return _act_on_indicator(said)
     if not hinders:
         return _("Beide unterstützen „%(goal)s“.") % said
     if not helps:
         return _("Beide erschweren „%(goal)s“.") % said
     return _("%(helps)s unterstützt „%(goal)s“, %(hinders)s erschwert es.") % said
+
+
+def _act_on_indicator(said: Mapping[str, str]) -> str:
+    if not said["hinders"]:
+        return _("Beide verbessern den Indikator „%(goal)s“.") % said
+    if not said["helps"]:
+        return _("Beide verschlechtern den Indikator „%(goal)s“.") % said
+    return _("%(helps)s verbessert den Indikator „%(goal)s“, %(hinders)s verschlechtert ihn.") % said
 
 
 def _place_and_time(sense: Sense, facts: Facts, names: Names) -> str:

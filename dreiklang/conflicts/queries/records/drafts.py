@@ -13,6 +13,8 @@ class DraftClaim:
     """What somebody types now. `own_key` names the record that is edited, so that it does not meet itself.
 
     `place` is EPSG:4326; `goals` are (id, supports, weight); `kin` keys of what it belongs to.
+    `indicators` are said on a form of their own: those kept, likewise (id, supports, weight); `rivals` are the keys
+    of the others that act on the same ones.
     """
 
     title: str = ""
@@ -23,6 +25,8 @@ class DraftClaim:
     starts_on: date | None = None
     ends_on: date | None = None
     goals: tuple[tuple[int, bool, int], ...] = ()
+    indicators: tuple[tuple[int, bool, int], ...] = ()
+    rivals: frozenset[str] = frozenset()
     kin: frozenset[str] = frozenset()
     needs_first: frozenset[str] = frozenset()
     office_ids: tuple[int, ...] = ()
