@@ -30,7 +30,7 @@ class LevelRow:
 
 @dataclass(frozen=True)
 class AreaRow:
-    """An area of a level. `slug` is what stands in its address: the key, or the name without one."""
+    """An area of a level."""
 
     pk: int
     key: str
@@ -42,6 +42,12 @@ class AreaRow:
     is_ours: bool
     url: str
     level_id: int
+    level_key: str = ""
+
+    @property
+    def slug(self) -> str:
+        """What stands for it in addresses."""
+        return self.key or self.name
 
 
 @dataclass(frozen=True)
@@ -54,6 +60,7 @@ class AreaShape:
     is_ours: bool
     url: str
     key: str = ""
+    attribution: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,6 +94,7 @@ _FIELDS = (
     "parent_id",
     "is_ours",
     "level_id",
+    "level__key",
 )
 
 
@@ -144,6 +152,7 @@ def area_page(viewer: Viewer, *, key: str) -> AreaPage | None:
             is_ours=record.is_ours,
             url=address(record.key, record.name),
             level_id=record.level_id,
+            level_key=record.level.key,
         ),
         version=record.version,
         parent=next((one for one in around if one.pk == record.parent_id), None),
@@ -161,10 +170,10 @@ def area_shapes(
     asked = Q(pk__in=list(ids))
     asked |= Q(level_id=level_id) if level_id is not None else Q(level_id__in=_finest_level())
     found = Area.objects.filter(asked, geometry__isnull=False).order_by("pk")
-    rows = found.values_list("pk", "key", "name", "geometry", "is_ours")
+    rows = found.values_list("pk", "key", "name", "geometry", "is_ours", "attribution")
     return tuple(
-        AreaShape(pk, name, geometry, is_ours, address(key, name), key)
-        for pk, key, name, geometry, is_ours in rows
+        AreaShape(pk, name, geometry, is_ours, address(key, name), key, attribution)
+        for pk, key, name, geometry, is_ours, attribution in rows
     )
 
 
@@ -240,8 +249,10 @@ def _finest_level() -> QuerySet[Area, int]:
 def _rows(records: QuerySet[Area]) -> tuple[AreaRow, ...]:
     ordered = records.order_by("level__rank", SortKey("name"), "pk").values_list(*_FIELDS)
     return tuple(
-        AreaRow(pk, key, name, level, plural, rank, parent_id, is_ours, address(key, name), level_id)
-        for pk, key, name, level, plural, rank, parent_id, is_ours, level_id in ordered
+        AreaRow(
+            pk, key, name, level, plural, rank, parent_id, is_ours, address(key, name), level_id, level_key
+        )
+        for pk, key, name, level, plural, rank, parent_id, is_ours, level_id, level_key in ordered
     )
 
 
