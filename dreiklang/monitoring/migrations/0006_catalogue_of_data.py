@@ -661,6 +661,29 @@ class Migration(migrations.Migration):
                 verbose_name="Sichtbar",
             ),
         ),
+        migrations.AddField(
+            model_name="dataset",
+            name="search",
+            field=models.GeneratedField(
+                db_persist=True,
+                expression=django.contrib.postgres.search.CombinedSearchVector(
+                    django.contrib.postgres.search.CombinedSearchVector(
+                        django.contrib.postgres.search.SearchVector("title", config="german", weight="A"),
+                        "||",
+                        django.contrib.postgres.search.SearchVector(
+                            "description", config="german", weight="B"
+                        ),
+                        django.contrib.postgres.search.SearchConfig("german"),
+                    ),
+                    "||",
+                    django.contrib.postgres.search.SearchVector(
+                        "publisher_name", config="german", weight="C"
+                    ),
+                    django.contrib.postgres.search.SearchConfig("german"),
+                ),
+                output_field=django.contrib.postgres.search.SearchVectorField(),
+            ),
+        ),
         migrations.AddIndex(
             model_name="dataset",
             index=django.contrib.postgres.indexes.GinIndex(fields=["search"], name="dataset_words"),
@@ -932,29 +955,6 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.DO_NOTHING,
                 related_name="history_events",
                 to="monitoring.resource",
-            ),
-        ),
-        migrations.AddField(
-            model_name="dataset",
-            name="search",
-            field=models.GeneratedField(
-                db_persist=True,
-                expression=django.contrib.postgres.search.CombinedSearchVector(
-                    django.contrib.postgres.search.CombinedSearchVector(
-                        django.contrib.postgres.search.SearchVector("title", config="german", weight="A"),
-                        "||",
-                        django.contrib.postgres.search.SearchVector(
-                            "description", config="german", weight="B"
-                        ),
-                        django.contrib.postgres.search.SearchConfig("german"),
-                    ),
-                    "||",
-                    django.contrib.postgres.search.SearchVector(
-                        "publisher_name", config="german", weight="C"
-                    ),
-                    django.contrib.postgres.search.SearchConfig("german"),
-                ),
-                output_field=django.contrib.postgres.search.SearchVectorField(),
             ),
         ),
         pgtrigger.migrations.AddTrigger(
