@@ -8,13 +8,25 @@ from django.utils.translation import gettext_noop as _
 
 from dreiklang.core.changes import record
 from dreiklang.core.enums import Visibility
-from dreiklang.core.errors import ChangedMeanwhile, NotFound, Refused
+from dreiklang.core.errors import ChangedMeanwhile, NotFound
 from dreiklang.core.history import acting
 from dreiklang.monitoring import permissions
 from dreiklang.monitoring.models import Break, Indicator, IndicatorVersion
 from dreiklang.monitoring.rules.values import BreakKind
+from dreiklang.monitoring.services.checking import CannotSave, check_formula, check_key
 from dreiklang.people.rules import Viewer
 from dreiklang.people.services import require
+
+__all__ = [
+    "DEFINING",
+    "FIELDS",
+    "CannotSave",
+    "change_indicator",
+    "create_indicator",
+    "retire",
+    "set_visibility",
+    "take_up_again",
+]
 
 FIELDS = (
     "name",
@@ -47,22 +59,18 @@ FIELDS = (
 DEFINING = ("name", "meaning", "unit", "formula", "quantity_id", "breakdown_id", "direction")
 
 
-class CannotSave(Refused):
-    """The indicator as given contradicts itself; `code` says how."""
-
-
 def create_indicator(*, by: Viewer, key: str, values: Mapping[str, Any], on: date) -> Indicator:
     """A new indicator in its first version, internal until somebody publishes it.
 
     Raises: NotAllowed (a department editor only in her own department, or in none yet); CannotSave (key_taken,
-    values_and_formula).
+    key_not_plain, values_and_formula, and as `checking.check_formula`).
     """
     indicator = Indicator(key=key, department_id=values.get("department_id"), version=0)
     require(by, permissions.CREATE, indicator)
-    if Indicator.objects.filter(key=key).exists():
-        raise CannotSave("key_taken", key=key)
+    check_key(key)
     with acting(by_id=by.account_id, by_name=by.name, reason=_("Indikator angelegt")):
         _set(indicator, values)
+        check_formula(indicator)
         _saved(indicator)
         _keep_version(indicator, by=by, on=on, reason="", is_comparable=True)
         _tell("created", indicator, by)
@@ -83,7 +91,8 @@ def change_indicator(
 
     Where the definition itself changes a new version begins `on` that day, for a reason; if values are no longer
     comparable the series has a break there. Raises: NotFound; NotAllowed, also when it would move to a department
-    that is not the editor's; ChangedMeanwhile; CannotSave (values_and_formula, needs_reason, needs_department).
+    that is not the editor's; ChangedMeanwhile; CannotSave (values_and_formula, needs_reason, needs_department, and
+    as `checking.check_formula`).
     """
     with acting(by_id=by.account_id, by_name=by.name, reason=_("Indikator geändert")):
         indicator = _locked(key, version, by)
@@ -92,6 +101,8 @@ def change_indicator(
         require(by, permissions.EDIT, indicator)
         _answered_for(indicator)
         is_redefined = _definition(indicator) != before
+        if is_redefined:
+            check_formula(indicator)
         if is_redefined and not reason.strip():
             raise CannotSave("needs_reason")
         _saved(indicator)
@@ -114,6 +125,33 @@ def set_visibility(*, by: Viewer, key: str, version: int, visibility: Visibility
         _answered_for(indicator)
         _saved(indicator)
         _tell("published" if is_public else "unpublished", indicator, by)
+    return indicator
+
+
+def retire(*, by: Viewer, key: str, version: int, on: date, reason: str) -> Indicator:
+    """Keep an indicator up no longer. It stays readable with all its values; its links stay, too.
+
+    Raises: NotFound; NotAllowed; ChangedMeanwhile; CannotSave (needs_reason).
+    """
+    if not reason.strip():
+        raise CannotSave("needs_reason")
+    with acting(by_id=by.account_id, by_name=by.name, reason=_("Indikator wird nicht mehr fortgeführt")):
+        indicator = _locked(key, version, by)
+        indicator.retired_on, indicator.retired_reason = on, reason.strip()
+        # Nobody waits for values of it any more.
+        indicator.next_due_on = None
+        _saved(indicator)
+        _tell("retired", indicator, by)
+    return indicator
+
+
+def take_up_again(*, by: Viewer, key: str, version: int) -> Indicator:
+    """Keep a retired indicator up again. Raises: NotFound; NotAllowed; ChangedMeanwhile."""
+    with acting(by_id=by.account_id, by_name=by.name, reason=_("Indikator wird wieder fortgeführt")):
+        indicator = _locked(key, version, by)
+        indicator.retired_on, indicator.retired_reason = None, ""
+        _saved(indicator)
+        _tell("taken_up_again", indicator, by)
     return indicator
 
 

@@ -30,11 +30,18 @@ def take_over(*, by: Viewer, keys: Collection[str], on: date) -> list[Indicator]
     wanted = _with_inputs(keys, proposed)
     there = set(Indicator.objects.filter(key__in=wanted).values_list("key", flat=True))
     with acting(by_id=by.account_id, by_name=by.name, reason=_("Aus dem Startsatz übernommen")):
-        return [
-            create_indicator(by=by, key=one.key, values=_values(one), on=on)
-            for one in proposed.indicators
-            if one.key in wanted and one.key not in there
-        ]
+        missing = [one for one in proposed.indicators if one.key in wanted and one.key not in there]
+        made = {
+            one.key: create_indicator(by=by, key=one.key, values=_values(one), on=on)
+            # A formula is checked when it is saved: what it names must be there.
+            for one in sorted(missing, key=lambda one: _depth(one, proposed))
+        }
+        return [made[one.key] for one in missing]
+
+
+def _depth(one: StartIndicator, proposed: StartSet) -> int:
+    """How many formulas lie between an indicator and what is measured."""
+    return max((1 + _depth(needed, proposed) for needed in proposed.inputs_of(one.key)), default=0)
 
 
 def _with_inputs(keys: Collection[str], proposed: StartSet) -> set[str]:

@@ -12,7 +12,9 @@ from dreiklang.monitoring.services.definitions import (
     CannotSave,
     change_indicator,
     create_indicator,
+    retire,
     set_visibility,
+    take_up_again,
 )
 from dreiklang.monitoring.tests import factories as make
 from dreiklang.people.permissions import NotAllowed
@@ -143,3 +145,67 @@ def test_nobody_publishes_what_nobody_answers_for() -> None:
 def test_an_unknown_indicator_is_not_found() -> None:
     with pytest.raises(NotFound):
         set_visibility(by=COORDINATOR, key="nichts", version=1, visibility=Visibility.PUBLIC)
+
+
+@pytest.mark.parametrize("key", ["", "Einwohner", "ein wohner", "-", "ein--wohner", "straße"])
+def test_a_key_that_is_no_address_is_refused(key: str) -> None:
+    with pytest.raises(CannotSave, match="key_not_plain"):
+        create_indicator(by=COORDINATOR, key=key, values=VALUES, on=FIRST)
+
+
+def rate(**values: Any) -> Indicator:
+    given = {"name": "Arbeitslose je 1.000", "unit": "je_1000_ew", "formula": "per([faelle], [leute], 1000)"}
+    return create_indicator(by=COORDINATOR, key="rate", values=given | values, on=FIRST)
+
+
+@pytest.mark.parametrize(
+    ("values", "code"),
+    [
+        ({"formula": "per([faelle], [leute], 1000"}, "unclosed"),
+        ({"formula": "[faelle] + [leute]"}, "unit_mismatch"),
+        ({"formula": "[faelle] / [brunnen]"}, "unknown_input"),
+        ({"unit": ""}, "formula_needs_unit"),
+        ({"unit": "eur"}, "unit_mismatch"),
+        ({"formula": "[rate] / [leute]"}, "unknown_input"),
+    ],
+)
+def test_a_formula_that_cannot_be_reckoned_is_refused_when_it_is_saved(
+    values: dict[str, Any], code: str
+) -> None:
+    make.indicator(key="faelle", unit="faelle")
+    make.indicator(key="leute", unit="personen")
+
+    with pytest.raises(CannotSave, match=code):
+        rate(**values)
+    assert rate().formula
+
+
+def test_formulas_that_need_each_other_are_refused() -> None:
+    make.indicator(key="faelle", unit="faelle")
+    make.indicator(key="leute", unit="personen", formula="[rate] * 0")
+
+    with pytest.raises(CannotSave, match="formula_in_circle") as refused:
+        rate()
+    assert refused.value.facts["words"] == "leute → rate → leute"
+
+
+def test_a_retired_indicator_says_why_and_comes_back() -> None:
+    indicator = created(next_due_on=LATER)
+    with pytest.raises(CannotSave, match="needs_reason"):
+        retire(by=COORDINATOR, key=indicator.key, version=1, on=LATER, reason=" ")
+
+    retire(by=COORDINATOR, key=indicator.key, version=1, on=LATER, reason="Quelle eingestellt")
+
+    kept = Indicator.objects.get()
+    assert (kept.retired_on, kept.retired_reason, kept.next_due_on) == (LATER, "Quelle eingestellt", None)
+    assert take_up_again(by=COORDINATOR, key=indicator.key, version=2).retired_on is None
+
+
+def test_only_who_answers_for_it_retires_an_indicator() -> None:
+    indicator = created(department_id=department().pk)
+    stranger = editor(department().pk)
+
+    with pytest.raises(NotAllowed):
+        retire(by=stranger, key=indicator.key, version=1, on=LATER, reason="Weg damit")
+    with pytest.raises(NotAllowed):
+        take_up_again(by=stranger, key=indicator.key, version=1)
