@@ -3,7 +3,7 @@
 Rule, worked example and limits: docs/rules/suppression.md.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -54,20 +54,26 @@ class Leak:
 
 
 def suppress(
-    cells: Iterable[Cell], lines: Iterable[Line], *, below: int, zero_is_small: bool = False
+    cells: Iterable[Cell],
+    lines: Iterable[Line],
+    *,
+    below: int,
+    zero_is_small: bool = False,
+    also: Collection[str] = (),
 ) -> Mapping[str, ReleaseState]:
     """Released, suppressed (small itself) or suppressed_secondary (hides another), by cell key.
 
     Hidden is every count of 1 to below-1 (with `zero_is_small` from 0), then cells beside it until each hidden cell
     could be `below` different values or more as far as the sums tell. Taken is what is no total before a total, what is
     nearer, what is not 0, the smallest, the first by key: the same table always gives the same answer.
+    `also` are hidden in any case, beside what is small.
     What is unknown stays released (its sign is shown) and is reckoned with as if everybody knew it.
     Raises: CannotSuppress if a value is no count, or the lines are none.
     """
     table = _Table.of(cells, lines, below=below)
     least = 0 if zero_is_small else 1
     primary = {key for key, count in table.counts.items() if least <= count < below}
-    hidden = _with_partners(table, set(primary))
+    hidden = _with_partners(table, primary | (set(also) & table.counts.keys()))
     return {
         key: ReleaseState.SUPPRESSED
         if key in primary
