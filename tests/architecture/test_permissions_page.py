@@ -54,6 +54,7 @@ def thing() -> SimpleNamespace:
         responsible_id=PERSON,
         editor_id=PERSON,
         reader_id=PERSON,
+        asker_id=PERSON,
         is_treasury=False,
         role_assignments=nothing,
     )
