@@ -14,7 +14,8 @@ import pytest
 import yaml
 
 from dreiklang.monitoring.imports.archives import files_in
-from dreiklang.monitoring.rules.ffcsv import FfcsvLayout, layout, notation_of, records, rows, text_of
+from dreiklang.monitoring.rules.ffcsv import notation_of, rows, text_of
+from dreiklang.monitoring.rules.ffcsv_layout import FfcsvLayout, layout, records
 from dreiklang.monitoring.rules.ffcsv_parts import BadRow, FfcsvRow, shipped_variables_of
 from dreiklang.monitoring.rules.genesis_answers import StatusCode, refusal_of, status
 from dreiklang.monitoring.rules.marks import ReadValue, legend_on, shipped_marks_of

@@ -10,6 +10,7 @@ import os
 import sys
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.utils import timezone
 
@@ -25,14 +26,18 @@ from dreiklang.monitoring.imports.genesis_service import (
     Unchanged,
     fetch_table,
 )
+from dreiklang.monitoring.permissions import DELIVER
 from dreiklang.monitoring.queries import state_of_dataset
 from dreiklang.monitoring.queries.wording import sentence
 from dreiklang.monitoring.services import Table, deliver_table
+from dreiklang.people.permissions import who_may
+from dreiklang.people.queries import may
 from dreiklang.people.rules import Viewer
 
 KIND = "genesis"
 DONE, ROWS_REFUSED, REFUSED = 0, 1, 2
 SHOWN_AT_MOST = 50
+_THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 # Never an option: what stands on a command line can be read by everybody on the machine.
 USER, PASSWORD = "DREIKLANG_{}_USER", "DREIKLANG_{}_PASSWORD"
 
@@ -44,6 +49,12 @@ class _Refused(Exception):
 def run(options: argparse.Namespace, *, by: Viewer) -> int:
     """Read the table and print what became of it. `--source` names its provider, `--url` another service of its make."""
     now = timezone.now()
+    if not may(by, DELIVER):
+        return _refuse(
+            f"Amtliche Tabellen liefern darf {by.name or 'dieses Konto'} nicht. Das dürfen: {', '.join(who_may(DELIVER))}."
+        )
+    if reason := _unsafe(options.url):
+        return _refuse(reason)
     if not options.source:
         return _refuse("Bitte sagen Sie mit --source, woher die Tabelle ist, zum Beispiel regionalstatistik.")
     try:
@@ -64,6 +75,14 @@ def run(options: argparse.Namespace, *, by: Viewer) -> int:
         _print(done)
         runs.append(done)
     return ROWS_REFUSED if any(done.refused_count for done in runs) else DONE
+
+
+def _unsafe(address: str) -> str:
+    """Why an address may not be asked; empty if it may. Name and password travel with each question."""
+    parts = urlsplit(address)
+    if not address or parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _THIS_MACHINE):
+        return ""
+    return f"Nach {address} ginge das Kennwort unverschlüsselt. Bitte nehmen Sie eine Adresse mit https://."
 
 
 def _files(options: argparse.Namespace, now: datetime) -> list[tuple[PackedFile, str]]:

@@ -9,6 +9,7 @@ import pytest
 from dreiklang.config.cli import main
 from dreiklang.monitoring.models import Dataset, Observation
 from dreiklang.monitoring.tests.test_imports_genesis import HEAD, line
+from dreiklang.people.tests import factories as people
 from tests.genesis_server.server import ZIP, Office, Reply, serving, told
 
 
@@ -109,3 +110,37 @@ def test_a_table_is_fetched_by_its_name_and_not_again_while_nothing_is_newer(
     assert not first.get("stand")
     assert second["stand"] == Dataset.objects.get().state_words
     assert Observation.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_whoever_may_not_deliver_is_told_before_anything_is_asked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    people.account(email="klara@example.org")
+
+    with serving(Office({})) as office:
+        address = office.base
+        ended = main(
+            [
+                "import",
+                "genesis",
+                "12411-0015",
+                "--source",
+                "destatis",
+                "--url",
+                address,
+                "--by",
+                "klara@example.org",
+            ]
+        )
+
+    assert ended == 2
+    assert "liefern darf" in capsys.readouterr().err
+    assert not office.asked
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["http://statistik.example.org/rest/", "ftp://127.0.0.1/", "nirgends"])
+def test_a_password_never_travels_in_clear(address: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["import", "genesis", "12411-0015", "--source", "destatis", "--url", address]) == 2
+    assert "unverschlüsselt" in capsys.readouterr().err

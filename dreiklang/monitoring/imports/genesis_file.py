@@ -6,7 +6,8 @@ from datetime import date
 from itertools import islice
 from pathlib import Path
 
-from dreiklang.monitoring.rules.ffcsv import layout, records, rows
+from dreiklang.monitoring.rules.ffcsv import rows
+from dreiklang.monitoring.rules.ffcsv_layout import layout, records
 from dreiklang.monitoring.rules.ffcsv_parts import BadRow, FfcsvRow
 from dreiklang.monitoring.rules.genesis_answers import refusal_of
 from dreiklang.monitoring.rules.marks import legend_on
@@ -15,6 +16,7 @@ from dreiklang.monitoring.rules.values import Refused
 from dreiklang.monitoring.services.delivering import Table
 
 # "12411-01-01-4_tablefile_de_1.csv", "12411-01-01-4_flat.csv": the name of the table comes first.
+LONGEST_TABLE = 80
 _TABLE = re.compile(r"([0-9A-Z]{2,}(?:-[0-9A-Z]+)+)(?:[_.]|$)")
 
 
@@ -42,8 +44,8 @@ def read_table(
         raise CannotDeliver(Refused("unknown_provider", provider, ", ".join(sorted(known))))
     named = _TABLE.match(Path(file_name).name)
     code = code or (named[1] if named else "")
-    if not code:
-        raise CannotDeliver(Refused("no_table_code", file_name))
+    if not code or len(code) > LONGEST_TABLE:
+        raise CannotDeliver(Refused("no_table_code", file_name[:LONGEST_TABLE]))
     text = _decoded(content)
     head, *lines = records(text)
     form = layout(head)

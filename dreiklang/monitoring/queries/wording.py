@@ -59,6 +59,8 @@ def _of_rows() -> dict[str, str]:
         "unknown_sign": _("Das Zeichen „%(value)s“ steht nicht in der Zeichenerklärung der Quelle."),
         "not_a_number": _("„%(value)s“ ist keine Zahl."),
         "ambiguous_number": _("„%(value)s“ kann zweierlei heißen: Tausenderpunkt oder Komma?"),
+        "too_large": _("„%(value)s“ hat mehr als 16 Stellen vor dem Komma."),
+        "too_long": _("Der Text „%(value)s …“ ist zu lang."),
         "unit_changed": _("Die Einheit „%(value)s“ ist eine andere als bisher."),
         "twice_same": _("Derselbe Wert steht schon in Zeile %(value)s."),
         "twice_other": _("In Zeile %(value)s steht dazu ein anderer Wert. Beide wurden nicht übernommen."),

@@ -1,5 +1,7 @@
-"""The lists that come with the software: signs of each source, changed keys, variables that name areas."""
+"""The lists that come with the software: who publishes, signs of each source, changed keys, variables that name areas."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -9,6 +11,22 @@ import yaml
 from dreiklang.monitoring.rules.ffcsv_parts import RegionalVariables, shipped_variables_of
 from dreiklang.monitoring.rules.marks import Mark, shipped_marks_of
 from dreiklang.monitoring.rules.regions import KeyChange, shipped_changes_of
+
+
+@dataclass(frozen=True, slots=True)
+class KnownProvider:
+    """Who publishes tables under a short name."""
+
+    key: str
+    name: str
+    homepage: str
+
+
+@cache
+def known_providers() -> Mapping[str, KnownProvider]:
+    """The publishers whose names are known, by their short names."""
+    found = (KnownProvider(one["key"], one["name"], one["homepage"]) for one in _entries("providers"))
+    return {one.key: one for one in found}
 
 
 @cache

@@ -92,6 +92,88 @@ def test_a_bad_row_is_named_and_the_others_are_kept(bad: str, expected: tuple[ob
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("bad", "expected"),
+    [
+        (line("7", unit="m" * 121), ("value_unit", "too_long", "m" * 80)),
+        (line("7", code="C" * 121), ("value_variable_code", "too_long", "C" * 80)),
+        (line("12345678901234567"), ("BEVSTD", "too_large", "12345678901234567")),
+        (line("7", unit="An\x00zahl"), ("value_unit", "broken_text", "An\ufffdzahl")),
+        (line("7\x00"), ("BEVSTD", "not_a_number", "7\ufffd")),
+        (line("7", day="2023\x00"), ("time", "broken_text", "2023\ufffd")),
+    ],
+)
+def test_words_the_tables_do_not_hold_are_problems(bad: str, expected: tuple[str, ...]) -> None:
+    run = delivered(line("5"), bad)
+
+    assert told(run) == [(3, *expected)]
+    assert Observation.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_an_overlong_breakdown_is_a_problem_of_its_row() -> None:
+    heads = "statistics_code;statistics_label;time_code;time_label;time"
+    for at in (1, 2):
+        heads += f";{at}_variable_code;{at}_variable_label;{at}_variable_attribute_code;{at}_variable_attribute_label"
+    heads += ";value;value_unit;value_variable_code;value_variable_label"
+    row = f"12411;F;STAG;S;2023-12-31;KREISE;Kreise;14511;Ort;NAT;Nation;{'N' * 600};viele;7;Anzahl;BEVSTD;B"
+    table = read_table(
+        f"{heads}\n{row}\n".encode(),
+        file_name="12411-0015_flat.csv",
+        provider="regionalstatistik",
+        today=TODAY,
+    )
+
+    run = deliver_table(by=SYSTEM, table=table, now=NOW, today=TODAY)
+
+    assert [one[1:3] for one in told(run)] == [("breakdown", "too_long")]
+
+
+@pytest.mark.django_db
+def test_a_quantity_knows_the_decimals_it_comes_with() -> None:
+    delivered(line("5,2"), line("5,20", region="14612"))
+    assert Quantity.objects.get().decimals == 2
+
+    delivered(line("6"))
+    assert Quantity.objects.get().decimals == 2
+
+
+@pytest.mark.django_db
+def test_a_number_finer_than_the_table_keeps_its_words() -> None:
+    delivered(line("0,123456789"))
+
+    kept = Observation.objects.get()
+    assert (kept.value, kept.words) == (Decimal("0.12345679"), "0,123456789")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("second", "words"), [("6", "23.11.2026 06:40"), ("viele", "")])
+def test_the_state_of_the_source_is_remembered_only_when_nothing_was_refused(second: str, words: str) -> None:
+    text = "\n".join([HEAD, line("5"), line(second, region="14612")]) + "\n"
+    table = read_table(
+        text.encode(),
+        file_name="12411-0015_flat.csv",
+        provider="regionalstatistik",
+        today=TODAY,
+        state_words="23.11.2026 06:40",
+    )
+
+    deliver_table(by=SYSTEM, table=table, now=NOW, today=TODAY)
+
+    assert Dataset.objects.get().state_words == words
+    assert Delivery.objects.get().state_words == "23.11.2026 06:40"
+
+
+@pytest.mark.django_db
+def test_a_publisher_is_called_by_its_name() -> None:
+    delivered(line("5"))
+
+    publisher = Dataset.objects.get().provider
+    assert (publisher.key, publisher.name[:22]) == ("regionalstatistik", "Statistische Ämter des")
+    assert publisher.homepage == "https://www.regionalstatistik.de/"
+
+
+@pytest.mark.django_db
 def test_one_key_with_two_values_keeps_neither() -> None:
     run = delivered(line("5"), line("6"), line("7", region="14612"))
 

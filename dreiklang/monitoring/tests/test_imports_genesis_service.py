@@ -22,7 +22,7 @@ from dreiklang.monitoring.imports.genesis_service import (
     fetch_table,
     state_of,
 )
-from dreiklang.monitoring.rules.ffcsv import layout, records
+from dreiklang.monitoring.rules.ffcsv_layout import layout, records
 from dreiklang.monitoring.rules.values import Refused
 from tests.genesis_server.server import CSV, HTML, ZIP, Office, Reply, serving, told
 

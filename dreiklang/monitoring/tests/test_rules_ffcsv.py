@@ -8,7 +8,8 @@ import pytest
 import yaml
 
 from dreiklang.core.reading import Notation
-from dreiklang.monitoring.rules.ffcsv import layout, notation_of, records, rows, text_of
+from dreiklang.monitoring.rules.ffcsv import notation_of, rows, text_of
+from dreiklang.monitoring.rules.ffcsv_layout import layout, records
 from dreiklang.monitoring.rules.ffcsv_parts import BadRow, FfcsvRow, shipped_variables_of
 from dreiklang.monitoring.rules.marks import ReadValue, legend_on, shipped_marks_of
 from dreiklang.monitoring.rules.regions import RegionKey
