@@ -8,11 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from dreiklang.core.enums import Visibility
 from dreiklang.core.models import Problem, Run
 from dreiklang.monitoring.imports.genesis_file import read_table
 from dreiklang.monitoring.models import Observation, Quantity, Region, SourceFile
+from dreiklang.monitoring.queries import visible_observations
 from dreiklang.monitoring.services import deliver_table
-from dreiklang.people.rules import SYSTEM
+from dreiklang.monitoring.tests import factories as make
+from dreiklang.people.rules import PUBLIC, SYSTEM
+from dreiklang.people.tests.factories import department
 
 FOLDER = Path(__file__).parents[3] / "shared" / "data" / "indicators" / "genesis"
 pytestmark = [
@@ -81,6 +85,19 @@ def test_a_dissolved_county_stays_beside_the_one_that_followed_it() -> None:
         if one.breakdown.labels[0][2] == ""
     }
     assert found == {("14161", None, "-"), ("14511", Decimal(245_618), "")}
+
+
+def test_the_public_reads_totals_that_name_their_axes_and_no_split() -> None:
+    delivered("12411-01-01-4", "regionalstatistik")
+    quantity = Quantity.objects.get()
+    make.indicator(quantity=quantity, department=department(), visibility=Visibility.PUBLIC)
+
+    rows = visible_observations(PUBLIC)
+
+    # Three rows a county: both sexes, and the total "GES=".
+    assert set(rows.values_list("breakdown__key", flat=True)) == {"GES="}
+    assert rows.count() == 1_467 // 3
+    assert rows.get(region__key="14511").value == 245_618
 
 
 def test_a_number_keeps_its_sign_and_a_sign_is_no_number() -> None:

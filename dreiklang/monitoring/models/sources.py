@@ -1,5 +1,7 @@
 """Where values come from: who publishes them, in which dataset, as which quantity, with which delivery."""
 
+import re
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +12,7 @@ from dreiklang.core.models import Kept
 from dreiklang.core.search import search_column, search_indexes
 from dreiklang.monitoring.models.description import Description
 from dreiklang.monitoring.models.labels import VISIBILITY_LABELS
+from dreiklang.monitoring.rules.series import TOTAL_KEY
 
 
 @tracked()
@@ -106,7 +109,7 @@ class Quantity(models.Model):
 
 @tracked()
 class Breakdown(models.Model):
-    """By what values are split: "GES=GESW;NAT=NATD", in order of the codes; empty is the total.
+    """By what values are split: "GES=GESW;NAT=NATD", in order of the codes; empty, or without a code, is the total.
 
     `labels` keeps codes and names as delivered: [["GES", "Geschlecht", "GESW", "weiblich"], …].
     """
@@ -116,8 +119,8 @@ class Breakdown(models.Model):
 
     @property
     def is_total(self) -> bool:
-        """Whether nothing is split."""
-        return self.key == ""
+        """Whether nothing is split: no axis, or all of them without a value ("GES=;NAT=")."""
+        return re.match(TOTAL_KEY, self.key) is not None
 
 
 @tracked(exclude=("content",))

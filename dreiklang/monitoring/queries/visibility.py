@@ -3,7 +3,8 @@
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from dreiklang.core.enums import Visibility
-from dreiklang.monitoring.models import Indicator, Observation
+from dreiklang.monitoring.models import Criterion, Indicator, Observation
+from dreiklang.monitoring.rules.series import TOTAL_KEY
 from dreiklang.monitoring.rules.values import ReleaseState
 from dreiklang.people.rules import Viewer
 
@@ -16,6 +17,13 @@ def visible_indicators(viewer: Viewer) -> QuerySet[Indicator]:
     if viewer.is_internal:
         return Indicator.objects.all()
     return Indicator.objects.filter(visibility=Visibility.PUBLIC)
+
+
+def visible_criteria(viewer: Viewer) -> QuerySet[Criterion]:
+    """The criteria the viewer may know of: the administration all, everybody the public ones of no draft."""
+    if viewer.is_internal:
+        return Criterion.objects.all()
+    return Criterion.objects.filter(visibility=Visibility.PUBLIC).exclude(goal__framework__status="draft")
 
 
 def visible_observations(viewer: Viewer) -> QuerySet[Observation]:
@@ -31,5 +39,5 @@ def visible_observations(viewer: Viewer) -> QuerySet[Observation]:
         visibility=Visibility.PUBLIC,
         quantity=OuterRef("quantity_id"),
     )
-    whole = Q(breakdown__key="") | Exists(public.filter(breakdown__isnull=False))
+    whole = Q(breakdown__key__regex=TOTAL_KEY) | Exists(public.filter(breakdown__isnull=False))
     return Observation.objects.filter(whole, Exists(public), state__in=SHOWN)

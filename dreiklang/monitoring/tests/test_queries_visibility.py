@@ -65,6 +65,22 @@ def test_a_split_that_no_public_indicator_shows_stays_inside() -> None:
     assert visible_observations(PUBLIC).count() == 2
 
 
+@pytest.mark.parametrize("key", ["GES=", "GES=;NAT="])
+def test_a_total_may_name_its_axes_without_a_value(key: str) -> None:
+    whole = shown(breakdown=Breakdown.objects.create(key=key))
+
+    assert whole.breakdown.is_total
+    assert list(visible_observations(PUBLIC)) == [whole]
+
+
+@pytest.mark.parametrize("key", ["GES=GESW", "GES=GESW;NAT=", "GES=;NAT=NATA"])
+def test_a_split_is_no_total_because_another_axis_is(key: str) -> None:
+    split = shown(breakdown=Breakdown.objects.create(key=key))
+
+    assert not split.breakdown.is_total
+    assert not visible_observations(PUBLIC).exists()
+
+
 def hidden() -> Observation:
     found = shown(value=None, mark="•", state=ReleaseState.SUPPRESSED)
     ConfidentialValue.objects.create(observation=found, value=Decimal(3))
