@@ -26,6 +26,7 @@ from dreiklang.measures.queries.news import latest_changes, search
 from dreiklang.measures.queries.page import MeasurePage, ReportRow, kept, measure_of, measure_page
 from dreiklang.measures.queries.rounds import OfficeInRound, RoundPage, round_page, rounds
 from dreiklang.measures.queries.running import measures_running
+from dreiklang.measures.queries.served import tasks_served
 from dreiklang.measures.queries.signs import (
     ENDING_SIGNS,
     STANDING_SIGNS,
@@ -105,6 +106,7 @@ __all__ = [
     "spread",
     "standing_parts",
     "standing_sign",
+    "tasks_served",
     "terms_of",
     "visible",
     "whole_and_office",

@@ -1,6 +1,6 @@
 """The regions that are this city and its areas."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -25,14 +25,14 @@ class CityRegion:
 def city_region() -> CityRegion | None:
     """The city; None as long as its official key is not known or no value of it was delivered."""
     ags = municipality().ags
-    if not ags:
-        return None
-    keys = Q(level=RegionLevel.MUNICIPALITY, key=ags)
-    if ags.endswith("000"):
-        keys |= Q(level=RegionLevel.COUNTY, key=ags[:5])
-    # The municipality first: it is the one that areas of the city belong to.
-    rows = sorted(Region.objects.filter(keys), key=lambda region: region.level != RegionLevel.MUNICIPALITY)
-    return CityRegion(rows[0].pk, rows[0].name, tuple(row.pk for row in rows)) if rows else None
+    return _city(Region.objects.filter(_is_city(ags))) if ags else None
+
+
+def city_and_areas(*, ags: str, area_ids: Collection[int]) -> tuple[CityRegion | None, dict[int, int]]:
+    """Both at once, where the key of the city is known: one statement. As `city_region` and `regions_of_areas`."""
+    rows = list(Region.objects.filter(_is_city(ags) | Q(area_id__in=list(area_ids))))
+    cities = [row for row in rows if row.area_id is None]
+    return _city(cities), {row.area_id: row.pk for row in rows if row.area_id is not None}
 
 
 def regions_of_areas(area_ids: Collection[int] | None = None) -> dict[int, int]:
@@ -41,3 +41,16 @@ def regions_of_areas(area_ids: Collection[int] | None = None) -> dict[int, int]:
     if area_ids is not None:
         rows = rows.filter(area_id__in=list(area_ids))
     return {area: region for area, region in rows.values_list("area_id", "pk") if area is not None}
+
+
+def _is_city(ags: str) -> Q:
+    if not ags:
+        return Q(pk=None)
+    keys = Q(level=RegionLevel.MUNICIPALITY, key=ags)
+    return keys | Q(level=RegionLevel.COUNTY, key=ags[:5]) if ags.endswith("000") else keys
+
+
+def _city(found: Iterable[Region]) -> CityRegion | None:
+    # The municipality first: it is the one that areas of the city belong to.
+    rows = sorted(found, key=lambda region: region.level != RegionLevel.MUNICIPALITY)
+    return CityRegion(rows[0].pk, rows[0].name, tuple(row.pk for row in rows)) if rows else None
