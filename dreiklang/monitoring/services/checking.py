@@ -14,9 +14,14 @@ class CannotSave(Refused):
     """The indicator as given contradicts itself; `code` says how."""
 
 
+def is_plain_key(key: str) -> bool:
+    """Whether it can be part of an address and of a formula: small letters, digits, single hyphens between."""
+    return _PLAIN_KEY.fullmatch(key) is not None
+
+
 def check_key(key: str) -> None:
     """Raises: CannotSave (key_not_plain: it is part of an address, and of formulas; key_taken)."""
-    if not _PLAIN_KEY.fullmatch(key):
+    if not is_plain_key(key):
         raise CannotSave("key_not_plain", key=key)
     if Indicator.objects.filter(key=key).exists():
         raise CannotSave("key_taken", key=key)

@@ -23,6 +23,7 @@ __all__ = [
     "CannotSave",
     "change_indicator",
     "create_indicator",
+    "definition_of",
     "retire",
     "set_visibility",
     "take_up_again",
@@ -96,11 +97,11 @@ def change_indicator(
     """
     with acting(by_id=by.account_id, by_name=by.name, reason=_("Indikator geändert")):
         indicator = _locked(key, version, by)
-        before = _definition(indicator)
+        before = definition_of(indicator)
         _set(indicator, values)
         require(by, permissions.EDIT, indicator)
         _answered_for(indicator)
-        is_redefined = _definition(indicator) != before
+        is_redefined = definition_of(indicator) != before
         if is_redefined:
             check_formula(indicator)
         if is_redefined and not reason.strip():
@@ -184,7 +185,8 @@ def _saved(indicator: Indicator) -> None:
     indicator.save()
 
 
-def _definition(indicator: Indicator) -> dict[str, Any]:
+def definition_of(indicator: Indicator) -> dict[str, Any]:
+    """What a version keeps of an indicator."""
     return {name: getattr(indicator, name) for name in DEFINING}
 
 
@@ -193,7 +195,7 @@ def _keep_version(indicator: Indicator, *, by: Viewer, on: date, reason: str, is
         indicator=indicator,
         number=indicator.versions.count() + 1,
         valid_from=on,
-        definition=_definition(indicator),
+        definition=definition_of(indicator),
         reason=reason,
         is_comparable=is_comparable,
         by_id=by.account_id,
