@@ -8,7 +8,7 @@ from typing import Any
 
 import rules
 
-from dreiklang.people.permissions import holds, holds_in, is_coordinator, is_person
+from dreiklang.people.permissions import holds, holds_in, is_coordinator, is_internal, is_person
 from dreiklang.people.rules import Role
 
 CREATE = "monitoring.create"
@@ -20,6 +20,7 @@ LINK = "monitoring.link"
 CHOOSE_TRAITS = "monitoring.choose_traits"
 LINK_MEASURE = "monitoring.link_measure"
 SEE_CONFIDENTIAL = "monitoring.see_confidential"
+HIDE_SMALL_COUNTS = "monitoring.hide_small_counts"
 
 
 def _department(indicator: Any) -> int | None:
@@ -61,6 +62,7 @@ rules.add_perm(
 # By what districts are told to be alike.
 rules.add_perm(CHOOSE_TRAITS, is_statistics | is_coordinator)
 rules.add_perm(SEE_CONFIDENTIAL, is_statistics)
+rules.add_perm(HIDE_SMALL_COUNTS, is_statistics)
 
 ASK = "monitoring.ask_for_data"
 EDIT_REQUEST = "monitoring.edit_request"
@@ -105,3 +107,22 @@ rules.add_perm(
     RATE, answers_for_it | holds_in(_department, Role.LEAD, Role.DEPARTMENT_EDITOR) | is_coordinator
 )
 rules.add_perm(RELEASE_RATING, edits_department | is_coordinator)
+
+EDIT_CATALOGUE = "monitoring.edit_catalogue"
+RUN_CATALOGUE = "monitoring.run_catalogue"
+
+rules.add_perm(
+    EDIT_CATALOGUE,
+    answers_for_it
+    | edits_department
+    | (has_no_department & holds(Role.DEPARTMENT_EDITOR))
+    | is_statistics
+    | is_coordinator,
+)
+# Which catalogues are read, and how the city's own is called, is said once for the whole city.
+rules.add_perm(RUN_CATALOGUE, is_statistics | is_coordinator)
+
+USE_VALUES = "monitoring.use_values"
+
+# The pages for bringing values: what each may bring and release there is asked indicator by indicator.
+rules.add_perm(USE_VALUES, is_internal)

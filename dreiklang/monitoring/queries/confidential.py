@@ -1,12 +1,57 @@
 """The small counts behind hidden values: read here and nowhere else."""
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
+from django.db.models import Max, Q
+
+from dreiklang.core.values import Unknown
 from dreiklang.monitoring import permissions
-from dreiklang.monitoring.models import ConfidentialValue
+from dreiklang.monitoring.models import ConfidentialValue, HeldValue, Indicator, Observation, Quantity
+from dreiklang.monitoring.models.observations import HIDDEN
+from dreiklang.monitoring.queries.region_sums import OurRegions
+from dreiklang.monitoring.rules.small_counts import Count, Hiding, hiding
+from dreiklang.monitoring.rules.values import ReleaseState, ValueKind
 from dreiklang.people.rules import Viewer
 from dreiklang.people.services import require
+
+# What was counted. Forecasts and targets are nobody's count.
+_COUNTED = (ValueKind.ACTUAL, ValueKind.ESTIMATE)
+
+
+class Day(NamedTuple):
+    """The period of a table: counts of different periods are looked at by themselves."""
+
+    ends_on: date
+    starts_on: date
+    kind: str = ValueKind.ACTUAL
+
+
+@dataclass(frozen=True, slots=True)
+class CountedDay:
+    """The counts of one day as they are, hidden or not; `states` as they are shown now. Keys are observation ids."""
+
+    day: Day
+    counts: tuple[Count, ...]
+    states: Mapping[str, ReleaseState]
+
+    @property
+    def hidden(self) -> frozenset[str]:
+        """What nobody reads now."""
+        return frozenset(key for key, state in self.states.items() if state in HIDDEN)
+
+    def hiding(self, *, below: int | None, ours: OurRegions, is_fresh: bool) -> Hiding | None:
+        """What is to be hidden below this threshold; None: nothing is hidden any more.
+
+        Unless looked at afresh, what is hidden stays so: who kept an earlier edition could set both side by side.
+        """
+        if below is None:
+            return None
+        return hiding(self.counts, ours.sums, below=below, also=() if is_fresh else self.hidden)
 
 
 def confidential_values(viewer: Viewer, *, observation_ids: Collection[int]) -> dict[int, Decimal]:
@@ -14,3 +59,60 @@ def confidential_values(viewer: Viewer, *, observation_ids: Collection[int]) -> 
     require(viewer, permissions.SEE_CONFIDENTIAL)
     rows = ConfidentialValue.objects.filter(observation_id__in=list(observation_ids))
     return dict(rows.values_list("observation_id", "value"))
+
+
+def thresholds(*, quantity_ids: Iterable[int]) -> dict[int, int]:
+    """Below which number counts of these quantities are hidden: the strictest of their indicators. No secret."""
+    rows = Indicator.objects.filter(quantity__in=list(quantity_ids), suppress_below__isnull=False)
+    return dict(rows.values_list("quantity_id").annotate(Max("suppress_below")).order_by())
+
+
+def counted_days(
+    *, quantity_id: int, ours: OurRegions, days: Collection[Day] | None = None
+) -> list[CountedDay]:
+    """The counts of a quantity in this city, true ones also where they are hidden, by day. One statement.
+
+    For `services.suppression`, and for queries that ask for `SEE_CONFIDENTIAL` first: nobody else may hold them.
+    """
+    rows = Observation.objects.filter(
+        quantity=quantity_id,
+        region__in=ours.ids,
+        kind__in=_COUNTED,
+        state__in=(ReleaseState.RELEASED, *HIDDEN),
+    )
+    if days is not None:
+        rows = rows.filter(ends_on__in={day.ends_on for day in days})
+    found: dict[Day, list[tuple[Count, ReleaseState]]] = defaultdict(list)
+    for pk, region, split, ends_on, starts_on, kind, value, behind, state in rows.order_by("pk").values_list(
+        "pk",
+        "region_id",
+        "breakdown__key",
+        "ends_on",
+        "starts_on",
+        "kind",
+        "value",
+        "confidential__value",
+        "state",
+    ):
+        number = value if behind is None else behind
+        count = Count(str(pk), region, split, Unknown("not_delivered") if number is None else number)
+        found[Day(ends_on, starts_on, kind)].append((count, ReleaseState(state)))
+    return [
+        CountedDay(day, tuple(count for count, _state in there), {count.key: state for count, state in there})
+        for day, there in sorted(found.items())
+        if days is None or day in days
+    ]
+
+
+def has_small_counts(*, file_id: int) -> bool:
+    """Whether a delivered file may hold counts that are hidden: one of its quantities is looked at for small counts.
+
+    Also an earlier file of the same table: what it said of a cell that is hidden now is as secret.
+    """
+    quantities = Quantity.objects.filter(
+        Q(dataset__deliveries__file=file_id)
+        | Q(pk__in=Observation.objects.filter(delivery__file=file_id).values("quantity"))
+        | Q(pk__in=HeldValue.objects.filter(delivery__file=file_id).values("quantity"))
+    )
+    is_watched = quantities.filter(indicators__suppress_below__isnull=False)
+    return is_watched.exists() or quantities.filter(observations__state__in=HIDDEN).exists()

@@ -1,7 +1,7 @@
 """Write values by thousands: the new ones are added, the changed ones replaced with their history kept, the same left alone."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -10,7 +10,9 @@ from django.db import connection
 
 from dreiklang.core.copying import copy_rows
 from dreiklang.monitoring.models import Delivery, Observation
+from dreiklang.monitoring.queries.confidential import Day
 from dreiklang.monitoring.rules.values import ReleaseState, ValueKind
+from dreiklang.monitoring.services.suppression import forget_what_is_open, hide_small_counts, recount
 
 _TABLE, _STAGE = "monitoring_observation", "incoming_observation"
 # Written out: the same columns as in Incoming, with the key as in the constraint `observation_once`.
@@ -28,10 +30,18 @@ FROM incoming_observation AS come
 WHERE there.quantity_id = come.quantity_id AND there.region_id = come.region_id
   AND there.breakdown_id = come.breakdown_id AND there.ends_on = come.ends_on AND there.starts_on = come.starts_on
   AND there.kind = come.kind AND there.scenario = come.scenario
-  -- That it stood in another row of the file makes it no other value.
-  AND (there.value, there.mark, there.meaning, there.words, there.time_code, there.made_on, there.state)
-      IS DISTINCT FROM
-      (come.value, come.mark, come.meaning, come.words, come.time_code, come.made_on, come.state)
+  AND CASE there.state
+      -- Somebody took it back: the very file it came in does not bring it back.
+      WHEN 'withdrawn' THEN there.delivery_id NOT IN (
+          SELECT gone.id FROM monitoring_delivery AS gone, monitoring_delivery AS now
+          WHERE now.id = %s AND gone.file_id = now.file_id AND gone.withdrawn_at IS NOT NULL)
+      -- A count that is hidden goes behind it (services.suppression); a sign is no secret.
+      WHEN 'suppressed' THEN come.value IS NULL
+      WHEN 'suppressed_secondary' THEN come.value IS NULL
+      -- That it stood in another row of the file makes it no other value, and that it comes again releases nothing.
+      ELSE (there.value, there.mark, there.meaning, there.words, there.time_code, there.made_on)
+          IS DISTINCT FROM (come.value, come.mark, come.meaning, come.words, come.time_code, come.made_on)
+  END
 """
 _ADD = """
 INSERT INTO monitoring_observation (
@@ -74,34 +84,38 @@ COLUMNS: Sequence[str] = Incoming._fields
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """How many values a delivery added, changed and found as they were."""
+    """How many values a delivery added, changed and found as they were; how many are hidden now on its days."""
 
     new: int
     changed: int
     same: int
+    hidden: int = 0
 
 
 def write_values(values: Iterable[Incoming], *, delivery: Delivery, quantity_ids: Iterable[int]) -> Written:
-    """Write the values of these quantities in the transaction at hand, each key once.
+    """Write the values of these quantities in the transaction at hand, each key once, and hide small counts.
 
     What is in the database and not among them stays: a source that no longer names a value has not said it was
     wrong. Raises IntegrityError where a key stands twice.
     """
-    if Observation.objects.filter(quantity_id__in=list(quantity_ids)).exists():
-        return _merged(values, delivery)
-    # Nothing to compare with: straight into the table.
-    rows = [(*value, delivery.pk) for value in values]
-    copy_rows(_TABLE, (*COLUMNS, "delivery_id"), rows)
-    return Written(new=len(rows), changed=0, same=0)
+    rows, quantities = list(values), list(quantity_ids)
+    if Observation.objects.filter(quantity_id__in=quantities).exists():
+        written = _merged(rows, delivery)
+        forget_what_is_open(quantity_ids=quantities)
+    else:
+        # Nothing to compare with: straight into the table.
+        copy_rows(_TABLE, (*COLUMNS, "delivery_id"), [(*value, delivery.pk) for value in rows])
+        written = Written(new=len(rows), changed=0, same=0)
+    days = {Day(one.ends_on, one.starts_on, one.kind) for one in rows}
+    return replace(written, hidden=hide_small_counts(quantity_ids=quantities, days=days))
 
 
-def _merged(values: Iterable[Incoming], delivery: Delivery) -> Written:
-    rows = list(values)
+def _merged(rows: Sequence[Incoming], delivery: Delivery) -> Written:
     with connection.cursor() as cursor:
         cursor.execute(_PREPARE)
         copy_rows(_STAGE, COLUMNS, rows)
-        cursor.execute(_CHANGE, [delivery.pk])
-        changed = cursor.rowcount
+        cursor.execute(_CHANGE, [delivery.pk, delivery.pk])
+        changed = cursor.rowcount + recount(delivery_id=delivery.pk)
         cursor.execute(_ADD, [delivery.pk])
         new = cursor.rowcount
         cursor.execute("DROP TABLE incoming_observation")

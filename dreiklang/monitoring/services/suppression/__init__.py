@@ -1,0 +1,20 @@
+"""Small counts go behind hidden values, and out again: written here and nowhere else."""
+
+from dreiklang.monitoring.services.suppression.behind import forget_what_is_open, recount
+from dreiklang.monitoring.services.suppression.hiding import hide_small_counts
+from dreiklang.monitoring.services.suppression.thresholds import (
+    CannotHide,
+    check_counts,
+    hide_below,
+    show_again,
+)
+
+__all__ = [
+    "CannotHide",
+    "check_counts",
+    "forget_what_is_open",
+    "hide_below",
+    "hide_small_counts",
+    "recount",
+    "show_again",
+]
