@@ -7,10 +7,11 @@ from dreiklang.people.views.account import choose_language
 
 urlpatterns = [
     path("", include("dreiklang.portal.urls")),
+    # Before goals, whose numbers may hold anything, "1.2/kriterien" too.
+    path("", include("dreiklang.monitoring.urls")),
     path("", include("dreiklang.goals.urls")),
     path("", include("dreiklang.concepts.urls")),
     path("", include("dreiklang.measures.urls")),
-    path("", include("dreiklang.monitoring.urls")),
     path("", include("dreiklang.papers.urls")),
     path("", include("dreiklang.conflicts.urls")),
     path("", include("dreiklang.places.urls")),

@@ -24,3 +24,12 @@ def in_hands_of(
         Concept.objects.filter(held).order_by(NaturalKey("number"), "pk").values_list("pk", "number", "title")
     )
     return tuple(Held(pk, number, title, address(number)) for pk, number, title in rows)
+
+
+def goals_led_by(viewer: Viewer) -> frozenset[int]:
+    """The goals (ids) that a concept has as its main one which the viewer leads, as deputy or in somebody's place."""
+    people = [pk for pk in (viewer.account_id, *viewer.deputises_for) if pk is not None]
+    if not viewer.is_internal or not people:
+        return frozenset()
+    led = Concept.objects.filter(Q(lead__in=people) | Q(deputy__in=people), goal_links__is_main=True)
+    return frozenset(led.values_list("goal_links__goal_id", flat=True))

@@ -115,11 +115,11 @@ def _target_facts(now: Standing) -> dict[str, str]:
     if isinstance(now.target, Unknown):
         return last | {"reason": now.target.reason}
     aim = now.target.next_target
-    facts = {"target": str(aim.value), "comparison": aim.comparison.value, "target_on": aim.on.isoformat()}
+    facts = {"target": _plain(aim.value), "comparison": aim.comparison.value, "target_on": aim.on.isoformat()}
     if aim.upper is not None:
-        facts["upper"] = str(aim.upper)
+        facts["upper"] = _plain(aim.upper)
     if not isinstance(now.target.expected_now, Unknown):
-        facts["expected"] = str(now.target.expected_now)
+        facts["expected"] = _plain(now.target.expected_now)
     if now.target.reason:
         facts["reason"] = now.target.reason
     return last | facts
@@ -130,7 +130,7 @@ def _trend_facts(now: Standing) -> dict[str, str]:
         return {"reason": now.trend.reason}
     return _value(now.trend.last) | {
         "trend": now.trend.code.value,
-        "per_year": str(now.trend.per_year),
+        "per_year": _plain(now.trend.per_year),
         "since": now.trend.first.ends_on.isoformat(),
     }
 
@@ -138,4 +138,9 @@ def _trend_facts(now: Standing) -> dict[str, str]:
 def _value(point: Point | Unknown) -> dict[str, str]:
     if isinstance(point, Unknown) or isinstance(point.value, Unknown):
         return {}
-    return {"value": str(point.value), "on": point.ends_on.isoformat()}
+    return {"value": _plain(point.value), "on": point.ends_on.isoformat()}
+
+
+def _plain(value: Decimal) -> str:
+    """All digits without trailing zeros and without an exponent: 44 and not 44.00000000 or 4.4E+1."""
+    return format(value.normalize(), "f")

@@ -68,7 +68,7 @@ def test_what_is_kept_beside_a_rating_says_it_all_and_is_json():
         "name": "Anteil der Wege mit dem Auto",
         "unit": "%",
         "decimals": 1,
-        "value": "44.0",
+        "value": "44",
         "on": "2024-12-31",
         "target": "40",
         "comparison": "at_most",

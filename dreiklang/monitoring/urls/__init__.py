@@ -2,6 +2,8 @@
 
 from django.urls.resolvers import URLPattern
 
+from dreiklang.monitoring.urls.criteria import urlpatterns as criteria
+
 app_name = "monitoring"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [*criteria]

@@ -1,0 +1,1 @@
+"""What people enter and choose about indicators, one file per topic."""

@@ -1,0 +1,162 @@
+"""What is due for one person among criteria: ratings to give or release, and criteria that are off the way."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from dreiklang.concepts.queries.hands import goals_led_by
+from dreiklang.core.values import Unknown
+from dreiklang.monitoring.models import CriteriaSettings, Indicator
+from dreiklang.monitoring.permissions import RELEASE_RATING
+from dreiklang.monitoring.queries.criteria import CriterionLine, RatingLine, criteria
+from dreiklang.monitoring.queries.standing import standings
+from dreiklang.monitoring.rules.criteria import latest
+from dreiklang.monitoring.rules.rating_due import RatingDue, Seen, rating_due
+from dreiklang.monitoring.rules.standing import Standing
+from dreiklang.monitoring.rules.values import RatingState
+from dreiklang.people.queries import may
+from dreiklang.people.rules import Role, Viewer
+
+OFF_WAY = "criterion_off_way"
+RELEASE = "rating_release"
+
+
+@dataclass(frozen=True)
+class DueCriterion:
+    """One thing to do or to know.
+
+    reason   rating_never_rated, rating_contradicted, rating_too_old, rating_new_values; rating_release;
+             criterion_off_way
+    on       the deadline of rating_too_old, else the day since which it is so
+    because  of what is off the way the reason somebody gave
+    """
+
+    reason: str
+    name: str
+    title: str
+    url: str
+    on: date
+    because: str = ""
+
+
+def rating_rhythm() -> int:
+    """After how many months a criterion is rated again."""
+    return (CriteriaSettings.objects.first() or CriteriaSettings()).rate_every_months
+
+
+def criteria_due_for(viewer: Viewer, *, today: date) -> list[DueCriterion]:
+    """What waits for the viewer among the criteria that hold; nothing for outsiders.
+
+    Statements: at most one for goals she leads, one for criteria, one for the rhythm, and where she is to rate some
+    with an indicator one for these and those of `standings`.
+    """
+    if not viewer.is_internal:
+        return []
+    coordinates = viewer.has(Role.COORDINATOR)
+    led = frozenset() if coordinates else goals_led_by(viewer)
+    concerned = Q() if coordinates else _in_charge(viewer) | Q(goal__in=led)
+    found = criteria(viewer, today=today, only=concerned & Q(retired_on=None))
+    mine = [one for one in found if _is_to_rate(viewer, one, coordinates)]
+    return [
+        *_to_rate(viewer, mine, today=today),
+        *(_to_release(one, rating) for one in found if (rating := _waiting(viewer, one))),
+        *(_off_way(one, rating) for one in found if (rating := one.latest) and _is_off(rating)),
+    ]
+
+
+def dues(viewer: Viewer, lines: Sequence[CriterionLine], *, today: date) -> Mapping[int, RatingDue]:
+    """Why criteria are to be rated again, by their id; those that are not are left out. For the administration."""
+    holding = [one for one in lines if not one.is_retired]
+    if not viewer.is_internal or not holding:
+        return {}
+    now = _standings(viewer, holding, today=today)
+    months = rating_rhythm()
+    found = {one.pk: _due(one, now.get(one.pk), today=today, months=months) for one in holding}
+    return {pk: due for pk, due in found.items() if due is not None}
+
+
+def _in_charge(viewer: Viewer) -> Q:
+    people = [pk for pk in (viewer.account_id, *viewer.deputises_for) if pk is not None]
+    return Q(responsible__in=people) | Q(department__in=_offices(viewer))
+
+
+def _offices(viewer: Viewer) -> list[int]:
+    """Departments whose criteria without a person fall to the viewer; a whole-city role asks for nobody's."""
+    reach = [one.department_ids for one in viewer.held if one.role in {Role.DEPARTMENT_EDITOR, Role.LEAD}]
+    return sorted({pk for ids in reach if ids is not None for pk in ids})
+
+
+def _is_to_rate(viewer: Viewer, one: CriterionLine, coordinates: bool) -> bool:
+    """The person named; without one the department; without both the coordinator."""
+    if one.responsible_id is not None:
+        return viewer.stands_for(one.responsible_id)
+    if one.department_id is not None:
+        return one.department_id in _offices(viewer)
+    return coordinates
+
+
+def _to_rate(viewer: Viewer, lines: Sequence[CriterionLine], *, today: date) -> Iterable[DueCriterion]:
+    found = dues(viewer, lines, today=today)
+    for one in lines:
+        if due := found.get(one.pk):
+            yield DueCriterion(f"rating_{due.reason}", one.name, one.text, one.url, due.on)
+
+
+def _standings(viewer: Viewer, lines: Sequence[CriterionLine], *, today: date) -> dict[int, Standing]:
+    """How the indicators of the criteria stand, by criterion."""
+    keys = {one.indicator.key for one in lines if one.indicator}
+    if not keys:
+        return {}
+    indicators = list(Indicator.objects.filter(key__in=keys).select_related("breakdown").defer("search"))
+    found = standings(viewer, indicators=indicators, today=today)
+    by_key = {one.key: found[one.pk] for one in indicators}
+    return {
+        one.pk: by_key[one.indicator.key] for one in lines if one.indicator and one.indicator.key in by_key
+    }
+
+
+def _due(one: CriterionLine, now: Standing | None, *, today: date, months: int) -> RatingDue | None:
+    return rating_due(
+        latest(rating.fact for rating in one.ratings),
+        created_on=one.created_on,
+        today=today,
+        every_months=months,
+        then=_kept(one.latest),
+        now=_seen(now),
+    )
+
+
+def _kept(rating: RatingLine | None) -> Seen:
+    figures = rating.figures if rating else ()
+    days = [date.fromisoformat(one["on"]) for one in figures if one.get("on")]
+    return Seen(tuple(one["code"] for one in figures), max(days, default=None))
+
+
+def _seen(now: Standing | None) -> Seen:
+    if now is None:
+        return Seen()
+    said = now.evidence
+    codes = (*said.speaks_for, *said.speaks_against, *said.neither)
+    return Seen(codes, None if isinstance(now.last, Unknown) else now.last.ends_on)
+
+
+def _waiting(viewer: Viewer, one: CriterionLine) -> RatingLine | None:
+    """The rating that counts, if it waits for a release that the viewer may give and that anybody would see."""
+    rating = one.latest
+    if rating is None or rating.released_on is not None or not one.is_public:
+        return None
+    return rating if may(viewer, RELEASE_RATING, one) else None
+
+
+def _is_off(rating: RatingLine) -> bool:
+    return rating.state is RatingState.OFF_WAY
+
+
+def _to_release(one: CriterionLine, rating: RatingLine) -> DueCriterion:
+    return DueCriterion(RELEASE, one.name, one.text, one.url, rating.rated_on)
+
+
+def _off_way(one: CriterionLine, rating: RatingLine) -> DueCriterion:
+    return DueCriterion(OFF_WAY, one.name, one.text, one.url, rating.rated_on, rating.reason)
