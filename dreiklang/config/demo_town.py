@@ -79,6 +79,10 @@ LISTS = (
     DemoList("beschluesse.csv", "resolutions"),
     DemoList("pruefungen.csv", "checks"),
     DemoList("pruefantworten.csv", "check-answers"),
+    DemoList("indikatoren.csv", "indicators"),
+    DemoList("zielwerte.csv", "targets"),
+    DemoList("indikatoren_ziele.csv", "indicator-links"),
+    DemoList("wirkungen.csv", "indicator-effects"),
 )
 
 
