@@ -52,7 +52,7 @@ def effects_beside(viewer: Viewer, *, measure: int) -> tuple[OwnEffect, ...]:
             "indicator__measure_links", condition=~Q(indicator__measure_links__measure=measure)
         ),
         others=ArrayAgg(
-            "beside__measure_id", filter=Q(beside__isnull=False), default=[], ordering="beside__measure_id"
+            "beside__measure_id", filter=Q(beside__isnull=False), default=[], order_by="beside__measure_id"
         ),
     )
     rows = links.order_by("indicator_id").values_list("indicator_id", "sign", "weight", "others")

@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import reduce
 from graphlib import CycleError, TopologicalSorter
 from operator import or_
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -27,7 +28,8 @@ _TOTAL = re.compile(TOTAL_KEY)
 
 Lines = Mapping[tuple[int, int], tuple[Point, ...]]
 
-_FIELDS = (
+# Of a value what a line is made of, in this order.
+FIELDS = (
     "quantity_id",
     "breakdown__key",
     "region_id",
@@ -63,7 +65,23 @@ def lines(
     known = _with_inputs(shown)
     city = city or city_region()
     aliases = dict.fromkeys(city.ids, city.pk) if city and city.pk in region_ids else {}
-    rows = _rows(known.values(), {*region_ids, *aliases}, since)
+    rows = _rows(known.values(), {*region_ids, *aliases}, since).order_by("ends_on", "starts_on")
+    return lines_of(shown, rows.values_list(*FIELDS), known=known, region_ids=region_ids, aliases=aliases)
+
+
+def lines_of(
+    shown: Iterable[Indicator],
+    rows: Iterable[Sequence[Any]],
+    *,
+    known: Mapping[str, Indicator],
+    region_ids: Collection[int],
+    aliases: Mapping[int, int],
+) -> Lines:
+    """The same of rows that were read already: `FIELDS` of each value, by days.
+
+    known    the indicators and all that their formulas need, by key
+    aliases  regions that are the same one → that one
+    """
     read = _Reading(known, _delivered(rows, aliases))
     return {
         (one.pk, region): points
@@ -116,14 +134,12 @@ _Key = tuple[int, str, int]
 
 
 def _delivered(
-    rows: QuerySet[Observation], aliases: Mapping[int, int]
+    rows: Iterable[Sequence[Any]], aliases: Mapping[int, int]
 ) -> Mapping[_Key, tuple[tuple[Point, ...], str]]:
     """Points and unit by quantity, breakdown ("" for every total) and region."""
     found: dict[_Key, dict[tuple[date, date, str, str], Point]] = defaultdict(dict)
     units: dict[int, str] = {}
-    for quantity, split, region, ends_on, starts_on, kind, scenario, *value, unit, words in rows.order_by(
-        "ends_on", "starts_on"
-    ).values_list(*_FIELDS):
+    for quantity, split, region, ends_on, starts_on, kind, scenario, *value, unit, words in rows:
         is_alias = region in aliases and aliases[region] != region
         key = (quantity, "" if _TOTAL.match(split) else split, aliases.get(region, region))
         period = (ends_on, starts_on, kind, scenario)
