@@ -31,9 +31,7 @@ class Scale:
     def shade_of(self, value: Decimal | Unknown) -> str:
         """The shade of a value; hidden counts have a pattern of their own."""
         at = self.classes.class_of(value)
-        if not isinstance(at, Unknown):
-            return self.shades[at]
-        return Shade.HIDDEN if at.reason in HIDDEN else Shade.UNKNOWN
+        return pattern_of(at) if isinstance(at, Unknown) else self.shades[at]
 
     def number_of(self, value: Decimal | Unknown) -> int | None:
         """The number of its class, from 1; None without one."""
@@ -44,6 +42,11 @@ class Scale:
         """How many of these values lie in each class: those of one year, where the classes are of all."""
         found = [self.classes.class_of(value) for value in values]
         return tuple(found.count(at) for at in range(len(self.shades)))
+
+
+def pattern_of(value: Unknown) -> Shade:
+    """A small count that is hidden is told apart from what nobody knows."""
+    return Shade.HIDDEN if value.reason in HIDDEN else Shade.UNKNOWN
 
 
 def scale_of(classes: Classes, *, is_balance: bool = False) -> Scale:

@@ -1,6 +1,6 @@
 """One value a year, and the newest one: what maps, rankings and profiles show of a line."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from dreiklang.core.values import Unknown
@@ -51,3 +51,11 @@ def _rank(point: Point) -> tuple[int, int, bool, bool]:
 
 def _is_later(point: Point) -> bool:
     return isinstance(point.value, Unknown) and point.value.reason == LATER
+
+
+def years_apart(years: Sequence[int], *, most: int) -> tuple[int, ...]:
+    """At most so many of the years (two or more), evenly spread, the first and the last among them."""
+    if len(years) <= most:
+        return tuple(years)
+    step = (len(years) - 1) / (most - 1)
+    return tuple(years[round(at * step)] for at in range(most))

@@ -3,7 +3,7 @@ from decimal import Decimal
 
 from dreiklang.core.values import Unknown
 from dreiklang.monitoring.rules.values import Point, ValueKind
-from dreiklang.monitoring.rules.years import by_year, newest, on_day
+from dreiklang.monitoring.rules.years import by_year, newest, on_day, years_apart
 
 
 def point(day: date, value: int | Unknown, *, since: date | None = None, kind=ValueKind.ACTUAL) -> Point:
@@ -49,3 +49,8 @@ def test_a_hidden_value_is_the_newest_and_an_announced_one_is_not() -> None:
 def test_only_the_same_day_can_be_compared() -> None:
     assert on_day([point(MIDYEAR, 1)], YEAR_END) is None
     assert on_day([point(MIDYEAR, 1), point(YEAR_END, 2)], YEAR_END) == point(YEAR_END, 2)
+
+
+def test_many_years_are_thinned_out_but_not_at_their_ends() -> None:
+    assert years_apart((2020, 2021), most=12) == (2020, 2021)
+    assert years_apart(range(1996, 2026), most=4) == (1996, 2006, 2015, 2025)

@@ -1,0 +1,191 @@
+"""A district with its indicators: beside the city, among its like, and the districts that are most like it."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
+
+from dreiklang.core.search import SortKey
+from dreiklang.core.values import Unknown
+from dreiklang.monitoring.models import Break, DistrictTrait, Indicator
+from dreiklang.monitoring.queries.regions import city_and_areas
+from dreiklang.monitoring.queries.series import Lines, lines
+from dreiklang.monitoring.queries.visibility import visible_indicators
+from dreiklang.monitoring.rules.comparison import Neighbour, similar
+from dreiklang.monitoring.rules.district import Course, DistrictFigure, figure_of
+from dreiklang.monitoring.rules.units import shipped_units
+from dreiklang.monitoring.rules.values import Direction
+from dreiklang.monitoring.rules.years import by_year
+from dreiklang.people.rules import Viewer
+from dreiklang.places import queries as places
+from dreiklang.places.queries import AreaRow
+
+MOST_BESIDE = 4
+
+
+@dataclass(frozen=True)
+class ProfileLine:
+    """An indicator with what it says of the district."""
+
+    indicator: Indicator
+    figure: DistrictFigure
+
+    @property
+    def is_trait(self) -> bool:
+        """Whether people chose it to tell which districts are alike."""
+        return hasattr(self.indicator, "trait")
+
+
+@dataclass(frozen=True)
+class DistrictProfile:
+    """A district of its level.
+
+    peers     all districts of the level, itself among them
+    similar   the districts most like it by the traits, nearest first; Unknown(`too_few_values`) where too little is known
+    beside    those shown beside it: the chosen ones, else the similar ones
+    missing   how many indicators have no value for it
+    regions   area id → region id
+    """
+
+    area: AreaRow
+    peers: tuple[AreaRow, ...]
+    lines: tuple[ProfileLine, ...]
+    traits: tuple[Indicator, ...]
+    similar: tuple[Neighbour, ...] | Unknown
+    beside: tuple[AreaRow, ...]
+    missing: int
+    years: tuple[int, ...]
+    regions: Mapping[int, int] = field(default_factory=dict)
+
+    @property
+    def by_region(self) -> Mapping[int, AreaRow]:
+        """The districts by their regions."""
+        areas = {one.pk: one for one in self.peers}
+        return {region: areas[area] for area, region in self.regions.items() if area in areas}
+
+
+def district_profile(
+    viewer: Viewer,
+    *,
+    level_key: str,
+    slug: str,
+    ags: str,
+    since: int | None = None,
+    beside: Collection[str] = (),
+) -> DistrictProfile | None:
+    """The profile of the area of a level with that key or name; None if there is none.
+
+    ags     the official key of the city, for its values
+    since   the year from which changes are told
+    beside  slugs of districts to set beside it, at most four; without any the similar ones
+    Four statements, one more for each depth of formulas.
+    """
+    peers = tuple(row for row in places.areas(viewer) if row.level_key == level_key)
+    area = next((row for row in peers if slug == row.key), None) or next(
+        (row for row in peers if slug == row.name), None
+    )
+    if area is None:
+        return None
+    indicators = list(profiled(viewer))
+    city, regions = city_and_areas(ags=ags, area_ids=[row.pk for row in peers])
+    asked = [*regions.values(), city.pk] if city else list(regions.values())
+    found = lines(viewer, indicators=indicators, region_ids=asked, city=city)
+    own = regions.get(area.pk)
+    shown = _lines(indicators, found, own, regions, city.pk if city else None, since)
+    traits = sorted((one for one in indicators if hasattr(one, "trait")), key=lambda one: one.trait.position)
+    like = _similar(own, shown, traits, regions.values())
+    return DistrictProfile(
+        area=area,
+        peers=peers,
+        lines=shown,
+        traits=tuple(traits),
+        similar=like,
+        beside=_beside(area, peers, regions, like, beside),
+        missing=len(indicators) - len(shown),
+        years=_years(found, own),
+        regions=regions,
+    )
+
+
+def profiled(viewer: Viewer) -> QuerySet[Indicator]:
+    """The indicators of profiles: those with values or a formula, headline ones first; `break_days` annotated."""
+    breaks = Break.objects.filter(indicator=OuterRef("pk"), region=None).order_by("on").values("on")
+    found = visible_indicators(viewer).exclude(quantity=None, formula="").defer("search")
+    named = found.select_related("breakdown", "provider", "department", "trait")
+    return named.annotate(break_days=ArraySubquery(breaks)).order_by("-is_headline", SortKey("name"), "pk")
+
+
+def chosen_traits() -> tuple[int, ...]:
+    """The ids of the indicators by which districts are compared, in their order."""
+    return tuple(DistrictTrait.objects.order_by("position").values_list("indicator_id", flat=True))
+
+
+def course_of(indicator: Any) -> Course:
+    """How its values are meant; the indicator as `profiled` gives it."""
+    unit = shipped_units().by_code.get(indicator.unit)
+    return Course(
+        direction=Direction(indicator.direction),
+        is_share=unit is not None and unit.is_share,
+        has_zero=unit is None or unit.has_zero,
+        breaks=tuple(indicator.break_days or ()),
+        steady_below=indicator.steady_below,
+    )
+
+
+def _lines(
+    indicators: Sequence[Indicator],
+    found: Lines,
+    own: int | None,
+    regions: Mapping[int, int],
+    city: int | None,
+    since: int | None,
+) -> tuple[ProfileLine, ...]:
+    if own is None:
+        return ()
+    shown = []
+    for one in indicators:
+        of_all = {region: found.get((one.pk, region), ()) for region in regions.values()}
+        whole = found.get((one.pk, city), ()) if city is not None else ()
+        figure = figure_of(own, of_all, city=whole, course=course_of(one), since_year=since)
+        if figure is not None:
+            shown.append(ProfileLine(one, figure))
+    return tuple(shown)
+
+
+def _similar(
+    own: int | None,
+    shown: Sequence[ProfileLine],
+    traits: Sequence[Indicator],
+    regions: Collection[int],
+) -> tuple[Neighbour, ...] | Unknown:
+    by_indicator = {line.indicator.pk: line.figure.on_day for line in shown}
+    if own is None or not traits:
+        return Unknown("too_few_values")
+    nothing = Unknown("not_delivered")
+    features = {
+        region: [by_indicator.get(one.pk, {}).get(region, nothing) for one in traits] for region in regions
+    }
+    return similar(own, features, names=[one.name for one in traits], most=MOST_BESIDE)
+
+
+def _beside(
+    area: AreaRow,
+    peers: Sequence[AreaRow],
+    regions: Mapping[int, int],
+    like: tuple[Neighbour, ...] | Unknown,
+    asked: Collection[str],
+) -> tuple[AreaRow, ...]:
+    chosen = tuple(row for row in peers if row.slug in asked and row != area)[:MOST_BESIDE]
+    if chosen or isinstance(like, Unknown):
+        return chosen
+    by_region = {regions[row.pk]: row for row in peers if row.pk in regions}
+    return tuple(by_region[one.region] for one in like)
+
+
+def _years(found: Lines, own: int | None) -> tuple[int, ...]:
+    """The years in which anything was measured there."""
+    return tuple(
+        sorted({year for (_pk, region), line in found.items() if region == own for year in by_year(line)})
+    )
