@@ -1,6 +1,6 @@
 """Indicators as a list shows them, and how a list is written into them: definitions become versions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -15,6 +15,7 @@ from dreiklang.monitoring.imports.indicator_rows import quantity_key
 from dreiklang.monitoring.models import Break, Indicator, IndicatorVersion, Provider, Quantity
 from dreiklang.monitoring.rules.values import BreakKind
 from dreiklang.monitoring.services.definitions import definition_of
+from dreiklang.monitoring.services.suppression import hide_small_counts
 from dreiklang.people.queries import account_ids, department_ids
 from dreiklang.places.models import SpatialLevel
 
@@ -102,6 +103,12 @@ def write_indicators(
             _correct(newest, row.after)
     Indicator.objects.bulk_update(stored.values(), _WRITTEN)
     _keep_versions(further)
+    hide_small_counts(quantity_ids=_watched([*fresh, *stored.values()]))
+
+
+def _watched(indicators: Iterable[Indicator]) -> list[int]:
+    """The quantities whose small counts these hide."""
+    return [one.quantity_id for one in indicators if one.suppress_below is not None and one.quantity_id]
 
 
 _Ids = Mapping[str, Mapping[str, int]]

@@ -8,6 +8,7 @@ from dreiklang.core.enums import Visibility, Weight
 from dreiklang.core.imports.contract import Candidate, FoundProblem, MappedRow, Options
 from dreiklang.core.imports.draft import Draft, Lookup, refused
 from dreiklang.monitoring.imports import cells
+from dreiklang.monitoring.imports.indicator_thresholds import with_thresholds
 from dreiklang.monitoring.models import Indicator, Provider, Quantity
 from dreiklang.monitoring.models.labels import (
     DIRECTION_LABELS,
@@ -49,10 +50,11 @@ def candidates(rows: Sequence[MappedRow], options: Options) -> list[Candidate]:
         people=Lookup.of(account_names()),
         levels=_levels(),
         providers=Lookup.of(Provider.objects.order_by("pk").values_list("key", "name")),
-        quantities=Lookup.of((key, key) for key in _quantity_keys()),
+        quantities=Lookup.of((key, key) for key in _quantity_keys().values()),
     )
     found = [_candidate(Draft(row), known, options) for row in rows]
-    return _held_against(found, _facts_of_stored())
+    found = _held_against(found, _facts_of_stored())
+    return with_thresholds(found, quantity_keys=_quantity_keys())
 
 
 def quantity_key(provider: str, dataset: str, code: str) -> str:
@@ -60,9 +62,11 @@ def quantity_key(provider: str, dataset: str, code: str) -> str:
     return f"{provider}:{dataset}:{code}"
 
 
-def _quantity_keys() -> list[str]:
-    rows = Quantity.objects.order_by("pk").values_list("dataset__provider__key", "dataset__code", "code")
-    return [quantity_key(*row) for row in rows]
+def _quantity_keys() -> dict[int, str]:
+    rows = Quantity.objects.order_by("pk").values_list(
+        "dataset__provider__key", "dataset__code", "code", "pk"
+    )
+    return {pk: quantity_key(*key) for *key, pk in rows}
 
 
 def _levels() -> Lookup:

@@ -104,6 +104,9 @@ class Indicators(Importer):
         "values_and_formula": _("Werte und eine Formel zugleich gehen nicht: „%(value)s“."),
         "needs_department": _("Öffentlich wird ein Indikator erst, wenn ein Amt für ihn steht."),
         "formula": _("Die Formel lässt sich nicht rechnen: %(value)s"),
+        "threshold_elsewhere": _(
+            "„%(value)s“ würde kleine Zahlen wieder zeigen. Das entscheidet die Statistikstelle auf ihrer Seite."
+        ),
         "number_too_large": _("Die Zahl %(value)s ist zu groß."),
     }
 

@@ -14,6 +14,7 @@ from dreiklang.monitoring import permissions
 from dreiklang.monitoring.models import Break, Indicator, IndicatorVersion
 from dreiklang.monitoring.rules.values import BreakKind
 from dreiklang.monitoring.services.checking import CannotSave, check_formula, check_key
+from dreiklang.monitoring.services.suppression import Threshold, hide_as_defined
 from dreiklang.people.rules import Viewer
 from dreiklang.people.services import require
 
@@ -64,7 +65,7 @@ def create_indicator(*, by: Viewer, key: str, values: Mapping[str, Any], on: dat
     """A new indicator in its first version, internal until somebody publishes it.
 
     Raises: NotAllowed (a department editor only in her own department, or in none yet); CannotSave (key_taken,
-    key_not_plain, values_and_formula, and as `checking.check_formula`).
+    key_not_plain, values_and_formula, and as `checking.check_formula` and `suppression.hide_as_defined`).
     """
     indicator = Indicator(key=key, department_id=values.get("department_id"), version=0)
     require(by, permissions.CREATE, indicator)
@@ -73,6 +74,7 @@ def create_indicator(*, by: Viewer, key: str, values: Mapping[str, Any], on: dat
         _set(indicator, values)
         check_formula(indicator)
         _saved(indicator)
+        hide_as_defined(indicator)
         _keep_version(indicator, by=by, on=on, reason="", is_comparable=True)
         _tell("created", indicator, by)
     return indicator
@@ -93,11 +95,12 @@ def change_indicator(
     Where the definition itself changes a new version begins `on` that day, for a reason; if values are no longer
     comparable the series has a break there. Raises: NotFound; NotAllowed, also when it would move to a department
     that is not the editor's; ChangedMeanwhile; CannotSave (values_and_formula, needs_reason, needs_department, and
-    as `checking.check_formula`).
+    as `checking.check_formula` and `suppression.hide_as_defined`).
     """
     with acting(by_id=by.account_id, by_name=by.name, reason=_("Indikator geändert")):
         indicator = _locked(key, version, by)
         before = definition_of(indicator)
+        threshold = Threshold.of(indicator)
         _set(indicator, values)
         require(by, permissions.EDIT, indicator)
         _answered_for(indicator)
@@ -107,6 +110,7 @@ def change_indicator(
         if is_redefined and not reason.strip():
             raise CannotSave("needs_reason")
         _saved(indicator)
+        hide_as_defined(indicator, before=threshold)
         if is_redefined:
             _keep_version(indicator, by=by, on=on, reason=reason.strip(), is_comparable=is_comparable)
         _tell("changed", indicator, by)

@@ -27,6 +27,7 @@ from dreiklang.monitoring.models import (
 from dreiklang.monitoring.tests import factories as make
 from dreiklang.people.tests.factories import account, department
 from dreiklang.places.models import Area, SpatialLevel
+from dreiklang.places.tests import factories as places
 
 pytestmark = pytest.mark.django_db
 
@@ -120,6 +121,33 @@ def test_an_empty_cell_of_the_quantity_leaves_where_the_values_are() -> None:
 
     assert Indicator.objects.get().quantity == quantity
     comes_out_the_same(INDICATORS, 1)
+
+
+LIMITS = "Kurzname;Name;Einheit;Kleine Zahlen unter\n"
+
+
+def test_a_list_may_hide_more_small_counts_and_shows_none_again() -> None:
+    stored = make.indicator(key="kinder", name="Kinder", unit="personen", suppress_below=5)
+
+    assert problems(imported(INDICATORS, LIMITS + "kinder;Kinder;Personen;4\n")) == [
+        (2, "threshold_elsewhere")
+    ]
+    assert counts(imported(INDICATORS, LIMITS + "kinder;Kinder;Personen;\n")) == (0, 0, 1, 0)
+    assert counts(imported(INDICATORS, LIMITS + "kinder;Kinder;Personen;7\n")) == (0, 1, 0, 0)
+    stored.refresh_from_db()
+    assert stored.suppress_below == 7
+
+
+def test_a_list_that_sets_a_threshold_hides_what_is_there() -> None:
+    quantity = make.quantity(unit_words="Personen")
+    city = places.municipality(ags="99999000")
+    small = make.observation(quantity=quantity, region=make.region(key=city.ags), value=Decimal(3))
+    make.indicator(key="kinder", name="Kinder", unit="personen", quantity=quantity)
+
+    imported(INDICATORS, LIMITS + "kinder;Kinder;Personen;5\n")
+
+    small.refresh_from_db()
+    assert small.value is None
 
 
 def test_formulas_may_name_indicators_of_later_rows() -> None:

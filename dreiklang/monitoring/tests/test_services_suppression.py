@@ -16,7 +16,14 @@ from dreiklang.monitoring.models import (
     SuppressionChange,
 )
 from dreiklang.monitoring.rules.values import RegionLevel, ReleaseState
-from dreiklang.monitoring.services import Incoming, Written, write_values
+from dreiklang.monitoring.services import (
+    CannotSave,
+    Incoming,
+    Written,
+    change_indicator,
+    create_indicator,
+    write_values,
+)
 from dreiklang.monitoring.services.suppression import CannotHide, hide_below, show_again
 from dreiklang.monitoring.tests import factories as make
 from dreiklang.people.permissions import NotAllowed
@@ -283,3 +290,90 @@ def test_a_derived_indicator_is_hidden_by_its_inputs() -> None:
 def test_the_database_refuses_a_hidden_observation_that_says_its_count(facts: dict[str, object]) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         make.observation(**{"value": None, "state": ReleaseState.SUPPRESSED} | facts)
+
+
+EDITOR = Viewer(account_id=8, held=frozenset({HeldRole(Role.COORDINATOR, None)}), name="Karin Kurz")
+
+
+def changed(town: Town, **values: object) -> Indicator:
+    town.indicator.refresh_from_db(fields=["version"])
+    return change_indicator(
+        by=EDITOR,
+        key=town.indicator.key,
+        version=town.indicator.version,
+        values=values,
+        on=NOW.date(),
+        reason="Neu",
+    )
+
+
+@pytest.mark.parametrize("below", [None, 4])
+def test_who_defines_an_indicator_shows_no_small_count_again(below: int | None) -> None:
+    town = Town()
+    town.bring(EXAMPLE)
+
+    with pytest.raises(CannotSave) as refused:
+        changed(town, suppress_below=below)
+
+    assert refused.value.code == "threshold_elsewhere"
+    assert town.hidden() == INNER
+
+
+def test_a_threshold_is_not_lost_by_another_quantity() -> None:
+    town = Town()
+
+    for values in ({"quantity_id": make.quantity().pk}, {"quantity_id": None, "formula": "[x]"}):
+        with pytest.raises(CannotSave):
+            changed(town, **values)
+
+
+def test_who_defines_an_indicator_may_hide_more() -> None:
+    town = Town(below=None)
+    town.bring(EXAMPLE)
+
+    changed(town, suppress_below=5)
+
+    assert town.hidden() == INNER
+
+
+def test_an_indicator_with_a_threshold_hides_in_the_quantity_it_gets() -> None:
+    town = Town(below=None)
+    town.bring(EXAMPLE)
+    other = make.indicator(unit="personen", suppress_below=5)
+
+    change_indicator(
+        by=EDITOR,
+        key=other.key,
+        version=other.version,
+        values={"quantity_id": town.quantity.pk},
+        on=NOW.date(),
+        reason="Werte da",
+    )
+
+    assert town.hidden() == INNER
+
+
+def test_a_new_indicator_with_a_threshold_hides_at_once() -> None:
+    town = Town(below=None)
+    town.bring(EXAMPLE)
+
+    create_indicator(
+        by=EDITOR,
+        key="frauen",
+        values={"name": "Frauen", "unit": "personen", "quantity_id": town.quantity.pk, "suppress_below": 5},
+        on=NOW.date(),
+    )
+
+    assert town.hidden() == INNER
+
+
+def test_a_threshold_of_what_is_no_count_is_refused_when_it_is_defined() -> None:
+    with pytest.raises(CannotSave) as refused:
+        create_indicator(
+            by=EDITOR,
+            key="quote",
+            values={"name": "Quote", "unit": "prozent", "suppress_below": 5},
+            on=NOW.date(),
+        )
+
+    assert refused.value.code == "not_a_count"

@@ -1,6 +1,7 @@
 """Small counts go behind hidden values, and out again: written here and nowhere else."""
 
 from dreiklang.monitoring.services.suppression.behind import forget_what_is_open, recount
+from dreiklang.monitoring.services.suppression.defining import Threshold, hide_as_defined
 from dreiklang.monitoring.services.suppression.hiding import hide_small_counts
 from dreiklang.monitoring.services.suppression.thresholds import (
     CannotHide,
@@ -11,8 +12,10 @@ from dreiklang.monitoring.services.suppression.thresholds import (
 
 __all__ = [
     "CannotHide",
+    "Threshold",
     "check_counts",
     "forget_what_is_open",
+    "hide_as_defined",
     "hide_below",
     "hide_small_counts",
     "recount",
