@@ -38,6 +38,8 @@ IMPORTERS = (
     "dreiklang.monitoring.imports.targets.TARGETS",
     "dreiklang.monitoring.imports.links.INDICATOR_LINKS",
     "dreiklang.monitoring.imports.effects.EFFECTS",
+    "dreiklang.monitoring.imports.criteria.CRITERIA",
+    "dreiklang.monitoring.imports.ratings.RATINGS",
     "dreiklang.monitoring.imports.surveys.SURVEYS",
     "dreiklang.monitoring.imports.survey_questions.SURVEY_QUESTIONS",
     "dreiklang.monitoring.imports.survey_results.SURVEY_RESULTS",

@@ -21,6 +21,14 @@ def standings(viewer: Viewer, *, indicators: Iterable[Indicator], today: date) -
 
     Give indicators with their breakdown loaded. Statements: those of `lines`, one for targets, one for breaks.
     """
+    found = standings_on(viewer, indicators=indicators, days=(today,))
+    return {pk: one for (pk, _day), one in found.items()}
+
+
+def standings_on(
+    viewer: Viewer, *, indicators: Iterable[Indicator], days: Collection[date]
+) -> Mapping[tuple[int, date], Standing]:
+    """The same for several days, by indicator and day: as values known today tell of that day. Statements as above."""
     asked = {one.pk: one for one in indicators}
     if not asked:
         return {}
@@ -31,17 +39,18 @@ def standings(viewer: Viewer, *, indicators: Iterable[Indicator], today: date) -
     breaks = breaks_of(asked, region_ids=city.ids if city else ())
     units = shipped_units().by_code
     return {
-        pk: standing(
+        (pk, day): standing(
             found.get((pk, regions[0]), ()) if regions else (),
             baseline=posts.get(pk, (None, ()))[0],
             targets=posts.get(pk, (None, ()))[1],
             breaks=breaks.get(pk, ()),
             direction=Direction(one.direction),
-            today=today,
+            today=day,
             steady_below=one.steady_below,
             is_share=(unit := units.get(one.unit)) is not None and unit.is_share,
         )
         for pk, one in asked.items()
+        for day in days
     }
 
 
