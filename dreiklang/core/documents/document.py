@@ -84,12 +84,23 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class PageBreak:
+    """What follows begins on a new page."""
+
+    kind: str = field(default="page_break", init=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture (SVG, PNG or JPEG) with what it shows in words, for those who do not see it."""
+    """A picture (SVG, PNG or JPEG) with what it shows in words, for those who do not see it.
+
+    `share` is the part of the line that it fills, 0..1; on paper and in PDF only.
+    """
 
     content: bytes
     alt: str
     caption: str = ""
+    share: float = 1.0
     kind: str = field(default="picture", init=False)
 
     def __post_init__(self) -> None:
@@ -105,7 +116,7 @@ class Picture:
         return next((name for sign, name in PICTURE_SIGNS.items() if start.startswith(sign)), "")
 
 
-Block = Heading | Paragraph | Bullets | Facts | Table | Rule | Picture
+Block = Heading | Paragraph | Bullets | Facts | Table | Rule | PageBreak | Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +124,8 @@ class Document:
     """A document before it has a form.
 
     `subtitle` lines stand under the title; `foot` at the foot of every page, beside its number; `author` and
-    `dated_on` go into the file's own record. `language` is the language of the text ("de", "en").
+    `dated_on` go into the file's own record. `language` is the language of the text ("de", "en"). `is_compact` sets a
+    PDF smaller and closer: for sheets that are made to fit their pages.
     """
 
     title: str
@@ -123,6 +135,7 @@ class Document:
     foot: str = ""
     author: str = ""
     dated_on: date | None = None
+    is_compact: bool = False
 
     def __post_init__(self) -> None:
         if not self.title.strip():

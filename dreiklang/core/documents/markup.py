@@ -4,7 +4,20 @@ import base64
 from functools import singledispatch
 from html import escape
 
-from .document import Bullets, Document, Facts, Heading, Line, Paragraph, Picture, Rule, Span, Table, pieces
+from .document import (
+    Bullets,
+    Document,
+    Facts,
+    Heading,
+    Line,
+    PageBreak,
+    Paragraph,
+    Picture,
+    Rule,
+    Span,
+    Table,
+    pieces,
+)
 
 _TYPES = {"svg": "image/svg+xml", "png": "image/png", "jpg": "image/jpeg"}
 
@@ -67,8 +80,9 @@ def _(block: Table, title_level: int) -> str:
     return _element("table", f"{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody>")
 
 
-@_marked.register
-def _(block: Rule, title_level: int) -> str:
+@_marked.register(Rule)
+@_marked.register(PageBreak)
+def _(block: Rule | PageBreak, title_level: int) -> str:
     return "<hr>"
 
 

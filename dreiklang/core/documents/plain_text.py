@@ -2,7 +2,19 @@
 
 from functools import singledispatch
 
-from .document import Bullets, Document, Facts, Heading, Line, Paragraph, Picture, Rule, Table, pieces
+from .document import (
+    Bullets,
+    Document,
+    Facts,
+    Heading,
+    Line,
+    PageBreak,
+    Paragraph,
+    Picture,
+    Rule,
+    Table,
+    pieces,
+)
 
 
 def as_text(document: Document) -> str:
@@ -47,8 +59,9 @@ def _(block: Table) -> str:
     return "\n".join([block.caption, *rows] if block.caption else rows)
 
 
-@_written.register
-def _(block: Rule) -> str:
+@_written.register(Rule)
+@_written.register(PageBreak)
+def _(block: Rule | PageBreak) -> str:
     return "———"
 
 

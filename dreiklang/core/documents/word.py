@@ -149,12 +149,16 @@ def _rule(word: WordDocument, block: dict[str, Any]) -> None:
     word.add_paragraph()._p.get_or_add_pPr().append(borders)
 
 
+def _page_break(word: WordDocument, block: dict[str, Any]) -> None:
+    word.add_page_break()
+
+
 def _picture(word: WordDocument, block: dict[str, Any]) -> None:
     if block["format"] == "svg":
         # Word takes SVG only beside a PNG of it; the words say what it shows.
         word.add_paragraph(f"[{block['alt']}]")
     else:
-        shape = word.add_picture(io.BytesIO(block["content"]), width=Mm(163))
+        shape = word.add_picture(io.BytesIO(block["content"]), width=Mm(163 * block["share"]))
         shape._inline.docPr.set("descr", block["alt"])
     if block["caption"]:
         word.add_paragraph(block["caption"], style="Caption")
@@ -187,5 +191,6 @@ _BLOCKS = {
     "facts": _facts,
     "table": _table,
     "rule": _rule,
+    "page_break": _page_break,
     "picture": _picture,
 }

@@ -12,6 +12,7 @@ from dreiklang.core.documents import (
     Document,
     Facts,
     Heading,
+    PageBreak,
     Paragraph,
     Picture,
     Rule,
@@ -212,3 +213,33 @@ def test_a_row_that_is_longer_than_a_page_still_shows_all_of_it() -> None:
 
     assert "Wort1499" in pages.text
     assert "Ende" in pages.text
+
+
+def pages_of(content: bytes) -> int:
+    return len(pdfium.PdfDocument(content))
+
+
+def test_what_follows_a_page_break_stands_on_the_next_page() -> None:
+    apart = Document(title="Profil", blocks=(Paragraph("Eins."), PageBreak(), Paragraph("Zwei.")))
+
+    found = pdfium.PdfDocument(as_pdf(apart))
+
+    assert [found[at].get_textpage().get_text_range().count("Zwei.") for at in range(len(found))] == [0, 1]
+    assert "———" in as_text(apart)
+    assert "<hr>" in as_html(apart)
+    assert 'w:type="page"' in zipfile.ZipFile(io.BytesIO(as_docx(apart))).read("word/document.xml").decode()
+
+
+def test_a_compact_document_takes_less_paper() -> None:
+    rows = tuple((f"Indikator {number}", "12,5 %") for number in range(40))
+    table = Table(("Indikator", "Wert"), rows, numbers=(1,))
+
+    assert pages_of(as_pdf(Document(title="Profil", blocks=(table,), is_compact=True))) == 1
+    assert pages_of(as_pdf(Document(title="Profil", blocks=(table,)))) == 2
+
+
+def test_a_picture_may_fill_a_part_of_the_line() -> None:
+    whole = Document(title="Profil", blocks=(Picture(SVG, "Balken"),))
+    half = Document(title="Profil", blocks=(Picture(SVG, "Balken", share=0.5),))
+
+    assert as_pdf(whole) != as_pdf(half)
