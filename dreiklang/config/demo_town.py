@@ -83,6 +83,15 @@ LISTS = (
     DemoList("zielwerte.csv", "targets"),
     DemoList("indikatoren_ziele.csv", "indicator-links"),
     DemoList("wirkungen.csv", "indicator-effects"),
+    DemoList("kriterien.csv", "criteria"),
+    DemoList("bewertungen.csv", "ratings"),
+    DemoList("umfragen.csv", "surveys"),
+    DemoList("umfragefragen.csv", "survey_questions"),
+    DemoList("umfrageergebnisse.csv", "survey_results"),
+    DemoList("umfrageaussagen.csv", "survey_statements"),
+    DemoList("rahmen.csv", "frame_changes"),
+    DemoList("beobachtungsliste.csv", "watch_items"),
+    DemoList("datenanforderungen.csv", "data_requests"),
 )
 
 
