@@ -12,6 +12,7 @@ from dreiklang.conflicts.queries.of_goals import panel_of_goals
 from dreiklang.core import text
 from dreiklang.goals import permissions, queries
 from dreiklang.measures import queries as measures
+from dreiklang.monitoring.queries.of_goal import IndicatorPanel, indicators_of_goal, indicators_of_task
 from dreiklang.papers import queries as papers
 from dreiklang.people.queries import may
 from dreiklang.people.requests import ViewerRequest
@@ -67,6 +68,9 @@ def goal(request: ViewerRequest, number: str) -> HttpResponse:
         raise Http404
     panel = measures_panel(request, goal=page.goal.pk)
     found = concepts.concepts_of(request.viewer, goal=page.below_ids)
+    indicators = indicators_of_goal(
+        request.viewer, goal=page.goal.pk, below=page.below_ids, today=panel["today"]
+    )
     return render(
         request,
         "goals/goal.html",
@@ -75,7 +79,11 @@ def goal(request: ViewerRequest, number: str) -> HttpResponse:
             "concepts": found,
             "meets": panel_of_goals(request.viewer, goals=page.below_ids),
             "council": papers.council_of_goals(request.viewer, goals=page.below_ids, today=panel["today"]),
-            "rail_items": _goal_rail(page, len(found), panel["distribution"].total),
+            "indicators": indicators,
+            "rail_items": [
+                *_goal_rail(page, len(found), panel["distribution"].total),
+                *_indicators_in_rail(indicators),
+            ],
             "valid": None if page.framework.is_valid else queries.valid_framework(),
             "may_edit": may(request.viewer, permissions.EDIT) and not page.framework.is_superseded,
             "stand": panel["today"],
@@ -102,6 +110,11 @@ def _goal_rail(page: queries.GoalPage, concept_count: int, measure_count: int) -
     ]
 
 
+def _indicators_in_rail(panel: IndicatorPanel) -> list[RailItem]:
+    """Where there are none the chain ends with the measures."""
+    return [RailItem(_("Indikatoren"), "", "#indikatoren", text.number(panel.total))] if panel.total else []
+
+
 def task(request: ViewerRequest, number: str) -> HttpResponse:
     """Everything that hangs on a future task."""
     page = queries.task_page(request.viewer, number=number, label=request.GET.get("fassung", ""))
@@ -109,6 +122,9 @@ def task(request: ViewerRequest, number: str) -> HttpResponse:
         raise Http404
     panel = measures_panel(request, task=page.task.pk)
     found = concepts.concepts_of(request.viewer, task=page.task.pk)
+    indicators = indicators_of_task(
+        request.viewer, task=page.task.pk, goals=[one.pk for one in page.goals], today=panel["today"]
+    )
     place = [t.pk for t in page.neighbours].index(page.task.pk)
     return render(
         request,
@@ -123,7 +139,9 @@ def task(request: ViewerRequest, number: str) -> HttpResponse:
                 RailItem(_("Ziele"), "", "#ziele", str(len(page.goals))),
                 RailItem(_("Konzepte"), "", "#konzepte", str(len(found))),
                 RailItem(_("Maßnahmen"), "", "#massnahmen", text.number(panel["distribution"].total)),
+                *_indicators_in_rail(indicators),
             ],
+            "indicators": indicators,
             "valid": None if page.framework.is_valid else queries.valid_framework(),
             "may_edit": may(request.viewer, permissions.EDIT) and not page.framework.is_superseded,
             "may_change_priority": may(request.viewer, permissions.CHANGE_PRIORITY)

@@ -1,5 +1,7 @@
 """The page of one measure."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -25,6 +27,7 @@ from dreiklang.measures.models.labels import (
 from dreiklang.measures.permissions import EDIT, MERGE, RELEASE, REPORT
 from dreiklang.measures.queries import MeasurePage, ReportRow, phase_label, standing_sign
 from dreiklang.measures.rules import Duration, Phase, TaskType
+from dreiklang.monitoring.queries.of_measure import EffectLine, effects_of_measure, quality_point
 from dreiklang.papers import queries as papers
 from dreiklang.people.queries import may
 from dreiklang.people.requests import ViewerRequest
@@ -62,6 +65,8 @@ def _leads_on(request: ViewerRequest, page: MeasurePage) -> bool:
 
 def _context(request: ViewerRequest, page: MeasurePage, today: Any) -> dict[str, Any]:
     came_from = request.GET.get("von", "")
+    effects = effects_of_measure(request.viewer, measure=page.line.id)
+    page = _with_indicators(page, effects, today)
     return {
         "page": page,
         "line": page.line,
@@ -82,6 +87,7 @@ def _context(request: ViewerRequest, page: MeasurePage, today: Any) -> dict[str,
         if request.viewer.is_internal
         else (),
         "meets_key": f"measure:{page.line.id}",
+        "effects": effects,
         "council": papers.council_of_measure(request.viewer, measure=page.line.id, today=today),
         "shapes": area_shapes(request.viewer, ids=page.area_ids)
         if page.area_ids or page.geometry is not None
@@ -92,6 +98,15 @@ def _context(request: ViewerRequest, page: MeasurePage, today: Any) -> dict[str,
         "stand": today,
         **_permissions(request, page),
     }
+
+
+def _with_indicators(page: MeasurePage, effects: Sequence[EffectLine], today: Any) -> MeasurePage:
+    """The page with what a good record has of indicators; measures know nothing of them themselves."""
+    if page.inside is None:
+        return page
+    quality = page.inside.quality
+    points = (*quality.points, quality_point(effects, today=today))
+    return replace(page, inside=replace(page.inside, quality=replace(quality, points=points)))
 
 
 _ENDED = frozenset({Phase.MERGED, Phase.REPLACED, Phase.DROPPED})

@@ -1,0 +1,87 @@
+"""What a measure does to indicators: the panel on its page, and what a good record has of it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import F
+
+from dreiklang.core.enums import Visibility
+from dreiklang.goals.rules import LinkSign
+from dreiklang.measures.rules import QualityPoint
+from dreiklang.monitoring.models import MeasureIndicator
+from dreiklang.monitoring.queries.labels import address
+from dreiklang.monitoring.queries.visibility import visible_indicators
+from dreiklang.monitoring.rules.quality import EffectFact, indicator_point
+from dreiklang.people.rules import Viewer
+
+
+@dataclass(frozen=True)
+class EffectLine:
+    """One link of a measure to an indicator; values are changes in the unit of the indicator.
+
+    pk, version   of the link, for whoever may change it
+    """
+
+    pk: int
+    version: int
+    key: str
+    name: str
+    url: str
+    unit: str
+    decimals: int
+    is_public: bool
+    sign: LinkSign
+    weight: int
+    expected_value: Decimal | None
+    expected_year: int | None
+    expected_basis: str
+    observed_value: Decimal | None
+    observed_on: date | None
+    observed_basis: str
+
+
+_FIELDS = (
+    "pk",
+    "version",
+    "weight",
+    "expected_value",
+    "expected_year",
+    "expected_basis",
+    "observed_value",
+    "observed_on",
+    "observed_basis",
+)
+
+
+def effects_of_measure(viewer: Viewer, *, measure: int) -> tuple[EffectLine, ...]:
+    """What the measure does to the indicators the viewer may know of, strongest first. One statement.
+
+    Whoever asks has seen the measure itself.
+    """
+    links = MeasureIndicator.objects.filter(measure=measure, indicator__in=visible_indicators(viewer))
+    rows = links.order_by("-weight", "indicator__name", "pk").values(
+        *_FIELDS,
+        "sign",
+        key=F("indicator__key"),
+        name=F("indicator__name"),
+        unit=F("indicator__unit"),
+        decimals=F("indicator__decimals"),
+        visibility=F("indicator__visibility"),
+    )
+    return tuple(
+        EffectLine(
+            **{name: row[name] for name in (*_FIELDS, "key", "name", "unit", "decimals")},
+            url=address(row["key"]),
+            is_public=row["visibility"] == Visibility.PUBLIC,
+            sign=LinkSign(row["sign"]),
+        )
+        for row in rows
+    )
+
+
+def quality_point(effects: Iterable[EffectLine], *, today: date) -> QualityPoint:
+    """The point `indicator` of the measure's record; give all its effects. See docs/rules/record-quality.md."""
+    facts = [EffectFact(one.expected_year, one.observed_value is not None) for one in effects]
+    return indicator_point(facts, today=today)
