@@ -9,112 +9,11 @@ import pghistory.models
 from django.apps import apps
 from django.db import models
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from dreiklang.core import text
+from dreiklang.workspace.queries.history_names import FIELD_NAMES, NAMES, SILENT
 
-# Columns that say nothing to a reader: ids, counters and what the database generates.
-SILENT = frozenset(
-    {
-        "id",
-        "by_id",
-        "version",
-        "changed_at",
-        "created_at",
-        "recorded_at",
-        "search",
-        "bounds",
-        "position",
-        "is_only",
-        "effects",
-        "current_report",
-        "mime_type",
-        "text_problem",
-        # Of candidates and weighings: derived, or said beside in words.
-        "parties",
-        "said_state",
-        "said_facts",
-        "said_fingerprint",
-        "said_by_id",
-        "said_by_name",
-        "said_at",
-        "found_at",
-        "reopened_by",
-        "weighed_facts",
-        "fingerprint",
-        "paper_ids",
-        "to_ids",
-        "to_offices",
-        "asked_at",
-        "asked_by_id",
-        "asked_by_name",
-        "about_key",
-        "claim_key",
-        "order",
-    }
-)
 EMPTY: tuple[Any, ...] = (None, "", [], {}, False)
-# What a row of a table is called; tables without an entry carry their own German name.
-NAMES = {
-    "brief": gettext_lazy("Auftrag"),
-    "candidate": gettext_lazy("Hinweis auf Konflikt oder Synergie"),
-    "option": gettext_lazy("Möglichkeit"),
-    "position": gettext_lazy("Was gebraucht wird"),
-    "talk": gettext_lazy("Gespräch"),
-    "thresholds": gettext_lazy("Schwellen der Hinweise"),
-    "weighing": gettext_lazy("Klärung"),
-    "concept": gettext_lazy("Konzept"),
-    "conceptarea": gettext_lazy("Stadtteil"),
-    "conceptgoal": gettext_lazy("Wirkung auf ein Ziel"),
-    "concepttask": gettext_lazy("Zukunftsaufgabe"),
-    "department": gettext_lazy("Amt"),
-    "dependency": gettext_lazy("Braucht zuerst"),
-    "evaluationstep": gettext_lazy("Schritt der Evaluation"),
-    "futuretask": gettext_lazy("Zukunftsaufgabe"),
-    "goal": gettext_lazy("Ziel"),
-    "goalmapping": gettext_lazy("Zuordnung zur neuen Fassung"),
-    "goaltask": gettext_lazy("Zukunftsaufgabe"),
-    "involvement": gettext_lazy("Beteiligtes Amt"),
-    "measure": gettext_lazy("Maßnahme"),
-    "measurearea": gettext_lazy("Stadtteil"),
-    "measureconcept": gettext_lazy("Konzept"),
-    "measuregoal": gettext_lazy("Wirkung auf ein Ziel"),
-    "measurepartner": gettext_lazy("Partner"),
-    "measuretask": gettext_lazy("Zukunftsaufgabe"),
-    "milestone": gettext_lazy("Meilenstein"),
-    "municipality": gettext_lazy("Stadt"),
-    "committee": gettext_lazy("Gremium"),
-    "seat": gettext_lazy("Sitz"),
-    "agendaitem": gettext_lazy("Tagesordnungspunkt"),
-    "consultation": gettext_lazy("Schritt der Beratungsfolge"),
-    "councilfile": gettext_lazy("Datei"),
-    "meeting": gettext_lazy("Sitzung"),
-    "paper": pgettext_lazy("Rat", "Vorlage"),
-    "paperlink": gettext_lazy("Bezug"),
-    "partneraccess": gettext_lazy("Zugang für Partner"),
-    "prioritychange": gettext_lazy("Änderung der Rangfolge"),
-    "report": gettext_lazy("Bericht"),
-    "resolution": gettext_lazy("Beschluss"),
-    "resolutionmeasure": gettext_lazy("Maßnahme zur Umsetzung"),
-    "resolutionreport": gettext_lazy("Meldung, was daraus wurde"),
-    "mapservice": gettext_lazy("Kartendienst"),
-    "area": gettext_lazy("Gebiet"),
-    "account": gettext_lazy("Konto"),
-    "roleassignment": gettext_lazy("Rolle"),
-    "teammember": gettext_lazy("Projektteam"),
-}
-# Links whose own field has no German name.
-FIELD_NAMES = {
-    "area": gettext_lazy("Stadtteil"),
-    "concept": gettext_lazy("Konzept"),
-    "goal": gettext_lazy("Ziel"),
-    "needs": gettext_lazy("Maßnahme"),
-    "round": gettext_lazy("Berichtsrunde"),
-    "task": gettext_lazy("Zukunftsaufgabe"),
-    "framework": gettext_lazy("Fassung"),
-    "level": gettext_lazy("Ebene"),
-    "oparl_id": gettext_lazy("Kennung im Ratsinformationssystem"),
-}
 
 
 @dataclass(frozen=True)
