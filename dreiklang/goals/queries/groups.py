@@ -1,10 +1,13 @@
 """Thematic groups with what they carry, and, for the administration, who is in them."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from dreiklang.core.arrays import array_of
 from dreiklang.goals.models import FutureTask, Goal, GroupMember, ThematicGroup
 from dreiklang.goals.queries.lookups import goal_names_of, task_names, visible
 from dreiklang.goals.queries.records import GroupName, GroupRow, Member
@@ -41,7 +44,22 @@ def group(viewer: Viewer, *, pk: int) -> GroupRow | None:
 def group_names(records: QuerySet[Any]) -> tuple[GroupName, ...]:
     """The names of groups in alphabetical order."""
     rows = records.order_by("name", "pk").values_list("pk", "name")
-    return tuple(GroupName(pk, name, reverse("goals:group", args=[pk])) for pk, name in rows)
+    return tuple(_name(pk, name) for pk, name in rows)
+
+
+def group_column(links: QuerySet[Any]) -> ArraySubquery:
+    """The groups behind such links, in alphabetical order, as a column of another statement."""
+    rows = links.order_by("group__name", "group_id")
+    return array_of(rows, fields={"pk": "group_id", "name": "group__name"})
+
+
+def groups_in(column: Sequence[Mapping[str, Any]]) -> tuple[GroupName, ...]:
+    """The names of groups of a `group_column`."""
+    return tuple(_name(row["pk"], row["name"]) for row in column)
+
+
+def _name(pk: int, name: str) -> GroupName:
+    return GroupName(pk, name, reverse("goals:group", args=[pk]))
 
 
 def _members(group_id: int) -> tuple[Member, ...]:

@@ -3,12 +3,12 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet
 from django.urls import reverse
 
 from dreiklang.core.records import News
-from dreiklang.goals.models import CAUSE_LABELS, FutureTask, PriorityChange, ThematicGroup
-from dreiklang.goals.queries.groups import group_names
+from dreiklang.goals.models import CAUSE_LABELS, FutureTask, GroupTask, PriorityChange
+from dreiklang.goals.queries.groups import group_column, groups_in
 from dreiklang.goals.queries.lookups import (
     framework_row,
     goal_names_of,
@@ -75,14 +75,15 @@ def latest_changes(viewer: Viewer, *, since: date, limit: int) -> list[News]:
 def task_page(viewer: Viewer, *, number: str, label: str = "") -> TaskPage | None:
     """A future task with the goals that serve it, its groups and the course of its priority."""
     found = in_version(visible(FutureTask.objects.all(), viewer), label=label).filter(number=number)
-    record = found.select_related("framework").first()
+    carried_by = group_column(GroupTask.objects.filter(task=OuterRef("pk")))
+    record = found.select_related("framework").annotate(carried_by=carried_by).first()
     if record is None:
         return None
     return TaskPage(
         task=task_row(record),
         framework=framework_row(record.framework),
         goals=goal_names_of(record.goals.all()),
-        groups=group_names(ThematicGroup.objects.filter(task_links__task=record)),
+        groups=groups_in(record.carried_by),
         changes=priority_changes(viewer, task_id=record.pk),
         neighbours=task_names(FutureTask.objects.filter(framework_id=record.framework_id)),
         successors=_successors(record, viewer),

@@ -7,8 +7,8 @@ from typing import Any
 from django.db.models import OuterRef, QuerySet
 
 from dreiklang.core.arrays import array_of
-from dreiklang.goals.models import Goal, GoalLevel, GoalMapping, GoalTask, ThematicGroup
-from dreiklang.goals.queries.groups import group_names
+from dreiklang.goals.models import Goal, GoalLevel, GoalMapping, GoalTask, GroupGoal
+from dreiklang.goals.queries.groups import group_column, groups_in
 from dreiklang.goals.queries.lookups import (
     framework_row,
     goal_names_of,
@@ -44,7 +44,10 @@ def goal_page(viewer: Viewer, *, number: str, label: str = "") -> GoalPage | Non
     """A goal with its ancestors, children, tasks, groups, and its continuation in other versions."""
     found = in_version(visible(Goal.objects.all(), viewer), label=label).filter(number=number)
     same_version = Goal.objects.filter(framework__in=found.values("framework"))
-    goals = list(_with_tasks(same_version.select_related("framework")))
+    with_groups = same_version.annotate(
+        carried_by=group_column(GroupGoal.objects.filter(goal=OuterRef("pk")))
+    )
+    goals: list[Any] = list(_with_tasks(with_groups.select_related("framework")))
     goal = next((one for one in goals if one.number == number), None)
     if goal is None:
         return None
@@ -59,7 +62,7 @@ def goal_page(viewer: Viewer, *, number: str, label: str = "") -> GoalPage | Non
         framework=version,
         ancestors=tuple(name_of(node) for node in path[:-1]),
         siblings=tuple(name_of(node) for node in level_mates if node.pk != goal.pk),
-        groups=group_names(ThematicGroup.objects.filter(goal_links__goal_id=goal.pk)),
+        groups=groups_in(goal.carried_by),
         successors=_other_versions(mappings.filter(old_goal=goal).values("new_goal"), viewer)
         if version.is_superseded
         else (),

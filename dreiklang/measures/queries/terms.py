@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, TypeVar
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
 from django.db.models import Model, OuterRef, Q, QuerySet
 
+from dreiklang.core.arrays import array_of
 from dreiklang.core.values import Period
 from dreiklang.core.workdays import add_workdays
 from dreiklang.measures.models import Measure, Report, ReportingSettings, RestraintPeriod, Round
@@ -175,6 +177,20 @@ def restraint_periods() -> list[Period]:
     """The periods in which nothing is released to the public, earliest first."""
     rows = RestraintPeriod.objects.order_by("starts_on", "pk").values_list("starts_on", "ends_on", "reason")
     return [Period(start, end, words) for start, end, words in rows]
+
+
+def restraint_column() -> ArraySubquery:
+    """The periods in which nothing is released as a column of another statement; `periods_in` reads it."""
+    rows = RestraintPeriod.objects.order_by("starts_on", "pk")
+    return array_of(rows, fields={"start": "starts_on", "end": "ends_on", "words": "reason"})
+
+
+def periods_in(column: Sequence[Mapping[str, str]]) -> list[Period]:
+    """The periods of a `restraint_column`."""
+    return [
+        Period(date.fromisoformat(one["start"]), date.fromisoformat(one["end"]), one["words"])
+        for one in column
+    ]
 
 
 def restraints() -> list[RestraintPeriod]:

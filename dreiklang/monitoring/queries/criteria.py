@@ -16,7 +16,7 @@ from dreiklang.core.records import Ref
 from dreiklang.core.values import Unknown
 from dreiklang.goals.queries import page_address
 from dreiklang.goals.rules import FrameworkStatus, natural
-from dreiklang.measures.queries import restraint_periods
+from dreiklang.measures.queries import periods_in, restraint_column
 from dreiklang.monitoring.models import Criterion, Rating
 from dreiklang.monitoring.queries.labels import address as indicator_address
 from dreiklang.monitoring.queries.visibility import visible_criteria
@@ -25,7 +25,7 @@ from dreiklang.monitoring.rules.rating_due import hidden_since
 from dreiklang.monitoring.rules.values import IndicatorKind, RatingState
 from dreiklang.people.rules import Viewer
 
-_SEEN = {
+_FIELDS = {
     "pk": "pk",
     "rated_on": "rated_on",
     "state": "state",
@@ -37,7 +37,7 @@ _SEEN = {
     "corrects": "corrects_id",
     "released_at": "released_at",
 }
-_SEEN_INSIDE = _SEEN | {
+_FIELDS_INSIDE = _FIELDS | {
     "by_name": "by_name",
     "origin": "origin",
     "withdrawn_at": "withdrawn_at",
@@ -133,23 +133,22 @@ def criteria(
 ) -> tuple[CriterionLine, ...]:
     """The criteria of these goals, or of all of the valid framework, by goal and in the city's order.
 
-    `only` narrows them further. Given up ones stand last in their goal. One statement; one more for outsiders
-    (restraint periods).
+    `only` narrows them further. Given up ones stand last in their goal. One statement.
     """
     found = visible_criteria(viewer).filter(Q() if only is None else only)
     if goals is not None:
         found = found.filter(goal__in=goals)
     else:
         found = found.filter(goal__framework__status=FrameworkStatus.VALID)
-    rows = _with_ratings(viewer, found, today=today)
+    rows = _with_ratings(viewer, found)
     ordered = sorted(rows, key=lambda one: (*_place(one), one.retired_on is not None, one.position, one.pk))
-    return tuple(_line(viewer, one) for one in ordered)
+    return tuple(_line(viewer, one, today=today) for one in ordered)
 
 
 def criterion(viewer: Viewer, *, pk: int, today: date) -> CriterionLine | None:
     """One criterion; None if it is not for this viewer."""
-    found = _with_ratings(viewer, visible_criteria(viewer).filter(pk=pk), today=today).first()
-    return None if found is None else _line(viewer, found)
+    found = _with_ratings(viewer, visible_criteria(viewer).filter(pk=pk)).first()
+    return None if found is None else _line(viewer, found, today=today)
 
 
 def criterion_record(viewer: Viewer, *, pk: int) -> Criterion | None:
@@ -180,14 +179,12 @@ def years_of(lines: Collection[CriterionLine], *, today: date, most: int = 8) ->
     return tuple(range(max(first, today.year - most + 1), today.year + 1))
 
 
-def _with_ratings(viewer: Viewer, found: QuerySet[Criterion], *, today: date) -> QuerySet[Any]:
+def _with_ratings(viewer: Viewer, found: QuerySet[Criterion]) -> QuerySet[Any]:
     ratings = Rating.objects.filter(criterion=OuterRef("pk")).order_by("-rated_on", "-pk")
     if not viewer.is_internal:
         ratings = ratings.filter(released_at__isnull=False, withdrawn_at=None)
-        since = hidden_since(restraint_periods(), today=today)
-        if since is not None:
-            ratings = ratings.filter(released_at__date__lt=since)
-    seen = _SEEN_INSIDE if viewer.is_internal else _SEEN
+        found = found.annotate(quiet=restraint_column())
+    seen = _FIELDS_INSIDE if viewer.is_internal else _FIELDS
     return (
         found.select_related("goal__framework", "indicator", "department")
         .defer("search", "goal__search", "indicator__search")
@@ -199,7 +196,7 @@ def _place(row: Any) -> tuple[Any, ...]:
     return (natural(row.goal.number), row.goal_id)
 
 
-def _line(viewer: Viewer, row: Any) -> CriterionLine:
+def _line(viewer: Viewer, row: Any, *, today: date) -> CriterionLine:
     indicator = row.indicator
     if indicator is not None and not viewer.is_internal and indicator.visibility != Visibility.PUBLIC:
         indicator = None
@@ -223,9 +220,17 @@ def _line(viewer: Viewer, row: Any) -> CriterionLine:
         created_on=localtime(row.created_at).date(),
         retired_on=row.retired_on,
         retired_reason=row.retired_reason,
-        ratings=tuple(_rating(one, shows_figures=indicator is not None) for one in row.said),
+        ratings=tuple(
+            _rating(one, shows_figures=indicator is not None) for one in _seen(viewer, row, today=today)
+        ),
         page=address("monitoring:goal-criteria"),
     )
+
+
+def _seen(viewer: Viewer, row: Any, *, today: date) -> list[Mapping[str, Any]]:
+    """The ratings without those whose release still waits for the end of a restraint period."""
+    since = None if viewer.is_internal else hidden_since(periods_in(row.quiet), today=today)
+    return [one for one in row.said if since is None or (_day(one["released_at"]) or today) < since]
 
 
 def _rating(row: Mapping[str, Any], *, shows_figures: bool) -> RatingLine:
