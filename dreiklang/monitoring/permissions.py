@@ -122,7 +122,8 @@ rules.add_perm(
 # Which catalogues are read, and how the city's own is called, is said once for the whole city.
 rules.add_perm(RUN_CATALOGUE, is_statistics | is_coordinator)
 
-USE_VALUES = "monitoring.use_values"
+SEE_INSIDE = "monitoring.see_inside"
 
-# The pages for bringing values: what each may bring and release there is asked indicator by indicator.
-rules.add_perm(USE_VALUES, is_internal)
+# What the administration asks of itself: data requests, the watch list, grant sheets, the pages for bringing values
+# (what each may bring and release there is asked indicator by indicator).
+rules.add_perm(SEE_INSIDE, is_internal)

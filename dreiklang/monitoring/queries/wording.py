@@ -8,6 +8,10 @@ from django.utils.translation import gettext_noop
 # Under this kind runs that brought official tables stand among all imports.
 KIND = "genesis"
 TITLE = gettext_noop("Amtliche Statistik")
+# And those that brought values of a department's own lists.
+LIST_KIND = "observations"
+LIST_TITLE = gettext_noop("Messwerte")
+TITLES = {KIND: TITLE, LIST_KIND: LIST_TITLE}
 
 
 def sentence(code: str, *, value: str = "", proposals: Sequence[str] = ()) -> str:
@@ -22,7 +26,7 @@ def sentence(code: str, *, value: str = "", proposals: Sequence[str] = ()) -> st
 
 
 def _sentences() -> dict[str, str]:
-    return _of_files() | _of_rows() | _of_services()
+    return _of_files() | _of_rows() | _of_lists() | _of_services()
 
 
 def _of_files() -> dict[str, str]:
@@ -64,6 +68,46 @@ def _of_rows() -> dict[str, str]:
         "unit_changed": _("Die Einheit „%(value)s“ ist eine andere als bisher."),
         "twice_same": _("Derselbe Wert steht schon in Zeile %(value)s."),
         "twice_other": _("In Zeile %(value)s steht dazu ein anderer Wert. Beide wurden nicht übernommen."),
+    }
+
+
+def _of_lists() -> dict[str, str]:
+    """What is wrong with lists of departments, with their plans, their cells; and what seems wrong with values."""
+    return {
+        "no_table": _("In der Datei steht keine Tabelle mit Überschriften und Zahlen."),
+        "list_cut_off": _("Die Datei bricht in Zeile %(value)s ab. Bitte noch einmal holen."),
+        "nothing_chosen": _("Keine Spalte ist einem Indikator zugeordnet."),
+        "column_absent": _("Die Spalte „%(value)s“ gibt es in dieser Datei nicht."),
+        "no_area_column": _("Bitte sagen Sie, in welcher Spalte das Gebiet steht."),
+        "forecast_needs_scenario": _(
+            "Eine Prognose braucht ein Szenario und den Tag, an dem sie gemacht wurde."
+        ),
+        "unknown_word": _("„%(value)s“ ist hier kein bekanntes Wort."),
+        "city_without_key": _(
+            "Für Werte der ganzen Stadt fehlt ihr amtlicher Gemeindeschlüssel (Einrichtung)."
+        ),
+        "no_region": _("In dieser Zeile steht nicht, welches Gebiet gemeint ist."),
+        "no_period": _("Für diesen Wert steht nirgends, von wann er ist. Bitte einen Stichtag angeben."),
+        "ambiguous_period": _("„%(value)s“ können zwei Jahre oder ein Schuljahr sein."),
+        "area_contradicts": _("Schlüssel und Name in „%(value)s“ meinen verschiedene Gebiete."),
+        "letters_lost": _(
+            "In „%(value)s“ sind Buchstaben verloren gegangen. Gefunden wurde das Gebiet am Schlüssel."
+        ),
+        "unknown_indicator": _("Einen Indikator „%(value)s“ gibt es nicht."),
+        "not_your_indicator": _("Für „%(value)s“ ist ein anderes Amt zuständig."),
+        "indicator_is_derived": _(
+            "„%(value)s“ wird berechnet. Werte kommen bei seinen Ausgangsgrößen hinein."
+        ),
+        "no_indicator": _(
+            "„%(value)s“ gehört zu keinem Indikator. Solche Reihen führt nur die Statistikstelle."
+        ),
+        "unit_unknown": _("Die Einheit „%(value)s“ kennen wir nicht."),
+        "perhaps_thousandfold": _("%(value)s: etwa tausendmal so groß oder klein wie sonst. Einheit prüfen."),
+        "perhaps_hundredfold": _("%(value)s: etwa hundertmal so groß oder klein wie sonst. Prozent prüfen."),
+        "jump": _("%(value)s: ein größerer Sprung als sonst."),
+        "sign_flip": _("%(value)s: Das Vorzeichen ist ein anderes als sonst."),
+        "off_scale": _("%(value)s: außerhalb dessen, was ein Anteil sein kann."),
+        "total_differs": _("Die Summe ist eine andere als die ihrer Teile: %(value)s."),
     }
 
 

@@ -34,7 +34,9 @@ def shape_of(grid: Grid) -> TableShape | Refused:
     """How a list is laid out. Refused: `no_table` where no row of heads stands above rows with numbers."""
     rows = [(number, list(values)) for number, values in grid.rows]
     first = next((at for at, (_, values) in enumerate(rows) if _is_body(values, rows[:at])), None)
-    if first is None or first == 0:
+    # A long list of many words has few numbers in each row: there a row of words alone stands above one with numbers.
+    first = first or next((at for at in range(1, len(rows)) if _is_below_heads(rows, at)), None)
+    if not first:
         return Refused("no_table")
     heads = _header_rows(rows[:first])
     if not heads:
@@ -140,9 +142,19 @@ def fits_broken(text: str, names: Sequence[str]) -> tuple[str, ...]:
 
 
 def _is_body(values: Sequence[Value], above: Sequence[Numbered]) -> bool:
+    filled, numbers = _numbers_in(values)
+    return filled > 1 and numbers * 5 >= filled * 2 and not is_year_head(values, above)
+
+
+def _is_below_heads(rows: Sequence[Numbered], at: int) -> bool:
+    here, above = (_numbers_in(rows[one][1]) for one in (at, at - 1))
+    return here[1] > 0 and above[1] == 0 and min(here[0], above[0]) > 1
+
+
+def _numbers_in(values: Sequence[Value]) -> tuple[int, int]:
+    """How many cells are filled, and how many of these are numbers."""
     texts = [text for value in values if (text := text_of(value))]
-    numbers = sum(bool(_NUMBER.fullmatch(text)) for text in texts)
-    return len(texts) > 1 and numbers * 5 >= len(texts) * 2 and not is_year_head(values, above)
+    return len(texts), sum(bool(_NUMBER.fullmatch(text)) for text in texts)
 
 
 def _header_rows(above: Sequence[Numbered]) -> list[Numbered]:

@@ -36,7 +36,7 @@ def references(rows: Iterable[FfcsvRow], *, dataset: Dataset) -> References:
         regions[id(row.region)] = row.region
         breakdowns[id(row.breakdown)] = row.breakdown
     known, units = _quantities(quantities.values(), dataset)
-    return References(known, _regions(regions.values()), _breakdowns(breakdowns.values()), units)
+    return References(known, kept_regions(regions.values()), kept_breakdowns(breakdowns.values()), units)
 
 
 def _quantities(named: Iterable[QuantityRef], dataset: Dataset) -> tuple[dict[str, int], dict[str, str]]:
@@ -53,7 +53,8 @@ def _quantities(named: Iterable[QuantityRef], dataset: Dataset) -> tuple[dict[st
     return {code: pk for code, pk, _unit in kept}, {code: unit for code, _pk, unit in kept}
 
 
-def _regions(named: Iterable[RegionRef]) -> dict[tuple[str, str], int]:
+def kept_regions(named: Iterable[RegionRef]) -> dict[tuple[str, str], int]:
+    """Ids of official regions by level and key; those nobody named before are added."""
     wanted = {
         (one.key.level.value, one.key.key): one
         for one in named
@@ -89,7 +90,8 @@ def _name(one: RegionRef) -> str:
     return one.axis.label.strip()[:200] if one.axis else ""
 
 
-def _breakdowns(named: Iterable[BreakdownRef]) -> dict[str, int]:
+def kept_breakdowns(named: Iterable[BreakdownRef]) -> dict[str, int]:
+    """Ids of breakdowns by key; those nobody named before are added."""
     by_key = {one.key: one for one in named}
     there = dict(Breakdown.objects.filter(key__in=by_key).values_list("key", "pk"))
     Breakdown.objects.bulk_create(

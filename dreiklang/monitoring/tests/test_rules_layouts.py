@@ -262,3 +262,10 @@ def test_no_cell_of_a_column_of_values_gets_lost(rows):
         cells = list(long_rows(table, shape=found, plan=plan, legend=LEGEND))
         assert len(cells) == len(found.body_rows) * len(plan.values)
         assert set(found.header_rows).isdisjoint(found.body_rows)
+
+
+def test_a_long_list_of_many_words_has_a_head_too():
+    found = shape("Stadtteil;Kennzahl;Einheit;Wert\nNord;Schulden;EUR;10\nSüd;Schulden;EUR;20")
+
+    assert (found.header_rows, found.body_rows) == ((1,), (2, 3))
+    assert [one.is_key for one in found.columns] == [True, True, True, False]

@@ -1,0 +1,144 @@
+"""New values set beside those in force: what is new, what changes, and what somebody should look at first."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from dreiklang.core.values import Unknown
+from dreiklang.monitoring.models import Break, Observation
+from dreiklang.monitoring.queries.visibility import SHOWN
+from dreiklang.monitoring.rules.plausible import Doubt, doubts
+from dreiklang.monitoring.rules.values import Point, ValueKind
+from dreiklang.monitoring.services.bulk import Incoming
+from dreiklang.monitoring.services.value_targets import Target
+
+Key = tuple[int, int, int, date, date, str, str]
+Series = tuple[int, int, int]
+_COLUMNS = ("quantity_id", "region_id", "breakdown_id", "starts_on", "ends_on", "kind", "scenario")
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """A value that counts now."""
+
+    value: Decimal | None
+    mark: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Doubted:
+    """A value with what seems wrong."""
+
+    value: Incoming
+    doubt: Doubt
+
+
+@dataclass
+class Beside:
+    """New values beside those in force. What is the same is in none of the lists."""
+
+    new: list[Incoming] = field(default_factory=list)
+    changed: list[tuple[Incoming, InForce]] = field(default_factory=list)
+    same_count: int = 0
+    doubts: list[Doubted] = field(default_factory=list)
+
+
+def beside(values: Collection[Incoming], targets: Mapping[int, Target], *, today: date) -> Beside:
+    """What these values would change, and the doubts about those that are not in force already. Two statements."""
+    there = _in_force(values)
+    found = Beside()
+    fresh = []
+    for one in values:
+        before = there.get(key_of(one))
+        if before is None:
+            found.new.append(one)
+        elif (before.value, before.mark) == (one.value, one.mark):
+            found.same_count += 1
+            continue
+        else:
+            found.changed.append((one, before))
+        fresh.append(one)
+    found.doubts = list(_doubted(fresh, _all_series(values, there), targets, today))
+    return found
+
+
+def key_of(value: Incoming) -> Key:
+    """What makes it this value and no other."""
+    return (*value[:5], value.kind, value.scenario)
+
+
+def _in_force(values: Iterable[Incoming]) -> dict[Key, InForce]:
+    """The values of the same quantities and regions, of all times."""
+    quantities, regions, breakdowns = set(), set(), set()
+    for one in values:
+        quantities.add(one.quantity_id)
+        regions.add(one.region_id)
+        breakdowns.add(one.breakdown_id)
+    rows = Observation.objects.filter(
+        quantity__in=quantities, region__in=regions, breakdown__in=breakdowns, state__in=SHOWN
+    )
+    return {
+        tuple(row[:7]): InForce(*row[7:]) for row in rows.values_list(*_COLUMNS, "value", "mark", "state")
+    }
+
+
+def _all_series(values: Iterable[Incoming], there: Mapping[Key, InForce]) -> dict[Series, list[Point]]:
+    """The series as they would be: a value that comes takes the place of the one in force."""
+    points: dict[Series, dict[tuple[object, ...], Point]] = defaultdict(dict)
+    for key, one in there.items():
+        if one.value is not None:
+            points[key[:3]][key[3:]] = Point(key[4], one.value, key[3], ValueKind(key[5]), "", key[6])
+    for value in values:
+        if value.value is not None:
+            points[value[:3]][key_of(value)[3:]] = _point(value, value.value)
+    return {key: list(found.values()) for key, found in points.items()}
+
+
+def _point(value: Incoming, number: Decimal) -> Point:
+    return Point(value.ends_on, number, value.starts_on, ValueKind(value.kind), value.mark, value.scenario)
+
+
+def _doubted(
+    fresh: Sequence[Incoming],
+    series: Mapping[Series, Sequence[Point]],
+    targets: Mapping[int, Target],
+    today: date,
+) -> Iterable[Doubted]:
+    breaks = _breaks(targets)
+    for value in fresh:
+        if value.value is None:
+            continue
+        target = targets[value.quantity_id]
+        beside = _comparable(series[value[:3]], value, breaks.get(value.quantity_id, ()))
+        for doubt in doubts(
+            _point(value, value.value), series=beside, today=today, scale_top=target.scale_top
+        ):
+            if not doubt.is_error:
+                yield Doubted(value, doubt)
+
+
+def _breaks(targets: Mapping[int, Target]) -> dict[int, list[tuple[date, int | None]]]:
+    by_indicator = {one.indicator.pk: quantity for quantity, one in targets.items() if one.indicator}
+    found: dict[int, list[tuple[date, int | None]]] = defaultdict(list)
+    rows = Break.objects.filter(indicator__in=by_indicator).values_list("indicator_id", "on", "region_id")
+    for indicator, on, region in rows:
+        found[by_indicator[indicator]].append((on, region))
+    return found
+
+
+def _comparable(
+    points: Sequence[Point], value: Incoming, breaks: Sequence[tuple[date, int | None]]
+) -> Sequence[Point]:
+    """The points on the same side of every break."""
+    days = [on for on, region in breaks if region in (None, value.region_id)]
+    if not days:
+        return points
+    return [one for one in points if all((one.ends_on >= on) == (value.ends_on >= on) for on in days)]
+
+
+def small(number: Decimal | Unknown | None, target: Target) -> bool:
+    """Whether a number is a small count that no report names."""
+    return isinstance(number, Decimal) and target.below is not None and 0 < number < target.below
