@@ -11,6 +11,8 @@ from dreiklang.core.changes import DELIVER, later
 from dreiklang.core.kept import gather
 from dreiklang.core.models import Change
 from dreiklang.measures import services as measures
+from dreiklang.monitoring.services.request_mail import send_request_mail
+from dreiklang.monitoring.services.requests import REQUEST_MAIL
 from dreiklang.papers.imports.oparl import downloads
 from dreiklang.papers.imports.oparl import run as oparl
 from dreiklang.papers.services import checks as paper_checks
@@ -199,3 +201,9 @@ def conflicts_overtaken_mail(candidate_ids: list[int]) -> None:
 def papers_follow_decisions() -> None:
     """After a council system was read: what was decided there is followed here."""
     resolutions.follow_all()
+
+
+@jobs.task(name=REQUEST_MAIL, queue=SOON)
+def monitoring_request_mail(request_id: int, step: str, by_id: int | None) -> None:
+    """Who is to bring values hears of it; who asked for them, that they are there."""
+    send_request_mail(request_id=request_id, step=step, by_id=by_id)

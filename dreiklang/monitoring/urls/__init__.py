@@ -3,7 +3,8 @@
 from django.urls.resolvers import URLPattern
 
 from dreiklang.monitoring.urls.criteria import urlpatterns as criteria
+from dreiklang.monitoring.urls.requests import urlpatterns as requests
 
 app_name = "monitoring"
 
-urlpatterns: list[URLPattern] = [*criteria]
+urlpatterns: list[URLPattern] = [*criteria, *requests]

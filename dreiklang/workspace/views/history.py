@@ -8,6 +8,7 @@ from dreiklang.conflicts import queries as conflicts
 from dreiklang.core.errors import NotFound
 from dreiklang.goals import queries as goals
 from dreiklang.measures import queries as measures
+from dreiklang.monitoring.queries.requests import kept_request
 from dreiklang.papers import queries as papers
 from dreiklang.people import queries as people
 from dreiklang.people.requests import ViewerRequest
@@ -29,6 +30,7 @@ RECORDS = {
     "amt": people.kept_department,
     "gremium": people.kept_committee,
     "hinweis": conflicts.kept,
+    "datenanforderung": kept_request,
     "stadt": places.kept_municipality,
 }
 # Records to which nearly everything points: their history is told from these tables alone.
