@@ -61,10 +61,15 @@ def confidential_values(viewer: Viewer, *, observation_ids: Collection[int]) -> 
     return dict(rows.values_list("observation_id", "value"))
 
 
-def thresholds(*, quantity_ids: Iterable[int]) -> dict[int, int]:
-    """Below which number counts of these quantities are hidden: the strictest of their indicators. No secret."""
+def thresholds(*, quantity_ids: Iterable[int], without: int = 0) -> dict[int, int]:
+    """Below which number counts of these quantities are hidden: the strictest of their indicators. No secret.
+
+    without  the id of an indicator that is not asked
+    """
     rows = Indicator.objects.filter(quantity__in=list(quantity_ids), suppress_below__isnull=False)
-    return dict(rows.values_list("quantity_id").annotate(Max("suppress_below")).order_by())
+    return dict(
+        rows.exclude(pk=without).values_list("quantity_id").annotate(Max("suppress_below")).order_by()
+    )
 
 
 def counted_days(

@@ -7,11 +7,10 @@ from django.utils.translation import gettext_noop as _
 from dreiklang.core.changes import record
 from dreiklang.core.errors import ChangedMeanwhile, NotFound, Refused
 from dreiklang.core.history import acting
-from dreiklang.core.values import Unknown
 from dreiklang.monitoring import permissions
 from dreiklang.monitoring.models import Indicator, SuppressionChange
+from dreiklang.monitoring.queries.small_counts import unit_counted
 from dreiklang.monitoring.rules.small_counts import are_counts
-from dreiklang.monitoring.rules.units import shipped_units, unit_of
 from dreiklang.monitoring.services.suppression.hiding import hide_small_counts, wait_for_others
 from dreiklang.people.rules import Viewer
 from dreiklang.people.services import require
@@ -57,11 +56,7 @@ def check_counts(indicator: Indicator) -> None:
     """Whether its values are counts of persons or things. Raises: CannotHide (is_derived, not_a_count)."""
     if indicator.formula:
         raise CannotHide("is_derived")
-    unit = shipped_units().by_code.get(indicator.unit)
-    if indicator.quantity is not None:
-        named = unit_of(indicator.quantity.unit or indicator.quantity.unit_words)
-        # What the source says goes before what we call it: "Tsd. Personen" are not counted one by one.
-        unit = unit if isinstance(named, Unknown) else named
+    unit = unit_counted(indicator)
     if not are_counts(unit):
         raise CannotHide("not_a_count", unit=unit.name if unit else indicator.unit)
 
