@@ -15,6 +15,7 @@ from dreiklang.monitoring.queries.series import Lines, lines
 from dreiklang.monitoring.queries.visibility import visible_indicators
 from dreiklang.monitoring.rules.comparison import Neighbour, similar
 from dreiklang.monitoring.rules.district import Course, DistrictFigure, figure_of
+from dreiklang.monitoring.rules.profiles import is_additive
 from dreiklang.monitoring.rules.units import shipped_units
 from dreiklang.monitoring.rules.values import Direction
 from dreiklang.monitoring.rules.years import by_year
@@ -120,6 +121,13 @@ def profiled(viewer: Viewer) -> QuerySet[Indicator]:
 def chosen_traits() -> tuple[int, ...]:
     """The ids of the indicators by which districts are compared, in their order."""
     return tuple(DistrictTrait.objects.order_by("position").values_list("indicator_id", flat=True))
+
+
+def comparable_indicators(viewer: Viewer) -> list[Indicator]:
+    """The indicators that can tell which districts are alike: rates and shares, no counts; by name."""
+    found = visible_indicators(viewer).exclude(quantity=None, formula="").order_by(SortKey("name"), "pk")
+    units = shipped_units().by_code
+    return [one for one in found.defer("search") if one.unit in units and not is_additive(units[one.unit])]
 
 
 def course_of(indicator: Any) -> Course:

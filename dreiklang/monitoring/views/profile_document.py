@@ -1,0 +1,202 @@
+"""A district's profile as a document of two pages: the indicators first, then its like, what runs there, its map."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from django.utils.translation import gettext as _
+
+from dreiklang.concepts.queries import ConceptLine
+from dreiklang.core import text
+from dreiklang.core.documents import (
+    Block,
+    Bullets,
+    Document,
+    Heading,
+    PageBreak,
+    Paragraph,
+    Picture,
+    Span,
+    Table,
+)
+from dreiklang.goals.queries import TaskName
+from dreiklang.measures.queries import standing_sign
+from dreiklang.measures.rules import MeasureLine
+from dreiklang.monitoring.queries.profiles import DistrictProfile
+from dreiklang.monitoring.views import profile_words as words
+from dreiklang.monitoring.views.map_svg import place_svg
+from dreiklang.places.queries import AreaShape
+
+# What fits on its page. Lines of text, not entries: a long name takes two.
+MOST_LINES, MOST_BESIDE_LINES, MOST_MEASURE_LINES, MOST_CONCEPTS = 40, 12, 13, 5
+# So many letters of an indicator's, a measure's name stand on one line.
+NAME_LETTERS, TITLE_LETTERS = 44, 62
+
+Entry = TypeVar("Entry")
+
+
+@dataclass(frozen=True)
+class Around:
+    """What stands on the sheet beside the indicators, and how it is signed."""
+
+    city: str
+    measures: Sequence[MeasureLine]
+    concepts: Sequence[ConceptLine]
+    tasks: Sequence[TaskName]
+    shapes: Sequence[AreaShape]
+    attribution: str
+    address: str
+    today: date
+    language: str
+    is_internal: bool
+
+
+def profile_document(profile: DistrictProfile, around: Around) -> Document:
+    """The profile in the reader's language. What does not fit is counted, and the page in the net has it all."""
+    stand = _("Stand %(day)s") % {"day": text.day(around.today)}
+    readers = [_("Für die Verwaltung: zeigt auch, was nicht öffentlich ist")] if around.is_internal else []
+    return Document(
+        title=_("%(name)s im Profil") % {"name": profile.area.name},
+        language=around.language,
+        subtitle=(" · ".join([around.city, _kind(profile), stand, *readers]),),
+        blocks=(
+            Paragraph((Span(words.sentence(profile), strong=True),)),
+            *_indicators(profile, around),
+            PageBreak(),
+            *_place(profile, around),
+            *_beside(profile),
+            *_running(around),
+            *_sources(profile, around),
+        ),
+        foot=f"{around.city} · {profile.area.name} · {stand} · {around.address}",
+        author=around.city,
+        dated_on=around.today,
+        is_compact=True,
+    )
+
+
+def _kind(profile: DistrictProfile) -> str:
+    return f"{profile.area.level} {profile.area.key}".strip()
+
+
+def _indicators(profile: DistrictProfile, around: Around) -> list[Block]:
+    if not profile.lines:
+        return []
+    lines = words.worded(profile)
+    shown = _fitting(lines, [line.name for line in lines], MOST_LINES, NAME_LETTERS)
+    head = (
+        _("Indikator"),
+        _("Stand"),
+        profile.area.name,
+        _("ganze Stadt"),
+        _("Unterschied"),
+        _("Rang"),
+        _("Änderung"),
+        _("Trend"),
+    )
+    rows = tuple(
+        (
+            line.name,
+            line.on,
+            line.value_note or line.value,
+            line.city,
+            line.difference,
+            line.rank,
+            f"{line.change} ({_('seit')} {line.since})" if line.since else line.change,
+            _trend(line),
+        )
+        for line in shown
+    )
+    return [
+        Heading(_("Indikatoren")),
+        Table(head, rows, widths=(4.2, 1.35, 1.7, 1.2, 2.5, 1.05, 3.0, 1.75), numbers=(2, 3)),
+        *_more(len(lines) - len(shown), _("weitere Indikatoren"), around.address),
+    ]
+
+
+def _trend(line: words.WordedLine) -> str:
+    label = str(line.trend.label)
+    return f"{label}, {line.trend.note}" if line.trend.note and line.trend.code != "unknown" else label
+
+
+def _place(profile: DistrictProfile, around: Around) -> list[Block]:
+    picture = place_svg(around.shapes, marked=[profile.area.pk])
+    if not picture:
+        return []
+    alt = _("Karte: %(name)s in der Stadt. Norden ist oben.") % {"name": profile.area.name}
+    caption = _("Grenzen: %(source)s") % {"source": around.attribution} if around.attribution else ""
+    return [Heading(_("Lage")), Picture(picture, alt, caption, share=0.34)]
+
+
+def _beside(profile: DistrictProfile) -> list[Block]:
+    blocks: list[Block] = [Heading(_("Neben anderen")), Paragraph(words.similar_sentence(profile))]
+    if not profile.beside:
+        return blocks
+    chosen = [line for line in profile.lines if line.is_trait] or list(profile.lines)
+    lines = [one for one in words.worded(profile) if one.name in {line.indicator.name for line in chosen}]
+    shown = _fitting(lines, [line.name for line in lines], MOST_BESIDE_LINES, NAME_LETTERS)
+    head = (_("Indikator"), profile.area.name, *(one.name for one in profile.beside), _("ganze Stadt"))
+    rows = tuple((line.name, line.value, *line.beside, line.city) for line in shown)
+    widths = (4.2, *(1.6 for _one in head[1:]))
+    return [*blocks, Table(head, rows, widths=widths, numbers=tuple(range(1, len(head))))]
+
+
+def _running(around: Around) -> list[Block]:
+    blocks: list[Block] = [
+        Heading(_("Was geplant ist und läuft")),
+        Paragraph(words.running_sentence(around.measures)),
+    ]
+    shown = _fitting(
+        around.measures, [one.title for one in around.measures], MOST_MEASURE_LINES, TITLE_LETTERS
+    )
+    if shown:
+        head = (_("Nummer"), _("Maßnahme"), _("Stand"), _("Federführung"))
+        rows = tuple(
+            (one.number, one.title, str(standing_sign(one.standing).label), one.department_name or "–")
+            for one in shown
+        )
+        blocks.append(Table(head, rows, widths=(1.1, 4.6, 1.8, 2.6)))
+        blocks += _more(len(around.measures) - len(shown), _("weitere Maßnahmen"), around.address)
+    if around.concepts:
+        named = [f"{one.number} {one.title}" for one in around.concepts[:MOST_CONCEPTS]]
+        rest = len(around.concepts) - len(named)
+        more = [_("und %(n)s weitere") % {"n": text.number(rest)}] if rest else []
+        blocks.append(Paragraph((Span(_("Konzepte: "), strong=True), "; ".join([*named, *more]))))
+    if around.tasks:
+        named = [f"{one.number} {one.title}" for one in around.tasks]
+        blocks.append(Paragraph((Span(_("Zukunftsaufgaben: "), strong=True), "; ".join(named))))
+    return blocks
+
+
+def _sources(profile: DistrictProfile, around: Around) -> list[Block]:
+    found = words.sources(profile.lines)
+    said = [
+        _(
+            "Verglichen wird mit dem Wert der ganzen Stadt am selben Tag; der Rang steht unter den Gebieten mit bekanntem Wert."
+        )
+    ]
+    if profile.missing:
+        said.append(
+            _("Für %(n)s weitere Indikatoren liegt hier kein Wert vor.") % {"n": text.number(profile.missing)}
+        )
+    if found:
+        said.append(_("Quellen: %(sources)s.") % {"sources": "; ".join(found)})
+    return [Heading(_("Quellen und Hinweise")), Bullets(tuple(said))]
+
+
+def _more(number: int, what: str, address: str) -> list[Block]:
+    if not number:
+        return []
+    return [Paragraph(f"{text.number(number)} {what}: {address}", quiet=True)]
+
+
+def _fitting(entries: Iterable[Entry], names: Sequence[str], most: int, letters: int) -> list[Entry]:
+    """The first entries whose names fill at most so many lines."""
+    shown, lines = [], 0
+    for entry, name in zip(entries, names, strict=True):
+        lines += -(-len(name) // letters)
+        if lines > most:
+            break
+        shown.append(entry)
+    return shown
