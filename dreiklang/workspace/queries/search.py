@@ -7,13 +7,14 @@ from dreiklang.concepts import queries as concepts
 from dreiklang.core.records import Hit
 from dreiklang.goals import queries as goals
 from dreiklang.measures import queries as measures
+from dreiklang.monitoring import queries as monitoring
 from dreiklang.papers import queries as papers
 from dreiklang.people import queries as people
 from dreiklang.people.rules import Viewer
 from dreiklang.places import queries as places
 
 LEAST_LETTERS = 2
-SUBJECTS = (goals, concepts, measures, papers, places, people)
+SUBJECTS = (goals, concepts, measures, monitoring, papers, places, people)
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,8 @@ KINDS = {
     "goal": gettext_lazy("Ziele"),
     "concept": gettext_lazy("Konzepte und Pläne"),
     "measure": gettext_lazy("Maßnahmen"),
+    "indicator": gettext_lazy("Indikatoren"),
+    "criterion": gettext_lazy("Kriterien"),
     "paper": gettext_lazy("Vorlagen"),
     "resolution": gettext_lazy("Beschlüsse"),
     "area": gettext_lazy("Gebiete"),
