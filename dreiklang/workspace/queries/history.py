@@ -15,6 +15,14 @@ from dreiklang.workspace.queries.history_names import FIELD_NAMES, NAMES, SILENT
 
 EMPTY: tuple[Any, ...] = (None, "", [], {}, False)
 
+# Former values may be small counts that are hidden since; why they are stays in the statistics office. Deliveries
+# tell who brought what.
+_UNTOLD = (
+    "monitoring.ObservationHistoryevent",
+    "monitoring.ConfidentialValueHistoryevent",
+    "monitoring.SuppressionChangeHistoryevent",
+)
+
 
 @dataclass(frozen=True)
 class FieldChange:
@@ -54,6 +62,7 @@ def history_of(record: models.Model, *, limit: int = 200, subject: str = "") -> 
     events = list(
         pghistory.models.Events.objects.references(record)
         .filter(pgh_model__startswith=f"{subject}." if subject else "")
+        .exclude(pgh_model__in=_UNTOLD)
         .order_by("-pgh_created_at", "-pgh_id")
         .values(
             "pgh_model",
