@@ -11,6 +11,8 @@ from dreiklang.core.changes import DELIVER, later
 from dreiklang.core.kept import gather
 from dreiklang.core.models import Change
 from dreiklang.measures import services as measures
+from dreiklang.monitoring.imports.catalogue_harvest import harvest
+from dreiklang.monitoring.services import catalogues
 from dreiklang.monitoring.services.request_mail import send_request_mail
 from dreiklang.monitoring.services.requests import REQUEST_MAIL
 from dreiklang.papers.imports.oparl import downloads
@@ -207,3 +209,17 @@ def papers_follow_decisions() -> None:
 def monitoring_request_mail(request_id: int, step: str, by_id: int | None) -> None:
     """Who is to bring values hears of it; who asked for them, that they are there."""
     send_request_mail(request_id=request_id, step=step, by_id=by_id)
+
+
+@jobs.task(name=catalogues.JOB)
+def monitoring_harvest(catalogue_id: int, by_id: int | None = None, is_dry_run: bool = False) -> None:
+    """A catalogue that somebody wants read now, or tried."""
+    harvest(catalogue_id=catalogue_id, by_id=by_id, is_dry_run=is_dry_run)
+
+
+@jobs.periodic(cron="40 1 * * *", periodic_id="monitoring_harvest_daily")
+@jobs.task(name="monitoring_harvest_daily", queueing_lock="monitoring_harvest_daily")
+def monitoring_harvest_daily(timestamp: int = 0) -> None:
+    """Every night: what changed in the catalogues, one after the other."""
+    for catalogue_id in catalogues.daily_catalogues():
+        harvest(catalogue_id=catalogue_id, by_id=None)

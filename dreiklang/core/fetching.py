@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 from urllib.parse import urljoin, urlsplit
 
 import requests
@@ -47,12 +48,33 @@ class CannotFetch(Exception):
 
 
 @dataclass(frozen=True)
+class Tags:
+    """By what a server knows a state of its answer again: sent back with the next request, it may say "unchanged"."""
+
+    etag: str = ""
+    modified: str = ""
+
+    def headers(self) -> dict[str, str]:
+        """As a request says them."""
+        said = {"If-None-Match": self.etag, "If-Modified-Since": self.modified}
+        return {name: value for name, value in said.items() if value}
+
+
+NO_TAGS = Tags()
+
+
+@dataclass(frozen=True)
 class Answer:
-    """What came back, whole; `url` is the address that gave it, behind all redirects."""
+    """What came back, whole; `url` is the address that gave it, behind all redirects.
+
+    `is_unchanged`: nothing came, since the tags sent along still hold.
+    """
 
     url: str
     content: bytes
     mime_type: str
+    tags: Tags = NO_TAGS
+    is_unchanged: bool = False
 
 
 class _Session(requests.Session):
@@ -84,12 +106,12 @@ class Client:
         self.session.trust_env = False
         self.retry_count = 0
 
-    def get(self, url: str, *, limit: int = LARGEST_PAGE) -> Answer:
-        """The content behind the address.
+    def get(self, url: str, *, limit: int = LARGEST_PAGE, known: Tags = NO_TAGS) -> Answer:
+        """The content behind the address; none where it still is what had the tags known.
 
         Raises: CannotFetch, after the last of several tries where trying again may help.
         """
-        return self._patiently(url, lambda: self._followed(url, limit))
+        return self._patiently(url, lambda: self._followed(url, limit, known))
 
     def post(
         self,
@@ -132,11 +154,11 @@ class Client:
         except (requests.RequestException, HTTPError) as error:
             raise CannotFetch("unreachable", url, type(error).__name__) from error
 
-    def _followed(self, url: str, limit: int) -> Answer:
+    def _followed(self, url: str, limit: int, known: Tags) -> Answer:
         """The answer behind the redirects; of these nothing but the next address is read."""
         here, seconds = url, (self.patience.connect, self.patience.piece)
         for _ in range(MOST_REDIRECTS + 1):
-            with self.session.get(here, stream=True, timeout=seconds) as response:
+            with self.session.get(here, stream=True, timeout=seconds, headers=known.headers()) as response:
                 there = requests.Session.get_redirect_target(self.session, response)
                 if there is None:
                     return self._read(url, response, limit)
@@ -158,9 +180,11 @@ class Client:
     def _read(self, url: str, response: requests.Response, limit: int) -> Answer:
         if response.status_code >= 400:
             raise _refused(url, response)
-        content = _content(url, response, limit, self.patience.whole)
+        is_unchanged = response.status_code == HTTPStatus.NOT_MODIFIED
+        content = b"" if is_unchanged else _content(url, response, limit, self.patience.whole)
         mime_type = response.headers.get("Content-Type", "").split(";")[0].strip()
-        return Answer(response.url, content, mime_type)
+        tags = Tags(response.headers.get("ETag", ""), response.headers.get("Last-Modified", ""))
+        return Answer(response.url, content, mime_type, tags, is_unchanged)
 
 
 def _content(url: str, response: requests.Response, limit: int, seconds: float) -> bytes:

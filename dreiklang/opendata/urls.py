@@ -1,12 +1,15 @@
-"""Addresses of the interface for machines, as OGC API – Features names them."""
+"""Addresses of the interfaces for machines, as OGC API – Features and catalogues of open data name them."""
 
 from django.urls import path
 
 from dreiklang.opendata import views
+from dreiklang.opendata.views import catalogue
 
 app_name = "opendata"
 
 urlpatterns = [
+    path("catalog.<str:kind>", catalogue.catalog, name="catalog"),
+    path("datenkatalog/<int:pk>.<str:kind>", catalogue.dataset, name="dataset"),
     path("ogc/", views.landing, name="landing"),
     # Programs are given the address without the stroke as often as with it.
     path("ogc", views.landing),

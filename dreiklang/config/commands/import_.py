@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from textwrap import wrap
 
-from dreiklang.config.commands import import_genesis, import_oparl
+from dreiklang.config.commands import import_catalogue, import_genesis, import_oparl
 from dreiklang.core.enums import RunState
 from dreiklang.core.imports import wording
 from dreiklang.core.imports.contract import Importer
@@ -28,7 +28,11 @@ from dreiklang.workspace.services.imports import DELIMITERS, FileOrder, import_f
 DONE, ROWS_REFUSED, FILE_REFUSED = 0, 1, 2
 SHOWN_AT_MOST = 200
 # Kinds that are no lists of records: they go ways of their own.
-_OWN = {import_oparl.KIND: import_oparl.run, import_genesis.KIND: import_genesis.run}
+_OWN = {
+    import_oparl.KIND: import_oparl.run,
+    import_genesis.KIND: import_genesis.run,
+    import_catalogue.KIND: import_catalogue.run,
+}
 WIDTHS = (6, 20, 20, 24, 70)
 
 
@@ -46,7 +50,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="DATEI",
         nargs="?",
         default="",
-        help="XLSX, CSV, JSON, GeoJSON, GeoPackage oder GML; bei oparl Adresse oder Ordner, bei genesis ffcsv",
+        help="XLSX, CSV, JSON, GeoJSON, GeoPackage oder GML; bei oparl Adresse oder Ordner, bei genesis ffcsv, "
+        "bei catalogue RDF, Turtle, JSON-LD, CKAN oder Adresse",
     )
     parser.add_argument(
         "--url", metavar="ADRESSE", default="", help="statt einer Datei: WFS, OGC API – Features oder GeoJSON"
@@ -82,7 +87,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--name-field", metavar="SPALTE", default="", help="Spalte mit dem Namen")
     parser.add_argument("--key-field", metavar="SPALTE", default="", help="Spalte mit dem Schlüssel")
+    _add_catalogue_options(parser)
     _add_options(parser, kinds.values())
+
+
+def _add_catalogue_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--own",
+        action="store_true",
+        help="catalogue: es sind Daten der eigenen Stadt; sie gehen wieder hinaus",
+    )
+    parser.add_argument("--public", action="store_true", help="catalogue: die Datensätze darf jede:r sehen")
+    parser.add_argument(
+        "--skip-before-prefix",
+        action="store_true",
+        help="catalogue: Zeilen vor dem ersten @prefix einer Turtle-Datei weglassen",
+    )
 
 
 def run(options: argparse.Namespace) -> int:

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from dreiklang.core.fetching import CannotFetch, Client, Patience
+from dreiklang.core.fetching import CannotFetch, Client, Patience, Tags
 
 
 @contextmanager
@@ -199,3 +199,21 @@ def test_what_a_form_holds_is_in_no_message_and_no_log(caplog) -> None:
     told = f"{refusal.value} {refusal.value.__dict__} {caplog.text}"
     assert "geheim" not in told
     assert "http_500" in told
+
+
+def test_tags_come_with_an_answer_and_go_with_the_next_request() -> None:
+    with serving(b"neu", head={"ETag": '"a1"', "Last-Modified": "Mon, 23 Nov 2026 08:00:00 GMT"}) as url:
+        found = asking(url).get(url)
+
+    assert (found.tags, found.is_unchanged) == (Tags('"a1"', "Mon, 23 Nov 2026 08:00:00 GMT"), False)
+    assert found.tags.headers() == {
+        "If-None-Match": '"a1"',
+        "If-Modified-Since": "Mon, 23 Nov 2026 08:00:00 GMT",
+    }
+
+
+def test_an_unchanged_answer_brings_nothing() -> None:
+    with serving(status=304, head={"ETag": '"a1"'}) as url:
+        found = asking(url).get(url, known=Tags('"a1"'))
+
+    assert (found.content, found.is_unchanged) == (b"", True)

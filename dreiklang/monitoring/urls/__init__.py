@@ -2,14 +2,20 @@
 
 from django.urls.resolvers import URLPattern
 
+from dreiklang.monitoring.urls.catalogue import urlpatterns as catalogue
 from dreiklang.monitoring.urls.criteria import urlpatterns as criteria
+from dreiklang.monitoring.urls.maps import urlpatterns as maps
+from dreiklang.monitoring.urls.profiles import urlpatterns as profiles
 from dreiklang.monitoring.urls.requests import urlpatterns as requests
 from dreiklang.monitoring.urls.small_counts import urlpatterns as small_counts
 
 app_name = "monitoring"
 
 urlpatterns: list[URLPattern] = [
+    *catalogue,
     *criteria,
+    *maps,
+    *profiles,
     *requests,
     *small_counts,
 ]

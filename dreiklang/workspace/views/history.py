@@ -8,6 +8,8 @@ from dreiklang.conflicts import queries as conflicts
 from dreiklang.core.errors import NotFound
 from dreiklang.goals import queries as goals
 from dreiklang.measures import queries as measures
+from dreiklang.monitoring.queries import dataset_history
+from dreiklang.monitoring.queries import kept as monitoring
 from dreiklang.monitoring.queries.requests import kept_request
 from dreiklang.papers import queries as papers
 from dreiklang.people import queries as people
@@ -30,11 +32,14 @@ RECORDS = {
     "amt": people.kept_department,
     "gremium": people.kept_committee,
     "hinweis": conflicts.kept,
+    "datensatz": dataset_history.kept_dataset,
     "datenanforderung": kept_request,
+    "indikator": monitoring.kept_indicator,
+    "kriterium": monitoring.kept_criterion,
     "stadt": places.kept_municipality,
 }
 # Records to which nearly everything points: their history is told from these tables alone.
-OWN_ROWS = {"gremium": "people", "hinweis": "conflicts"}
+OWN_ROWS = {"gremium": "people", "hinweis": "conflicts", "datensatz": "monitoring"}
 
 
 def history(request: ViewerRequest, subject: str, key: str) -> HttpResponse:
