@@ -53,7 +53,7 @@ def test_another_count_of_a_hidden_cell_goes_behind_it(state: ReleaseState) -> N
     town = Town()
     found = kept(town, state)
 
-    assert town.bring(town.value(0, 2023, "4")._replace(words="4,0"), by="Tim") == Written(0, 1, 0)
+    assert town.bring(town.value(0, 2023, "4")._replace(words="4,0"), by="Tim") == Written(0, 0, 1)
 
     found.refresh_from_db()
     assert (found.state, found.value, found.words, found.delivery.by_name) == (state, None, "", "Tim")
@@ -61,11 +61,18 @@ def test_another_count_of_a_hidden_cell_goes_behind_it(state: ReleaseState) -> N
     assert (behind.value, behind.words) == (4, "4,0")
 
 
+def test_no_report_tells_whether_a_guess_was_right() -> None:
+    town = Town()
+    kept(town, ReleaseState.SUPPRESSED)
+
+    assert {town.bring(town.value(0, 2023, guess)) for guess in ("1", "2", "3", "4")} == {Written(0, 0, 1)}
+
+
 def test_another_sign_beside_a_hidden_count_is_taken_over() -> None:
     town = Town()
     found = kept(town, ReleaseState.SUPPRESSED)
 
-    assert town.bring(town.value(0, 2023, "3", "p")) == Written(0, 1, 0)
+    town.bring(town.value(0, 2023, "3", "p"))
 
     found.refresh_from_db()
     assert (found.value, found.mark, count_behind(found)) == (None, "p", 3)
@@ -76,7 +83,7 @@ def test_a_hidden_cell_without_a_count_gets_the_one_that_comes() -> None:
     found = kept(town, ReleaseState.SUPPRESSED)
     ConfidentialValue.objects.all().delete()
 
-    assert town.bring(town.value(0, 2023, "3")) == Written(0, 1, 0)
+    town.bring(town.value(0, 2023, "3"))
     assert count_behind(found) == 3
 
 

@@ -52,13 +52,11 @@ WHERE behind.observation_id = there.id AND there.id = ANY(%s)
 """
 
 
-def recount(*, delivery_id: int) -> int:
-    """Counts of hidden observations that come with a delivery go behind them; how many are others than before."""
+def recount(*, delivery_id: int) -> None:
+    """Counts of hidden observations that come with a delivery go behind them."""
     with connection.cursor() as cursor:
         cursor.execute(_CHANGE_HIDDEN, [delivery_id, _HIDDEN])
-        changed: int = cursor.rowcount
         cursor.execute(_COUNT_ANEW, [_HIDDEN])
-    return changed
 
 
 def hide(states: Mapping[ReleaseState, Collection[int]]) -> None:
