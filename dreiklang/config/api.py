@@ -15,6 +15,8 @@ from ninja.renderers import BaseRenderer
 from dreiklang.concepts.api import router as concepts
 from dreiklang.goals.api import goals, tasks
 from dreiklang.measures.api import router as measures
+from dreiklang.monitoring.api.criteria import criteria, of_goal
+from dreiklang.monitoring.api.indicators import router as indicators
 from dreiklang.papers.api import papers, resolutions
 
 
@@ -38,6 +40,9 @@ api = NinjaAPI(
 )
 api.add_router("/concepts", concepts, tags=["Konzepte"])
 api.add_router("/goals", goals, tags=["Ziele"])
+api.add_router("/goals", of_goal, tags=["Ziele"])
+api.add_router("/criteria", criteria, tags=["Kriterien"])
+api.add_router("/indicators", indicators, tags=["Indikatoren"])
 api.add_router("/tasks", tasks, tags=["Zukunftsaufgaben"])
 api.add_router("/measures", measures, tags=["Maßnahmen"])
 api.add_router("/papers", papers, tags=["Vorlagen"])

@@ -8,8 +8,8 @@ from datetime import date
 class Hit:
     """One thing a search found.
 
-    `kind` is the record's code ("measure", "goal", "task", "concept", "indicator", "criterion", "area", "department", "committee"); `key` is
-    what people call it by (its number). `rank` is higher for better hits and comparable across
+    `kind` is the record's code ("measure", "goal", "task", "concept", "indicator", "criterion", "area",
+    "department", "committee"); `key` is what people call it by (its number). `rank` is higher for better hits and comparable across
     subjects: 0..1 for words, plus 1 where the title itself holds the text.
     """
 

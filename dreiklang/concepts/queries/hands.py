@@ -1,6 +1,8 @@
 """What somebody holds: the concepts a hand-over moves."""
 
-from django.db.models import Q
+from typing import Any
+
+from django.db.models import Q, QuerySet
 
 from dreiklang.concepts.models import Concept
 from dreiklang.concepts.queries.lines import address
@@ -26,10 +28,11 @@ def in_hands_of(
     return tuple(Held(pk, number, title, address(number)) for pk, number, title in rows)
 
 
-def goals_led_by(viewer: Viewer) -> frozenset[int]:
-    """The goals (ids) that a concept has as its main one which the viewer leads, as deputy or in somebody's place."""
+def goals_led_by(viewer: Viewer) -> QuerySet[Any, Any]:
+    """The goals (ids) that a concept has as its main one which the viewer leads, as deputy or in somebody's place.
+
+    A part of another statement; nothing for whoever leads nothing.
+    """
     people = [pk for pk in (viewer.account_id, *viewer.deputises_for) if pk is not None]
-    if not viewer.is_internal or not people:
-        return frozenset()
     led = Concept.objects.filter(Q(lead__in=people) | Q(deputy__in=people), goal_links__is_main=True)
-    return frozenset(led.values_list("goal_links__goal_id", flat=True))
+    return led.values_list("goal_links__goal_id", flat=True)

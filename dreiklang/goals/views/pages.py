@@ -1,9 +1,11 @@
 """Pages that everybody reads: the framework, a goal, a future task, a thematic group."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,6 +14,7 @@ from dreiklang.conflicts.queries.of_goals import panel_of_goals
 from dreiklang.core import text
 from dreiklang.goals import permissions, queries
 from dreiklang.measures import queries as measures
+from dreiklang.monitoring.queries.criteria import CriterionLine, criteria
 from dreiklang.monitoring.queries.of_goal import IndicatorPanel, indicators_of_goal, indicators_of_task
 from dreiklang.papers import queries as papers
 from dreiklang.people.queries import may
@@ -71,6 +74,7 @@ def goal(request: ViewerRequest, number: str) -> HttpResponse:
     indicators = indicators_of_goal(
         request.viewer, goal=page.goal.pk, below=page.below_ids, today=panel["today"]
     )
+    said = criteria(request.viewer, goals=page.below_ids, today=panel["today"])
     return render(
         request,
         "goals/goal.html",
@@ -80,9 +84,12 @@ def goal(request: ViewerRequest, number: str) -> HttpResponse:
             "meets": panel_of_goals(request.viewer, goals=page.below_ids),
             "council": papers.council_of_goals(request.viewer, goals=page.below_ids, today=panel["today"]),
             "indicators": indicators,
+            "criteria": said,
+            "criteria_page": reverse("monitoring:goal-criteria", args=[number]) + page.framework.suffix,
             "rail_items": [
                 *_goal_rail(page, len(found), panel["distribution"].total),
                 *_indicators_in_rail(indicators),
+                *_criteria_in_rail(said),
             ],
             "valid": None if page.framework.is_valid else queries.valid_framework(),
             "may_edit": may(request.viewer, permissions.EDIT) and not page.framework.is_superseded,
@@ -115,6 +122,12 @@ def _indicators_in_rail(panel: IndicatorPanel) -> list[RailItem]:
     return [RailItem(_("Indikatoren"), "", "#indikatoren", text.number(panel.total))] if panel.total else []
 
 
+def _criteria_in_rail(lines: Sequence[CriterionLine]) -> list[RailItem]:
+    """Those that hold; nothing where there are none."""
+    count = sum(not one.is_retired for one in lines)
+    return [RailItem(_("Kriterien"), "", "#kriterien", text.number(count))] if count else []
+
+
 def task(request: ViewerRequest, number: str) -> HttpResponse:
     """Everything that hangs on a future task."""
     page = queries.task_page(request.viewer, number=number, label=request.GET.get("fassung", ""))
@@ -125,6 +138,7 @@ def task(request: ViewerRequest, number: str) -> HttpResponse:
     indicators = indicators_of_task(
         request.viewer, task=page.task.pk, goals=[one.pk for one in page.goals], today=panel["today"]
     )
+    said = criteria(request.viewer, goals=[one.pk for one in page.goals], today=panel["today"])
     place = [t.pk for t in page.neighbours].index(page.task.pk)
     return render(
         request,
@@ -140,8 +154,11 @@ def task(request: ViewerRequest, number: str) -> HttpResponse:
                 RailItem(_("Konzepte"), "", "#konzepte", str(len(found))),
                 RailItem(_("Maßnahmen"), "", "#massnahmen", text.number(panel["distribution"].total)),
                 *_indicators_in_rail(indicators),
+                *_criteria_in_rail(said),
             ],
             "indicators": indicators,
+            "criteria": said,
+            "criteria_page": reverse("monitoring:criteria") if said else "",
             "valid": None if page.framework.is_valid else queries.valid_framework(),
             "may_edit": may(request.viewer, permissions.EDIT) and not page.framework.is_superseded,
             "may_change_priority": may(request.viewer, permissions.CHANGE_PRIORITY)

@@ -4,14 +4,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.urls import reverse
 
 from dreiklang.concepts.queries.hands import goals_led_by
 from dreiklang.core.values import Unknown
-from dreiklang.monitoring.models import CriteriaSettings, Indicator
+from dreiklang.goals.rules import FrameworkStatus
+from dreiklang.monitoring.models import CriteriaSettings, Criterion
 from dreiklang.monitoring.permissions import RELEASE_RATING
 from dreiklang.monitoring.queries.criteria import CriterionLine, RatingLine, criteria
-from dreiklang.monitoring.queries.standing import standings
+from dreiklang.monitoring.queries.now import Links, indicators_now
 from dreiklang.monitoring.rules.criteria import latest
 from dreiklang.monitoring.rules.rating_due import RatingDue, Seen, rating_due
 from dreiklang.monitoring.rules.standing import Standing
@@ -31,6 +33,7 @@ class DueCriterion:
              criterion_off_way
     on       the deadline of rating_too_old, else the day since which it is so
     because  of what is off the way the reason somebody gave
+    form     where a rating is given, if one is due
     """
 
     reason: str
@@ -39,6 +42,7 @@ class DueCriterion:
     url: str
     on: date
     because: str = ""
+    form: str = ""
 
 
 def rating_rhythm() -> int:
@@ -49,15 +53,13 @@ def rating_rhythm() -> int:
 def criteria_due_for(viewer: Viewer, *, today: date) -> list[DueCriterion]:
     """What waits for the viewer among the criteria that hold; nothing for outsiders.
 
-    Statements: at most one for goals she leads, one for criteria, one for the rhythm, and where she is to rate some
-    with an indicator one for these and those of `standings`.
+    Statements: one for criteria; where she is to rate some one for the rhythm, and
+    one for how their indicators stand.
     """
     if not viewer.is_internal:
         return []
     coordinates = viewer.has(Role.COORDINATOR)
-    led = frozenset() if coordinates else goals_led_by(viewer)
-    concerned = Q() if coordinates else _in_charge(viewer) | Q(goal__in=led)
-    found = criteria(viewer, today=today, only=concerned & Q(retired_on=None))
+    found = criteria(viewer, today=today, only=_concerned(viewer) & Q(retired_on=None))
     mine = [one for one in found if _is_to_rate(viewer, one, coordinates)]
     return [
         *_to_rate(viewer, mine, today=today),
@@ -75,6 +77,19 @@ def dues(viewer: Viewer, lines: Sequence[CriterionLine], *, today: date) -> Mapp
     months = rating_rhythm()
     found = {one.pk: _due(one, now.get(one.pk), today=today, months=months) for one in holding}
     return {pk: due for pk, due in found.items() if due is not None}
+
+
+def criteria_waiting(viewer: Viewer) -> QuerySet[Criterion]:
+    """What `criteria_due_for` looks through: to ask first whether anything is there."""
+    return Criterion.objects.filter(
+        _concerned(viewer), retired_on=None, goal__framework__status=FrameworkStatus.VALID
+    )
+
+
+def _concerned(viewer: Viewer) -> Q:
+    if viewer.has(Role.COORDINATOR):
+        return Q()
+    return _in_charge(viewer) | Q(goal__in=goals_led_by(viewer))
 
 
 def _in_charge(viewer: Viewer) -> Q:
@@ -101,20 +116,18 @@ def _to_rate(viewer: Viewer, lines: Sequence[CriterionLine], *, today: date) -> 
     found = dues(viewer, lines, today=today)
     for one in lines:
         if due := found.get(one.pk):
-            yield DueCriterion(f"rating_{due.reason}", one.name, one.text, one.url, due.on)
+            form = reverse("monitoring:criterion-rate", args=[one.pk])
+            yield DueCriterion(f"rating_{due.reason}", one.name, one.text, one.url, due.on, form=form)
 
 
 def _standings(viewer: Viewer, lines: Sequence[CriterionLine], *, today: date) -> dict[int, Standing]:
-    """How the indicators of the criteria stand, by criterion."""
-    keys = {one.indicator.key for one in lines if one.indicator}
-    if not keys:
+    """How the indicators of the criteria stand, by criterion. One statement, none without indicators."""
+    measured = [one.pk for one in lines if one.indicator]
+    if not measured:
         return {}
-    indicators = list(Indicator.objects.filter(key__in=keys).select_related("breakdown").defer("search"))
-    found = standings(viewer, indicators=indicators, today=today)
-    by_key = {one.key: found[one.pk] for one in indicators}
-    return {
-        one.pk: by_key[one.indicator.key] for one in lines if one.indicator and one.indicator.key in by_key
-    }
+    rows = Links(Criterion.objects.filter(pk__in=measured).order_by("pk"), {"pk": "pk"})
+    found = indicators_now(viewer, links={"criteria": rows}, today=today)
+    return {link["pk"]: one.standing for one in found for link in one.links["criteria"]}
 
 
 def _due(one: CriterionLine, now: Standing | None, *, today: date, months: int) -> RatingDue | None:

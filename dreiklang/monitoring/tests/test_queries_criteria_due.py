@@ -130,6 +130,6 @@ def test_more_criteria_take_no_more_statements(django_assert_max_num_queries):
     for _at in range(8):
         rated.rating(criterion=rated.measured(department=office))
 
-    # Goals she leads, criteria, rhythm, indicators; city (2), values, targets, breaks.
-    with django_assert_max_num_queries(9):
+    # Goals she leads, criteria, rhythm, how the indicators stand.
+    with django_assert_max_num_queries(4):
         assert criteria_due_for(editor, today=TODAY) == []

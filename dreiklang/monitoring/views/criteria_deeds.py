@@ -232,6 +232,8 @@ def withdraw(request: ViewerRequest, pk: int) -> HttpResponse:
     if found is None:
         raise Http404
     line = _line(request, found)
+    rating = next(one for one in line.ratings if one.pk == pk)
+    require(request.viewer, permissions.RELEASE_RATING if rating.released_on else permissions.RATE, line)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -246,7 +248,7 @@ def withdraw(request: ViewerRequest, pk: int) -> HttpResponse:
     context = {
         "form": form,
         "line": line,
-        "rating": next(one for one in line.ratings if one.pk == pk),
+        "rating": rating,
         "back_url": line.url,
         "submit_label": _("Bewertung zurückziehen"),
     }
