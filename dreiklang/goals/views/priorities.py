@@ -18,7 +18,7 @@ from dreiklang.people.requests import ViewerRequest
 from dreiklang.people.services import require
 from dreiklang.ui.messages import tell
 
-_WORDS = {
+WORDS = {
     "rank_unchanged": ("new_rank", gettext_lazy("Diesen Rang hat die Aufgabe schon.")),
     "rank_too_low": ("new_rank", gettext_lazy("So viele Ränge gibt es nicht.")),
     "before_latest": (
@@ -70,7 +70,7 @@ def priority_new(request: ViewerRequest) -> HttpResponse:
                 by=request.viewer, **given | {"cause": ChangeCause(given["cause"])}
             )
         except services.CannotChange as refusal:
-            form.add_error(*_WORDS[refusal.code])
+            form.add_error(*WORDS[refusal.code])
         else:
             said = _("Änderung festgehalten.")
             tell(request, text=_("Änderung festgehalten und veröffentlicht.") if given["publish"] else said)

@@ -6,6 +6,7 @@ from dreiklang.monitoring.urls.catalogue import urlpatterns as catalogue
 from dreiklang.monitoring.urls.criteria import urlpatterns as criteria
 from dreiklang.monitoring.urls.maps import urlpatterns as maps
 from dreiklang.monitoring.urls.profiles import urlpatterns as profiles
+from dreiklang.monitoring.urls.frame import urlpatterns as frame
 from dreiklang.monitoring.urls.requests import urlpatterns as requests
 from dreiklang.monitoring.urls.small_counts import urlpatterns as small_counts
 
@@ -16,6 +17,7 @@ urlpatterns: list[URLPattern] = [
     *criteria,
     *maps,
     *profiles,
+    *frame,
     *requests,
     *small_counts,
 ]

@@ -10,7 +10,9 @@ from dreiklang.goals import queries as goals
 from dreiklang.measures import queries as measures
 from dreiklang.monitoring.queries import dataset_history
 from dreiklang.monitoring.queries import kept as monitoring
+from dreiklang.monitoring.queries.frame import kept_change
 from dreiklang.monitoring.queries.requests import kept_request
+from dreiklang.monitoring.queries.watching import kept_item
 from dreiklang.papers import queries as papers
 from dreiklang.people import queries as people
 from dreiklang.people.requests import ViewerRequest
@@ -33,7 +35,9 @@ RECORDS = {
     "gremium": people.kept_committee,
     "hinweis": conflicts.kept,
     "datensatz": dataset_history.kept_dataset,
+    "beobachtung": kept_change,
     "datenanforderung": kept_request,
+    "thema": kept_item,
     "indikator": monitoring.kept_indicator,
     "kriterium": monitoring.kept_criterion,
     "stadt": places.kept_municipality,
