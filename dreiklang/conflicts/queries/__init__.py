@@ -3,7 +3,7 @@
 from dreiklang.conflicts.queries.beside import beside
 from dreiklang.conflicts.queries.matrices import concept_matrix, goal_matrix, network
 from dreiklang.conflicts.queries.page import candidate_page, kept, kept_candidate, protocol, weighing_page
-from dreiklang.conflicts.queries.panels import candidates_for, panel_of, reviews_due
+from dreiklang.conflicts.queries.panels import candidates_for, panel_of, reviews_due, waiting
 from dreiklang.conflicts.queries.radar import radar, radar_rows
 from dreiklang.conflicts.queries.records import (
     Arising,
@@ -71,5 +71,6 @@ __all__ = [
     "radar_rows",
     "reviews_due",
     "thresholds",
+    "waiting",
     "weighing_page",
 ]

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from dreiklang.conflicts.models import Candidate, Weighing
 from dreiklang.conflicts.queries.lines import BY_STRENGTH, OPEN, lines_of, visible
@@ -34,11 +35,7 @@ def candidates_for(viewer: Viewer, *, most: int = WAITING) -> tuple[DueCandidate
     """The strongest candidates that wait for the viewer: she leads one of the parties and nobody has looked yet, or
     a changed fact opened it again. For coordination, those opened again of the whole city. Four statements.
     """
-    hers = Q(person_ids__overlap=[*filter(None, [viewer.account_id]), *viewer.deputises_for])
-    if viewer.has(Role.COORDINATOR):
-        hers |= Q(reopened_at__isnull=False)
-    waiting = visible(viewer).filter(hers, state=State.NEW)
-    found = list(waiting.order_by(*BY_STRENGTH)[:most])
+    found = list(_waiting(viewer).order_by(*BY_STRENGTH)[:most])
     return tuple(
         DueCandidate(
             one.pk,
@@ -57,19 +54,35 @@ def reviews_due(viewer: Viewer, *, on: date) -> tuple[DueCandidate, ...]:
     """
     if not viewer.is_internal:
         return ()
-    due = Weighing.objects.filter(is_closed=True, review_on__lte=on, candidate__state=State.WEIGHED)
-    # An older weighing is answered by a newer one.
-    newer = Weighing.objects.filter(candidate=OuterRef("candidate"), pk__gt=OuterRef("pk"))
-    newest = due.exclude(Exists(newer)).select_related("candidate")
-    if not viewer.has(Role.COORDINATOR):
-        people = [*filter(None, [viewer.account_id]), *viewer.deputises_for]
-        newest = newest.filter(Q(candidate__person_ids__overlap=people) | Q(by_id__in=people))
-    found = list(newest.order_by("review_on", "pk"))
+    found = list(_to_review(viewer, on).select_related("candidate").order_by("review_on", "pk"))
     titles = _titles(viewer, [one.candidate for one in found])
     return tuple(
         DueCandidate(one.candidate_id, "weighing_review", title, one.review_on)
         for one, title in zip(found, titles, strict=True)
     )
+
+
+def waiting(viewer: Viewer, *, on: date) -> dict[str, QuerySet[Any]]:
+    """What `candidates_for` and `reviews_due` look through, by name: to ask first whether anything is there."""
+    return {"candidates": _waiting(viewer), "reviews": _to_review(viewer, on)} if viewer.is_internal else {}
+
+
+def _waiting(viewer: Viewer) -> QuerySet[Candidate]:
+    hers = Q(person_ids__overlap=[*filter(None, [viewer.account_id]), *viewer.deputises_for])
+    if viewer.has(Role.COORDINATOR):
+        hers |= Q(reopened_at__isnull=False)
+    return visible(viewer).filter(hers, state=State.NEW)
+
+
+def _to_review(viewer: Viewer, on: date) -> QuerySet[Weighing]:
+    due = Weighing.objects.filter(is_closed=True, review_on__lte=on, candidate__state=State.WEIGHED)
+    # An older weighing is answered by a newer one.
+    newer = Weighing.objects.filter(candidate=OuterRef("candidate"), pk__gt=OuterRef("pk"))
+    newest = due.exclude(Exists(newer))
+    if viewer.has(Role.COORDINATOR):
+        return newest
+    people = [*filter(None, [viewer.account_id]), *viewer.deputises_for]
+    return newest.filter(Q(candidate__person_ids__overlap=people) | Q(by_id__in=people))
 
 
 def _titles(viewer: Viewer, found: Sequence[Candidate]) -> list[str]:

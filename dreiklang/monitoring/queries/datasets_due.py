@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from dreiklang.core.values import Unknown
@@ -23,13 +23,18 @@ class DueDataset:
     due_on: date
 
 
+def datasets_waiting(viewer: Viewer) -> QuerySet[Dataset]:
+    """What `datasets_due_for` looks through: to ask first whether anything is there."""
+    people = [pk for pk in (viewer.account_id, *viewer.deputises_for) if pk is not None]
+    dated = Dataset.objects.filter(~Q(rhythm="") | Q(next_due_on__isnull=False), responsible__in=people)
+    return dated.filter(Q(entry=None) | Q(entry__missing_since=None))
+
+
 def datasets_due_for(viewer: Viewer, *, today: date) -> list[DueDataset]:
     """Late datasets of the viewer and of those she deputises for now, the latest first. One statement."""
     if not viewer.is_internal:
         return []
-    mine = Dataset.objects.filter(responsible__in=[viewer.account_id, *viewer.deputises_for])
-    dated = mine.filter(~Q(rhythm="") | Q(next_due_on__isnull=False))
-    rows = delivered_at(dated.filter(Q(entry=None) | Q(entry__missing_since=None))).values_list(
+    rows = delivered_at(datasets_waiting(viewer)).values_list(
         "pk", "title", "rhythm", "next_due_on", "modified_on", "last_delivered_at"
     )
     found = []

@@ -80,6 +80,24 @@ def next_due(rhythm: str, *, last: date | None, lag_days: int) -> date | Unknown
     return months_later(last, step.months) + timedelta(days=step.days + lag_days)
 
 
+def values_due(
+    *, rhythm: str, last: date | None, lag_days: int, by_hand: date | None, delivered_on: date | None
+) -> date | Unknown:
+    """When the next values of an indicator should be there: by its rhythm, or by the day somebody set.
+
+    The later of the two: who sets a later day gives time, and once a value came an earlier day is done with.
+
+    last          last day of the period of the newest value; `delivered_on`: when values last came
+    by_hand       without a rhythm it is done with once values came on or after it
+    unknown       as `next_due`
+    """
+    found = next_due(rhythm, last=last, lag_days=lag_days)
+    if isinstance(found, Unknown):
+        is_open = by_hand is not None and (delivered_on is None or delivered_on < by_hand)
+        return by_hand if is_open and by_hand is not None else found
+    return max(found, by_hand) if by_hand else found
+
+
 def days_overdue(due: date | Unknown, *, today: date) -> int | Unknown:
     """How many days have passed since the due day, 0 on the day itself and before. unknown: as the due day."""
     return due if isinstance(due, Unknown) else max((today - due).days, 0)

@@ -3,20 +3,41 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from dreiklang.conflicts import queries as conflicts
 from dreiklang.goals import queries as goals
 from dreiklang.measures import queries as measures
+from dreiklang.monitoring.queries.criteria_due import criteria_due_for, criteria_waiting
+from dreiklang.monitoring.queries.datasets_due import datasets_due_for, datasets_waiting
+from dreiklang.monitoring.queries.due import EFFECT, effects_due_for, indicators_waiting, values_due_for
 from dreiklang.papers import queries as papers
 from dreiklang.papers.queries.checks import checks_due_for
 from dreiklang.people.rules import Viewer
+from dreiklang.workspace.queries.waiting import kinds_waiting
 
 MOST = 7
 # A note waits for its release; nobody set a deadline for that.
 WAITING = "release"
-ALL_WAITING = frozenset({WAITING, "resolution_note", "conflict_new", "conflict_reopened"})
+ALL_WAITING = frozenset(
+    {
+        WAITING,
+        "resolution_note",
+        "conflict_new",
+        "conflict_reopened",
+        EFFECT,
+        "criterion_off_way",
+        "rating_contradicted",
+        "rating_never_rated",
+        "rating_new_values",
+        "rating_release",
+    }
+)
+# Of what concerns criteria the one thing with a deadline.
+RATING_DUE = "rating_too_old"
 REVIEW = "weighing_review"
 
 
@@ -46,6 +67,7 @@ def focus_items(
     viewer: Viewer, *, today: date, asked: measures.Reporting | None = None
 ) -> Sequence[FocusItem]:
     """Everything that waits for the viewer: by deadline, then what waits without one."""
+    waiting = kinds_waiting(_sources(viewer, today=today))
     items = [
         *(
             FocusItem(
@@ -110,8 +132,68 @@ def focus_items(
                 facts={},
                 is_overdue=due.on is not None and due.on < today and due.reason == REVIEW,
             )
-            for due in (*conflicts.reviews_due(viewer, on=today), *conflicts.candidates_for(viewer))
+            for due in (
+                *(conflicts.reviews_due(viewer, on=today) if "reviews" in waiting else ()),
+                *(conflicts.candidates_for(viewer) if "candidates" in waiting else ()),
+            )
+        ),
+        *(
+            FocusItem(
+                kind="criterion",
+                reason=due.reason,
+                key=due.name,
+                title=due.title,
+                url=due.url,
+                due_on=due.on,
+                facts={"because": due.because, "form": due.form},
+                is_overdue=due.reason == RATING_DUE and due.on < today,
+            )
+            for due in (criteria_due_for(viewer, today=today) if "criteria" in waiting else ())
+        ),
+        *(
+            FocusItem(
+                kind="dataset",
+                reason="dataset_overdue",
+                key="",
+                title=due.title,
+                url=due.url,
+                due_on=due.due_on,
+                facts={},
+                is_overdue=True,
+            )
+            for due in (datasets_due_for(viewer, today=today) if "datasets" in waiting else ())
+        ),
+        *(
+            FocusItem(
+                kind="indicator",
+                reason=due.reason,
+                key=due.key,
+                title=due.title,
+                url=due.url,
+                due_on=due.on,
+                facts={"about": due.about},
+                is_overdue=due.on < today and due.reason != EFFECT,
+            )
+            for due in (
+                *(values_due_for(viewer, today=today) if "values" in waiting else ()),
+                *(effects_due_for(viewer, today=today) if "effects" in waiting else ()),
+            )
         ),
     ]
     # What is late comes first, then what has a deadline, then what merely waits.
     return sorted(items, key=lambda item: (item.waits_since, item.due_on or date.max, item.title))
+
+
+def _sources(viewer: Viewer, *, today: date) -> dict[str, QuerySet[Any]]:
+    """What is looked through only where there is anything for the viewer at all, by name.
+
+    Each later kind of thing joins here with the rows it looks through, so that whoever has none of it waits for none.
+    """
+    if not viewer.is_internal:
+        return {}
+    return {
+        **conflicts.waiting(viewer, on=today),
+        "criteria": criteria_waiting(viewer),
+        "datasets": datasets_waiting(viewer),
+        **indicators_waiting(viewer, today=today),
+    }

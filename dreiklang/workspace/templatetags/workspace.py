@@ -62,9 +62,18 @@ KINDS = {
     "check_returned": gettext_lazy("Prüfung"),
     "check_release": gettext_lazy("Freigabe"),
     "check_offices_late": gettext_lazy("Mitzeichnung"),
+    "dataset_overdue": gettext_lazy("Datensatz"),
     "conflict_new": gettext_lazy("Hinweis"),
     "conflict_reopened": gettext_lazy("Hinweis"),
     "weighing_review": gettext_lazy("Klärung"),
+    "values_due": gettext_lazy("Werte"),
+    "effect_unobserved": gettext_lazy("Wirkung"),
+    "rating_never_rated": gettext_lazy("Bewertung"),
+    "rating_contradicted": gettext_lazy("Bewertung"),
+    "rating_too_old": gettext_lazy("Bewertung"),
+    "rating_new_values": gettext_lazy("Bewertung"),
+    "rating_release": gettext_lazy("Freigabe"),
+    "criterion_off_way": gettext_lazy("Kriterium"),
 }
 
 # Why it stands there, where no fact belongs into the sentence.
@@ -82,9 +91,18 @@ WHY = {
     "check_release": gettext_lazy(
         "Alle gefragten Ämter haben geantwortet. Die Prüfung wartet auf die Freigabe."
     ),
+    "dataset_overdue": gettext_lazy("Ein neuer Stand der Daten ist überfällig."),
     "conflict_new": gettext_lazy("Ihr Vorhaben trifft auf ein anderes. Das hat noch niemand angesehen."),
     "conflict_reopened": gettext_lazy("Das war geklärt. Seither hat sich etwas geändert."),
+    "values_due": gettext_lazy("Die nächsten Werte dieses Indikators werden gebraucht."),
     "weighing_review": gettext_lazy("Diese Klärung soll wieder angesehen werden."),
+    "rating_never_rated": gettext_lazy("Dieses Kriterium hat noch niemand bewertet."),
+    "rating_contradicted": gettext_lazy(
+        "Die Zahlen von heute sprechen gegen die letzte Bewertung. Gilt sie noch?"
+    ),
+    "rating_too_old": gettext_lazy("Die letzte Bewertung dieses Kriteriums wird alt."),
+    "rating_new_values": gettext_lazy("Seit der letzten Bewertung kam ein neuer Wert dazu. Gilt sie noch?"),
+    "rating_release": gettext_lazy("Eine vorläufige Bewertung wartet auf Ihre Freigabe."),
 }
 
 
@@ -118,7 +136,14 @@ def focus_why(context: template.Context, item: FocusItem) -> str:
         return _("%(last)s Stimmt der Stand noch?") % {"last": last}
     if item.reason == "milestone_overdue":
         return _("Der Meilenstein „%(title)s“ ist offen.") % {"title": item.facts.get("milestone", "")}
+    if item.reason == "effect_unobserved":
+        about = cast(tuple[str, ...], item.facts["about"])
+        return _("Erwartet war eine Wirkung auf %(names)s. Was hat sich gezeigt?") % {
+            "names": text.listing(about)
+        }
     if item.reason == "check_offices_late":
         late = cast(tuple[str, ...], item.facts["offices"])
         return _("Ohne Antwort nach der Frist: %(offices)s.") % {"offices": text.listing(late)}
+    if item.reason == "criterion_off_way":
+        return _("Vom Weg ab: %(because)s") % {"because": item.facts["because"]}
     return str(WHY.get(item.reason, ""))
