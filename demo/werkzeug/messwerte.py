@@ -1,4 +1,4 @@
-"""Erzeugt messwerte.csv der erfundenen Stadt Klarenbrück: 12 Jahre, 24 Stadtteile und die ganze Stadt.
+"""Erzeugt messwerte_stadt.csv und messwerte_stadtteile.csv der erfundenen Stadt Klarenbrück: 12 Jahre, 24 Stadtteile und die ganze Stadt.
 
 Einmal benutzt, gleiches Ergebnis bei jedem Lauf: `python demo/werkzeug/messwerte.py`.
 Verfahren: jeder Stadtteil hat Einwohner, Wachstum und ein paar Eigenheiten; daraus folgen alle anderen Zahlen. Was man
@@ -186,23 +186,29 @@ CITY_ONLY = {
 }  # fmt: skip
 
 
-def rows() -> Iterator[tuple[str, str, str, str, str]]:
-    """Indikator, Gebiet, Stand, Wert, Art; nach Indikator, Jahr, Gebiet."""
-    table = _of_districts()
+# Indikator und Jahr → Stadtteil → Wert.
+Table = dict[tuple[str, int], dict[str, float]]
+Row = tuple[str, str, str, str]
+
+
+def of_districts(table: Table) -> Iterator[Row]:
+    """Indikator, Gebiet, Stand, Wert; nach Indikator, Jahr, Stadtteil."""
     for (key, year), values in sorted(table.items()):
-        yield key, CITY, f"31.12.{year}", written(_city(key, year, values, table)), "Istwert"
         for district, value in sorted(values.items()):
-            yield key, district, f"31.12.{year}", written(value), "Istwert"
+            yield key, district, f"31.12.{year}", written(value)
+
+
+def of_city(table: Table) -> Iterator[Row]:
+    """Dasselbe für die ganze Stadt, mit dem, was es nur für sie gibt."""
+    for (key, year), values in sorted(table.items()):
+        yield key, CITY, f"31.12.{year}", written(_city(key, year, values, table))
     for key, course in CITY_ONLY.items():
         for year, value in zip(YEARS, course, strict=True):
             if value is not None:
-                yield key, CITY, f"31.12.{year}", written(value), "Istwert"
+                yield key, CITY, f"31.12.{year}", written(value)
 
 
-Table = dict[tuple[str, int], dict[str, float]]
-
-
-def _of_districts() -> Table:
+def invented() -> Table:
     area = hectares()
     table: Table = {}
     for one in DISTRICTS:
@@ -228,8 +234,15 @@ def written(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".").replace(".", ",")
 
 
-if __name__ == "__main__":
-    with (HERE / "messwerte.csv").open("w", encoding="utf-8", newline="") as file:
+def keep(name: str, rows: Iterator[Row]) -> None:
+    """Schreibt eine Liste."""
+    with (HERE / name).open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, delimiter=";", lineterminator="\n")
-        writer.writerow(("Indikator", "Gebiet", "Stand", "Wert", "Art"))
-        writer.writerows(rows())
+        writer.writerow(("Indikator", "Gebiet", "Stand", "Wert"))
+        writer.writerows(rows)
+
+
+if __name__ == "__main__":
+    numbers = invented()
+    keep("messwerte_stadtteile.csv", of_districts(numbers))
+    keep("messwerte_stadt.csv", of_city(numbers))

@@ -10,6 +10,7 @@ from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
 from dreiklang.config.demo_conflicts import settle_town
+from dreiklang.config.demo_values import bring_values
 from dreiklang.core.imports import wording
 from dreiklang.core.imports.registry import importers
 from dreiklang.core.imports.report import headers_of
@@ -80,6 +81,9 @@ LISTS = (
     DemoList("pruefungen.csv", "checks"),
     DemoList("pruefantworten.csv", "check-answers"),
     DemoList("indikatoren.csv", "indicators"),
+)
+# After the values: a rating keeps what they said of that day.
+LISTS_ABOUT_VALUES = (
     DemoList("zielwerte.csv", "targets"),
     DemoList("indikatoren_ziele.csv", "indicator-links"),
     DemoList("wirkungen.csv", "indicator-effects"),
@@ -103,6 +107,8 @@ def load(folder: Path = FOLDER) -> list[Run]:
     _put_checklist_in_force()
     _rule_papers()
     runs = [_loaded(folder, one) for one in LISTS]
+    runs += bring_values(folder, reason=REASON)
+    runs += [_loaded(folder, one) for one in LISTS_ABOUT_VALUES]
     _open_accounts(folder)
     settle_town(folder)
     city = municipality()
