@@ -111,7 +111,7 @@ class PlaceForm(forms.Form):
         try:
             self.place = place_of(source, srid=said.get("place_srid", ""), file_name=file_name)
         except CannotRead as refusal:
-            self.add_error(field, _said_of(refusal))
+            self.add_error(field, refusal_words(refusal))
         except CannotPlace as refusal:
             self.add_error(field, refusal.words)
         else:
@@ -166,7 +166,8 @@ def _shape(source: bytes, srid: str, file_name: str) -> Shape:
     )
 
 
-def _said_of(refusal: CannotRead) -> str:
+def refusal_words(refusal: CannotRead) -> str:
+    """Why a text or file is no place, in words."""
     known = PLACE_REASONS.get(f"{refusal.code}/{refusal.detail}")
     if known and "%" not in known:
         return gettext(known)

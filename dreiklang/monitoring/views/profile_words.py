@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from dreiklang.core import text
 from dreiklang.core.values import Unknown
 from dreiklang.measures.rules import MeasureLine, Standing
+from dreiklang.monitoring.queries.data_sheets import SheetLine
 from dreiklang.monitoring.queries.profiles import DistrictProfile, ProfileLine
 from dreiklang.monitoring.views.value_words import (
     Measure,
@@ -171,7 +172,7 @@ def running_sentence(measures: Sequence[MeasureLine]) -> str:
     return f"{whole}: {listed}." if listed else f"{whole}."
 
 
-def sources(lines: Iterable[ProfileLine]) -> list[str]:
+def sources(lines: Iterable[ProfileLine | SheetLine]) -> list[str]:
     """Where the values come from, each source once, in the order of the indicators."""
     found = [
         one.indicator.attribution or (one.indicator.provider.name if one.indicator.provider else "")
