@@ -8,6 +8,7 @@ from django.utils import timezone
 from dreiklang.conflicts import services as conflicts
 from dreiklang.core.claims import EVERY_CLAIM
 from dreiklang.measures import services as measures
+from dreiklang.monitoring.services import following as monitoring
 
 Reaction = Callable[[str, Mapping[str, Any]], None]
 
@@ -26,6 +27,12 @@ def follow_merger(key: str, facts: Mapping[str, Any]) -> None:
     """Two measures became one: what was said of the one that is gone goes on with the other, which stands first."""
     kept, gone = facts["claims"]
     conflicts.follow_merger(kept=kept, gone=gone)
+
+
+def follow_merger_on_indicators(key: str, facts: Mapping[str, Any]) -> None:
+    """What the measure that is gone does to indicators the kept one does from now on."""
+    kept, gone = (int(claim.partition(":")[2]) for claim in facts["claims"])
+    monitoring.follow_merger(kept=kept, gone=gone)
 
 
 def compare_imported(kind: str, facts: Mapping[str, Any]) -> None:
@@ -48,7 +55,7 @@ REACTIONS: dict[tuple[str, str], list[Reaction]] = {
     ("measures", "taking_changed"): [compare_claims],
     ("measures", "reported"): [compare_claims],
     ("measures", "report_withdrawn"): [compare_claims],
-    ("measures", "merged"): [follow_merger, compare_claims],
+    ("measures", "merged"): [follow_merger, follow_merger_on_indicators, compare_claims],
     ("measures", "replaced"): [compare_claims],
     ("measures", "handed_over"): [compare_claims],
     ("concepts", "edited"): [compare_claims],

@@ -14,6 +14,7 @@ from dreiklang.measures import queries, services
 from dreiklang.measures.forms import GoalLinks, MeasureForm, MergeForm, measure_values
 from dreiklang.measures.permissions import CREATE, EDIT, MERGE
 from dreiklang.measures.views.answers import found_measure, worded
+from dreiklang.monitoring.queries.of_measure import effects_to_move
 from dreiklang.people.requests import ViewerRequest
 from dreiklang.people.services import require
 from dreiklang.places.queries import area_shapes
@@ -107,11 +108,12 @@ def merge(request: ViewerRequest, number: str) -> HttpResponse:
     other = found_measure(request, number)
     require(request.viewer, MERGE, other)
     form = MergeForm(request.POST or request.GET or None)
-    keep, preview = None, None
+    keep, preview, effects = None, None, 0
     if form.is_bound and form.is_valid():
         try:
             keep = queries.measure_of(request.viewer, number=form.cleaned_data["keep"].strip())
             preview = services.merger(keep, other)
+            effects = effects_to_move(request.viewer, kept=keep.pk, gone=other.pk)
             if request.method == "POST":
                 kept = services.merge_duplicates(
                     by=request.viewer, on=timezone.localdate(), keep=keep, other=other
@@ -130,6 +132,7 @@ def merge(request: ViewerRequest, number: str) -> HttpResponse:
         "form": form,
         "keep": keep,
         "preview": preview,
+        "effects": effects,
         "numbers": queries.number_choices(request.viewer, without=other.pk),
         "back_url": reverse("measures:measure", args=[other.number]),
     }

@@ -81,6 +81,14 @@ def effects_of_measure(viewer: Viewer, *, measure: int) -> tuple[EffectLine, ...
     )
 
 
+def effects_to_move(viewer: Viewer, *, kept: int, gone: int) -> int:
+    """How many effects on indicators a measure takes over from one that is merged into it; 0 for outsiders."""
+    if not viewer.is_internal:
+        return 0
+    there = MeasureIndicator.objects.filter(measure=kept).values("indicator")
+    return MeasureIndicator.objects.filter(measure=gone).exclude(indicator__in=there).count()
+
+
 def quality_point(effects: Iterable[EffectLine], *, today: date) -> QualityPoint:
     """The point `indicator` of the measure's record; give all its effects. See docs/rules/record-quality.md."""
     facts = [EffectFact(one.expected_year, one.observed_value is not None) for one in effects]

@@ -1,4 +1,4 @@
-"""A new version of the framework takes effect, and measures and concepts go with it."""
+"""A new version of the framework takes effect; measures, concepts and what is watched go with it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from dreiklang.concepts import services as concepts
 from dreiklang.goals import services as goals
 from dreiklang.goals.services import CannotMakeValid
 from dreiklang.measures import services as measures
+from dreiklang.monitoring.services import following as monitoring
 from dreiklang.people.rules import Viewer
 
 __all__ = ["CannotMakeValid", "NewVersion", "make_valid"]
@@ -22,10 +23,11 @@ class NewVersion:
     label: str
     measure_links: int
     concept_links: int
+    watched_links: int
 
 
 def make_valid(*, by: Viewer, on: date) -> NewVersion:
-    """The draft becomes valid, and the confirmed mapping carries the links of measures and concepts over.
+    """The draft becomes valid, and the confirmed mapping carries the links of the other subjects over.
 
     All or nothing in one transaction. Raises: NotAllowed; NotFound without a draft; CannotMakeValid.
     """
@@ -34,10 +36,12 @@ def make_valid(*, by: Viewer, on: date) -> NewVersion:
         mapping = {"goals": _successors(done.goal_pairs), "tasks": _successors(done.task_pairs)}
         carried = measures.carry_over_links(by=by, **mapping)
         followed = concepts.carry_over_links(by=by, **mapping)
+        watched = monitoring.carry_over_links(by=by, **mapping)
     return NewVersion(
         label=done.framework.label,
         measure_links=sum(carried.values()),
         concept_links=sum(followed.values()),
+        watched_links=watched,
     )
 
 

@@ -36,11 +36,17 @@ def new_version(request: ViewerRequest) -> HttpResponse:
         tell(request, text=words, tone=Tone.WARN)
         return redirect("goals:mapping" if refusal.code == "mapping_open" else "goals:draft")
     words = _(
-        "Fassung %(label)s gilt. Übernommen: %(measures)s Bezüge von Maßnahmen, %(concepts)s von Konzepten."
+        "Fassung %(label)s gilt. Übernommen: %(measures)s Bezüge von Maßnahmen, %(concepts)s von Konzepten, %(watched)s von Indikatoren, Kriterien, Studien und Beobachtungen."
     )
     tell(
         request,
-        text=words % {"label": done.label, "measures": done.measure_links, "concepts": done.concept_links},
+        text=words
+        % {
+            "label": done.label,
+            "measures": done.measure_links,
+            "concepts": done.concept_links,
+            "watched": done.watched_links,
+        },
     )
     return redirect("goals:framework")
 
