@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from textwrap import wrap
 
-from dreiklang.config.commands import import_catalogue, import_genesis, import_oparl
+from dreiklang.config.commands import import_catalogue, import_genesis, import_observations, import_oparl
 from dreiklang.core.enums import RunState
 from dreiklang.core.imports import wording
 from dreiklang.core.imports.contract import Importer
@@ -32,6 +32,7 @@ _OWN = {
     import_oparl.KIND: import_oparl.run,
     import_genesis.KIND: import_genesis.run,
     import_catalogue.KIND: import_catalogue.run,
+    import_observations.KIND: import_observations.run,
 }
 WIDTHS = (6, 20, 20, 24, 70)
 
@@ -88,6 +89,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--name-field", metavar="SPALTE", default="", help="Spalte mit dem Namen")
     parser.add_argument("--key-field", metavar="SPALTE", default="", help="Spalte mit dem Schlüssel")
     _add_catalogue_options(parser)
+    import_observations.add_arguments(parser)
     _add_options(parser, kinds.values())
 
 

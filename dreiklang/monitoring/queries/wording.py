@@ -54,7 +54,7 @@ def _of_rows() -> dict[str, str]:
         "file_cut_off": _("Die Datei endet mitten in der Zeile: „%(value)s“. Bitte noch einmal holen."),
         "too_few_cells": _("Die Zeile hat zu wenige Felder: „%(value)s“."),
         "too_many_cells": _("Die Zeile hat zu viele Felder: „%(value)s“."),
-        "unknown_region": _("Den Schlüssel „%(value)s“ trägt kein Gebiet der amtlichen Statistik."),
+        "unknown_region": _("Ein Gebiet „%(value)s“ kennen wir nicht."),
         "leading_zero_lost": _(
             "Dem Schlüssel „%(value)s“ fehlt eine Ziffer, wahrscheinlich die führende Null."
         ),

@@ -35,6 +35,8 @@ def totals_of(
     grid: Grid, *, shape: TableShape, plan: ShapePlan, legend: Legend, notation: Notation | None
 ) -> Iterator[Total]:
     """The sums of every column of values whose parts are all known, column by column."""
+    if not shape.total_rows:
+        return
     cells = dict(grid.rows)
     names = {number: _name(cells[number], shape) for number in shape.body_rows}
     columns = {one.at: one for one in shape.columns}

@@ -3,6 +3,7 @@
 Columns go by their labels, without the years in their heads: so a plan fits next year's list as well.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date
@@ -21,6 +22,15 @@ SKIP, SERIES, BY_WORDS = "", "*", "="
 TIMES = "@zeit"
 # Where the rows lie: the whole city, areas of official statistics; else the key of one of the city's own levels.
 CITY, OFFICIAL = "", "official"
+
+
+_SPEAKING = {
+    "period_column": re.compile(
+        r"(?:berichts)?jahr|datum|stichtag|zeit(?:raum|punkt)?|monat|quartal|year|date", re.IGNORECASE
+    ),
+    "quantity": re.compile(r"kennzahl|merkmal|indikator|größe|variable|indicator", re.IGNORECASE),
+    "unit": re.compile(r"(?:maß)?einheit|unit", re.IGNORECASE),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,14 +121,23 @@ def labels_of(shape: TableShape) -> tuple[NamedColumn, ...]:
 
 
 def first_plan(shape: TableShape) -> ValuePlan:
-    """The plan a person starts from: where the rows lie and which columns are numbers; what they count, she says."""
+    """The plan a person starts from: where the rows lie and which columns are numbers; what they count, she says.
+
+    Columns called "Jahr", "Kennzahl" or "Einheit" say when, what and in which unit: then the list is a long one.
+    """
     proposed = suggested_plan(shape)
     named = {head.at: column.label for column in labels_of(shape) for head in column.heads}
+    speaking = {role: _called(shape, words) for role, words in _SPEAKING.items()}
+    taken = set(speaking.values())
+    values = [named[at] for at in proposed.values if named[at] not in taken]
     return ValuePlan(
-        regions=tuple(named[at] for at in proposed.regions),
-        breakdowns=tuple(named[at] for at in proposed.breakdowns),
-        columns=dict.fromkeys((named[at] for at in proposed.values), SKIP),
+        regions=tuple(named[at] for at in proposed.regions if named[at] not in taken),
+        breakdowns=tuple(named[at] for at in proposed.breakdowns if named[at] not in taken),
+        columns=dict.fromkeys(values, BY_WORDS if speaking["quantity"] else SKIP),
         period=proposed.period.words if proposed.period else "",
+        period_column=speaking["period_column"],
+        quantity=speaking["quantity"],
+        unit=speaking["unit"],
     )
 
 
@@ -170,6 +189,11 @@ def day_made(plan: ValuePlan) -> date | None:
     """The day a forecast was made; None if it is not said or no day."""
     read = read_time(plan.made_on) if plan.made_on else None
     return read.ends_on if isinstance(read, TimeSpan) and read.is_day else None
+
+
+def _called(shape: TableShape, words: re.Pattern[str]) -> str:
+    """The column of one of these names; empty without one."""
+    return next((one.label for one in labels_of(shape) if words.fullmatch(one.label)), "")
 
 
 def _of_period(plan: ValuePlan, today: date) -> list[Refused]:

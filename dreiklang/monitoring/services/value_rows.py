@@ -66,7 +66,7 @@ def sorted_cells(cells: Cells, targets: Targets, plan: ValuePlan, *, today: date
         if row.value is None:
             sorting.found.empty_count += 1
             continue
-        if targets.of(cells.labels[row.column.at], row.quantity) is None:
+        if reader.target(row) is None:
             continue
         column = row.column.name or row.column.group or row.column.letters
         read = reader.value(row)
@@ -102,7 +102,7 @@ class _Reader:
 
     def value(self, row: LongRow) -> tuple[Incoming, Target, str] | Refused:
         """The value of a cell and where it goes, with words of its area in which letters were lost."""
-        target = self.targets.of(self.cells.labels[row.column.at], row.quantity)
+        target = self.target(row)
         if isinstance(target, Refused) or target is None:
             return target or Refused("nothing_chosen")
         region = self._region(row)
@@ -118,6 +118,14 @@ class _Reader:
         if breakdown is None:
             return Refused("too_long", _breakdown(row, is_series=target.indicator is None).key[:80])
         return self._incoming(row, read, span, (target.quantity_id, region[0], breakdown)), target, region[1]
+
+    def target(self, row: LongRow) -> Target | Refused | None:
+        """Where the column of a cell goes; columns of one name are told apart by their letters."""
+        label, letters = self.cells.labels[row.column.at], f"({row.column.letters})"
+        is_one_of_several = label.endswith(letters)
+        return self.targets.of(
+            label, f"{row.quantity} {letters}".strip() if is_one_of_several else row.quantity
+        )
 
     def _region(self, row: LongRow) -> tuple[int, str] | Refused:
         if row.is_total:

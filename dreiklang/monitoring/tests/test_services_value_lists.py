@@ -18,7 +18,7 @@ from dreiklang.monitoring.models import (
     SourceFile,
 )
 from dreiklang.monitoring.queries.wording import sentence
-from dreiklang.monitoring.rules.value_plans import BY_WORDS, SERIES, ValuePlan, plan_from
+from dreiklang.monitoring.rules.value_plans import SERIES, ValuePlan, plan_from
 from dreiklang.monitoring.tests import factories as make
 from dreiklang.monitoring.tests.lists import delivered, districts, told
 from dreiklang.people.permissions import NotAllowed
@@ -114,11 +114,6 @@ def test_a_long_list_names_its_indicators_row_by_row() -> None:
     done = delivered(
         text,
         by=people.viewer(Role.COORDINATOR),
-        regions=("Stadtteil",),
-        breakdowns=(),
-        columns={"Wert": BY_WORDS},
-        quantity="Kennzahl",
-        period_column="Jahr",
         areas="stadtteil",
     )
 

@@ -1,0 +1,96 @@
+"""What can be chosen while bringing values: indicators, levels of areas, legends, plans kept under a name."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from dreiklang.core.imports.lookup import plain
+from dreiklang.core.models import Mapping, Upload
+from dreiklang.monitoring import permissions
+from dreiklang.monitoring.models import Indicator
+from dreiklang.monitoring.queries.wording import LIST_KIND
+from dreiklang.monitoring.rules.regions import RegionKey, region_key
+from dreiklang.monitoring.rules.shipped import known_providers, marks
+from dreiklang.monitoring.rules.value_plans import CITY, OFFICIAL
+from dreiklang.people.queries import may
+from dreiklang.people.rules import Viewer
+from dreiklang.places.models import Area, SpatialLevel
+
+# So many of the words in a list must be areas of a level before it is proposed.
+_HALF = 2
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Something to choose."""
+
+    code: str
+    name: str
+
+
+def indicators_to_bring(viewer: Viewer) -> list[Indicator]:
+    """The indicators whose values the viewer may bring, by name; derived ones have none of their own."""
+    rows = Indicator.objects.filter(formula="", retired_on=None).select_related("quantity").defer("search")
+    return [one for one in rows.order_by("name", "pk") if may(viewer, permissions.BRING, one)]
+
+
+def area_choices() -> list[Choice]:
+    """Where rows of a list may lie."""
+    levels = SpatialLevel.objects.filter(areas__is_ours=True).distinct().order_by("rank", "pk")
+    return [
+        Choice(CITY, _("die ganze Stadt")),
+        *(Choice(one.key, one.plural) for one in levels),
+        Choice(OFFICIAL, _("Gemeinden, Kreise oder Länder (amtliche Schlüssel)")),
+    ]
+
+
+def area_names(level: str) -> list[str]:
+    """The areas of one of the city's levels, to choose the one that was meant."""
+    if level in (CITY, OFFICIAL):
+        return []
+    return list(
+        Area.objects.filter(level__key=level, is_ours=True).order_by("name").values_list("name", flat=True)
+    )
+
+
+def likely_areas(words: Collection[str]) -> str:
+    """Where rows lie that name their areas so: the level most of them are of, or official keys; else the city."""
+    said = {plain(one) for one in words if one}
+    if not said:
+        return CITY
+    keys = sum(isinstance(region_key(one), RegionKey) and len(one) > 2 for one in said)
+    if keys * _HALF >= len(said):
+        return OFFICIAL
+    found: dict[str, int] = {}
+    for level, name in Area.objects.filter(is_ours=True).values_list("level__key", "name"):
+        found[level] = found.get(level, 0) + (plain(name) in said)
+    best = max(found, key=lambda level: found[level], default="")
+    return best if best and found[best] else CITY
+
+
+def legend_choices() -> list[Choice]:
+    """Whose signs may stand in a list."""
+    names = known_providers()
+    keys: Sequence[str] = sorted({one.provider for one in marks()})
+    return [Choice("", _("keine")), *(Choice(key, names[key].name if key in names else key) for key in keys)]
+
+
+def kept_plans() -> list[Mapping]:
+    """Plans kept under a name."""
+    return list(Mapping.objects.filter(kind=LIST_KIND).order_by("name", "pk"))
+
+
+def own_uploads(viewer: Viewer) -> list[Upload]:
+    """Lists the viewer has begun and not finished, latest first. Without the files' content."""
+    if viewer.account_id is None:
+        return []
+    found = Upload.objects.filter(by_id=viewer.account_id, kind=LIST_KIND).defer("content")
+    return list(found.order_by("-created_at", "-pk")[:10])
+
+
+def own_upload(viewer: Viewer, pk: int) -> Upload | None:
+    """A list the viewer has uploaded; None also for those of others."""
+    if viewer.account_id is None:
+        return None
+    return Upload.objects.filter(by_id=viewer.account_id, kind=LIST_KIND, pk=pk).first()
