@@ -164,8 +164,7 @@ def _stood(viewer: Viewer, rows: Sequence[Mapping[str, Any]], *, today: date) ->
     shown = [
         row
         for row in rows
-        if any(_named(row, "links_").values())
-        and (viewer.is_internal or row["visibility"] == Visibility.PUBLIC)
+        if any(_linked(row).values()) and (viewer.is_internal or row["visibility"] == Visibility.PUBLIC)
     ]
     points = [point for row in rows for point in row["points"]]
     city, aliases = _one_city(points)
@@ -239,9 +238,14 @@ def _now(row: Mapping[str, Any], points: Sequence[Any], *, today: date) -> Indic
         ),
         is_public=row["visibility"] == Visibility.PUBLIC,
         retired_on=row["retired_on"],
-        links=_named(row, "links_"),
+        links=_linked(row),
         also=_named(row, "also_"),
     )
+
+
+def _linked(row: Mapping[str, Any]) -> dict[str, Sequence[Mapping[str, Any]]]:
+    # Where nothing can be linked, as with the goals of a task that has none, the database is not even asked.
+    return {name: said or () for name, said in _named(row, "links_").items()}
 
 
 def _named(row: Mapping[str, Any], prefix: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The panel of indicators on the page of a goal or of a future task: states counted, never averaged."""
+"""The panel of indicators on the page of a goal, a future task or a concept: states counted, never averaged."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -14,7 +14,8 @@ from dreiklang.core.records import Ref
 from dreiklang.core.values import Unknown
 from dreiklang.goals.queries import page_address
 from dreiklang.measures.queries import restraint_periods
-from dreiklang.monitoring.models import IndicatorGoal, IndicatorTask, Rating, SetSettings
+from dreiklang.measures.queries import visible as visible_measures
+from dreiklang.monitoring.models import IndicatorGoal, IndicatorTask, MeasureIndicator, Rating, SetSettings
 from dreiklang.monitoring.queries.now import IndicatorNow, Links, indicators_now
 from dreiklang.monitoring.queries.visibility import visible_criteria
 from dreiklang.monitoring.rules.quality import SetSize, set_size
@@ -53,7 +54,7 @@ class IndicatorLine:
 
 @dataclass(frozen=True)
 class IndicatorPanel:
-    """The indicators of a goal or task: its own, the leading one first; then those of the goals below.
+    """The indicators of a goal, task or concept: its own, the leading one first; then those of the goals below.
 
     size     whether its own are none, few, or more than `most`, which the city's settings say
     counts   state → how many; each indicator once
@@ -92,6 +93,15 @@ def indicators_of_task(
     return _panel(viewer, found, is_own=lambda one: bool(one.links["tasks"]), goal=0, today=today)
 
 
+def indicators_of_concept(viewer: Viewer, *, concept: int, today: date) -> IndicatorPanel:
+    """The indicators that the concept's measures act on, each once; retired ones are left out. One statement."""
+    acting = visible_measures(viewer).filter(concept_links__concept=concept, merged_into=None)
+    links = MeasureIndicator.objects.filter(measure__in=acting.values("pk")).order_by("pk")
+    named = {"measures": Links(links, {"measure": "measure_id"})}
+    found = indicators_now(viewer, links=named, also=_ALSO, today=today)
+    return _panel(viewer, found, is_own=lambda one: True, goal=0, today=today)
+
+
 _GOAL = {
     "goal": "goal_id",
     "number": "goal__number",
@@ -121,7 +131,7 @@ def _criteria(viewer: Viewer, goals: Collection[int]) -> Links:
 
 
 def _belongs(one: IndicatorNow, goal: int) -> bool:
-    return any(link["goal"] == goal for link in (*one.links["goals"], *one.links["criteria"]))
+    return any(link["goal"] == goal for link in (*one.links.get("goals", ()), *one.links["criteria"]))
 
 
 def _panel(
@@ -148,7 +158,7 @@ def _hidden_since(viewer: Viewer, found: Sequence[IndicatorNow], *, today: date)
 
 
 def _line(one: IndicatorNow, *, goal: int, since: date | None) -> IndicatorLine:
-    links = one.links["goals"]
+    links = one.links.get("goals", ())
     rating = _rating(one, goal, since)
     return IndicatorLine(
         name=one.name,

@@ -16,10 +16,13 @@ SHOWN = 6
 
 
 @register.inclusion_tag("monitoring/panels/goal.html", takes_context=True)
-def indicators_panel(context: Context, panel: IndicatorPanel, below: str = "") -> dict[str, Any]:
-    """The indicators of a goal or task (queries.of_goal); `below`: how those that hang lower are introduced.
+def indicators_panel(
+    context: Context, panel: IndicatorPanel, below: str = "", tells_size: bool = True
+) -> dict[str, Any]:
+    """The indicators of a goal, task or concept (queries.of_goal); `below`: how those that hang lower are introduced.
 
-    Outsiders see nothing where there are none; the administration reads that one is missing, or that they are many.
+    Outsiders see nothing where there are none; with `tells_size` the administration reads that one is missing, or
+    that they are many.
     """
     request = context.get("request")
     return {
@@ -29,7 +32,7 @@ def indicators_panel(context: Context, panel: IndicatorPanel, below: str = "") -
         "below": lines_in_words(panel.below),
         "below_title": below,
         "is_folded": bool(panel.own) and len(panel.below) > SHOWN,
-        "is_inside": bool(request and request.viewer.is_internal),
+        "is_inside": bool(tells_size and request and request.viewer.is_internal),
     }
 
 

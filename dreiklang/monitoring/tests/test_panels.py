@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from dreiklang.concepts.tests import factories as concepts
 from dreiklang.goals.tests import factories as goals
 from dreiklang.measures.models import Measure
 from dreiklang.measures.tests import factories as measures
@@ -151,6 +152,32 @@ def test_the_record_of_a_measure_is_judged_by_its_effects_on_indicators(inside: 
     page = shown(inside, "/massnahmen/V-1/")
     assert "1 von 4 Punkten erfüllt" in page or "2 von 4 Punkten erfüllt" in page
     assert "Wirkung fehlt" not in page
+
+
+def test_a_concept_shows_the_indicators_its_measures_act_on_each_once(client: Client, city: Region) -> None:
+    of = concepts.concept(number="FK-05", title="Hochwasserschutz")
+    seen, hidden = watched((2024, "7"), at=city, name="Pegel"), watched(at=city, public=False, name="Geheim")
+    for title in ("Deich", "Flutmulde"):
+        one = measures.measure(title=title)
+        one.concept_links.create(concept=of)
+        effect(one, seen)
+        effect(one, hidden)
+    secret = measures.measure(title="Intern", visibility="internal")
+    secret.concept_links.create(concept=of)
+    effect(secret, watched(at=city, name="Nur im Internen"))
+
+    page = shown(client, "/konzepte/FK-05/")
+
+    assert "1 Indikator: 1 ohne Zielwert." in page
+    assert page.count(f'href="/indikatoren/{seen.key}/"') == 1
+    assert "Geheim" not in page
+    assert "Nur im Internen" not in page
+
+
+def test_a_concept_without_indicators_says_nothing_of_them(inside: Client, city: Region) -> None:
+    concepts.concept(number="FK-05")
+
+    assert "Indikator" not in shown(inside, "/konzepte/FK-05/")
 
 
 def test_more_effects_take_no_more_statements(city: Region, django_assert_num_queries: Any) -> None:

@@ -151,6 +151,13 @@ def test_a_task_shows_its_own_and_those_of_the_goals_that_serve_it(city: Region)
     assert ([one.name for one in panel.own], [one.name for one in panel.below]) == ([own.name], [other.name])
 
 
+def test_a_task_that_no_goal_serves_shows_its_own(city: Region) -> None:
+    to, own = goals.task(), watched(at=city)
+    IndicatorTask.objects.create(indicator=own, task=to)
+
+    assert [one.name for one in indicators_of_task(PUBLIC, task=to.pk, today=TODAY).own] == [own.name]
+
+
 def test_a_criterion_says_how_it_was_rated_last(city: Region) -> None:
     to, seen = goals.goal(), watched(at=city)
     linked(to, seen)
