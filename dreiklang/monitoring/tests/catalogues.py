@@ -37,7 +37,7 @@ def said(turtle: str) -> Brought:
 def harvested(turtle: str, *, is_ours: bool = False, **facts: Any) -> Run:
     """A harvest of the catalogue of the neighbours, complete and public."""
     catalogue = neighbours(is_ours=is_ours)
-    options = {"is_complete": True, "visibility": Visibility.PUBLIC} | facts
+    options: dict[str, Any] = {"is_complete": True, "visibility": Visibility.PUBLIC} | facts
     is_dry_run = bool(options.pop("is_dry_run", False))
     harvest = Harvest(brought=said(turtle), **options)
     return take_over(by=SYSTEM, catalogue=catalogue, harvest=harvest, now=NOW, is_dry_run=is_dry_run)
