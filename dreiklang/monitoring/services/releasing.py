@@ -12,7 +12,7 @@ from dreiklang.monitoring.queries.deliveries import may_release, state_of
 from dreiklang.monitoring.rules.deliveries import DeliveryState
 from dreiklang.monitoring.services.bringing import tell
 from dreiklang.monitoring.services.bulk import COLUMNS, Incoming, Written, write_values
-from dreiklang.monitoring.services.withdrawing import out_of_force
+from dreiklang.monitoring.services.suppression.withdrawing import out_of_force
 from dreiklang.people.permissions import NotAllowed
 from dreiklang.people.rules import Viewer
 

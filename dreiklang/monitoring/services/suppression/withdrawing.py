@@ -4,7 +4,8 @@ from django.db import connection
 
 from dreiklang.monitoring.models import Delivery, Observation
 from dreiklang.monitoring.queries.confidential import Day
-from dreiklang.monitoring.services.suppression import forget_what_is_open, hide_small_counts
+from dreiklang.monitoring.services.suppression.behind import forget_what_is_open
+from dreiklang.monitoring.services.suppression.hiding import hide_small_counts
 
 _HOLD = """
 INSERT INTO monitoring_heldvalue (
