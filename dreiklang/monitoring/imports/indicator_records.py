@@ -11,8 +11,8 @@ from django.utils.translation import gettext_noop as _
 
 from dreiklang.core.imports.contract import Actor, Candidate, ChangedRow
 from dreiklang.monitoring.imports.cells import plain_number
-from dreiklang.monitoring.imports.indicator_rows import quantity_key
 from dreiklang.monitoring.models import Break, Indicator, IndicatorVersion, Provider, Quantity
+from dreiklang.monitoring.queries.naming import quantity_key
 from dreiklang.monitoring.rules.values import BreakKind
 from dreiklang.monitoring.services.definitions import definition_of
 from dreiklang.monitoring.services.suppression import hide_small_counts

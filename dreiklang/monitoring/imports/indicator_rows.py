@@ -15,6 +15,7 @@ from dreiklang.monitoring.models.labels import (
     INDICATOR_KIND_LABELS,
     VISIBILITY_LABELS,
 )
+from dreiklang.monitoring.queries.naming import quantity_key
 from dreiklang.monitoring.queries.wording_of_formulas import formula_sentence
 from dreiklang.monitoring.rules.formulas import CannotParse, Formula, checked, cycle, inputs, parse
 from dreiklang.monitoring.rules.units import shipped_units
@@ -55,11 +56,6 @@ def candidates(rows: Sequence[MappedRow], options: Options) -> list[Candidate]:
     found = [_candidate(Draft(row), known, options) for row in rows]
     found = _held_against(found, _facts_of_stored())
     return with_thresholds(found, quantity_keys=_quantity_keys())
-
-
-def quantity_key(provider: str, dataset: str, code: str) -> str:
-    """How a list names a quantity."""
-    return f"{provider}:{dataset}:{code}"
 
 
 def _quantity_keys() -> dict[int, str]:

@@ -4,9 +4,11 @@ from django.urls.resolvers import URLPattern
 
 from dreiklang.monitoring.urls.catalogue import urlpatterns as catalogue
 from dreiklang.monitoring.urls.criteria import urlpatterns as criteria
+from dreiklang.monitoring.urls.data_sheets import urlpatterns as data_sheets
+from dreiklang.monitoring.urls.frame import urlpatterns as frame
+from dreiklang.monitoring.urls.indicators import urlpatterns as indicators
 from dreiklang.monitoring.urls.maps import urlpatterns as maps
 from dreiklang.monitoring.urls.profiles import urlpatterns as profiles
-from dreiklang.monitoring.urls.frame import urlpatterns as frame
 from dreiklang.monitoring.urls.requests import urlpatterns as requests
 from dreiklang.monitoring.urls.small_counts import urlpatterns as small_counts
 
@@ -15,6 +17,8 @@ app_name = "monitoring"
 urlpatterns: list[URLPattern] = [
     *catalogue,
     *criteria,
+    *data_sheets,
+    *indicators,
     *maps,
     *profiles,
     *frame,

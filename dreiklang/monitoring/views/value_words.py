@@ -41,6 +41,7 @@ REASONS = {
 }
 # Of a difference of shares one digit is shown, however few the indicator has.
 _LEAST_POINTS = 1
+_MOST_PLACES = 6
 
 
 @dataclass(frozen=True)
@@ -111,6 +112,18 @@ def change_words(change: Change | Unknown, measure: Measure) -> str:
     if isinstance(change.percent, Unknown):
         return amount
     return f"{amount} ({_signed(change.percent, 1)}{NBSP}%)"
+
+
+def amount_words(amount: Decimal, measure: Measure, *, is_signed: bool = False) -> str:
+    """So much more or less, without a percentage: "4,0 Prozentpunkte", "+0,02 ha". Never rounded to nothing."""
+    if measure.is_share:
+        words = _points(amount, measure)
+        return words if is_signed else words.removeprefix("+")
+    places = measure.decimals
+    while amount and places < _MOST_PLACES and not amount.quantize(Decimal(1).scaleb(-places)):
+        places += 1
+    written = _signed(amount, places) if is_signed else text.number(amount, places=places)
+    return written + _unit_behind(measure.unit)
 
 
 def rank_words(rank: Rank) -> str:

@@ -65,6 +65,13 @@ class Chart:
         return mark_safe(for_page(self._raw, **words))  # noqa: S308 built from a parsed tree, texts escaped there
 
     @property
+    def kept_svg_for_page(self) -> SafeString:
+        """The picture if it was drawn before, else empty text: nothing is drawn, so no page waits for it."""
+        if "_raw" not in self.__dict__ and cache.get(f"chart:{self.key}") is None:
+            return SafeString("")
+        return self.svg_for_page
+
+    @property
     def svg_for_document(self) -> str:
         """The picture for PDF and DOCX, colours and patterns inside."""
         if not self._raw:

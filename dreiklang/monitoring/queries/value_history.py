@@ -1,0 +1,65 @@
+"""What values were before somebody changed them, for the administration.
+
+A former value may be a small count that is hidden since: of a value that is hidden now nothing is told, and of an
+indicator with small counts only to who may see them anyway.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.apps import apps
+from django.db.models import Exists, OuterRef
+
+from dreiklang.monitoring import permissions
+from dreiklang.monitoring.models import Indicator, Observation
+from dreiklang.monitoring.models.observations import HIDDEN
+from dreiklang.people.queries import may
+from dreiklang.people.rules import Viewer
+
+
+@dataclass(frozen=True)
+class FormerValue:
+    """A value as it was until `changed_at`; `label` is update or delete."""
+
+    changed_at: datetime
+    label: str
+    by_name: str
+    reason: str
+    region: str
+    starts_on: date
+    ends_on: date
+    value: Decimal | None
+    mark: str
+
+
+def former_values(viewer: Viewer, *, indicator: Indicator, limit: int) -> tuple[FormerValue, ...]:
+    """The newest changes first. One statement. Empty for outsiders, and where small counts could be among them."""
+    is_kept_back = bool(indicator.suppress_below) and not may(viewer, permissions.SEE_CONFIDENTIAL)
+    if not viewer.is_internal or indicator.quantity_id is None or is_kept_back:
+        return ()
+    now = Observation.objects.filter(
+        quantity=OuterRef("quantity"),
+        region=OuterRef("region"),
+        breakdown=OuterRef("breakdown"),
+        ends_on=OuterRef("ends_on"),
+        starts_on=OuterRef("starts_on"),
+        state__in=HIDDEN,
+    )
+    events = apps.get_model("monitoring", "ObservationHistoryevent")
+    rows = events._default_manager.filter(quantity=indicator.quantity_id).exclude(Exists(now))
+    found = rows.exclude(state__in=HIDDEN).order_by("-pgh_created_at", "-pgh_id")
+    return tuple(
+        FormerValue(at, label, said.get("name", ""), said.get("reason", ""), *facts)
+        for at, label, context, *facts in found.values_list(
+            "pgh_created_at",
+            "pgh_label",
+            "pgh_context__metadata",
+            "region__name",
+            "starts_on",
+            "ends_on",
+            "value",
+            "mark",
+        )[:limit]
+        for said in [context or {}]
+    )

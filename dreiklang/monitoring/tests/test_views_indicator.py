@@ -1,0 +1,439 @@
+"""The page of an indicator, its picture and its files: one glance for everybody, and nothing that is not public."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import orjson
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from dreiklang.core.enums import Visibility
+from dreiklang.goals.tests import factories as goals
+from dreiklang.measures.tests import factories as measures
+from dreiklang.monitoring.models import (
+    Break,
+    ComparedCity,
+    ConfidentialValue,
+    Indicator,
+    IndicatorGoal,
+    IndicatorTask,
+    MeasureIndicator,
+    Region,
+    Target,
+)
+from dreiklang.monitoring.rules.values import BreakKind, Comparison, RegionLevel, ReleaseState, ValueKind
+from dreiklang.monitoring.tests import factories as make
+from dreiklang.people.rules import Role
+from dreiklang.people.tests.factories import account, department
+from dreiklang.places.models import Area, Municipality, SpatialLevel
+
+pytestmark = pytest.mark.django_db
+
+AGS = "14999000"
+
+
+def city() -> Region:
+    Municipality.objects.get_or_create(defaults={"name": "Klarenbrück", "ags": AGS})
+    return Region.objects.get_or_create(
+        level=RegionLevel.MUNICIPALITY, key=AGS, defaults={"name": "Klarenbrück"}
+    )[0]
+
+
+def district(key: str, name: str) -> Region:
+    level, _new = SpatialLevel.objects.get_or_create(
+        key="stadtteile", defaults={"name": "Stadtteil", "plural": "Stadtteile", "rank": 2}
+    )
+    area = Area.objects.create(level=level, key=key, name=name)
+    return make.region(level=RegionLevel.AREA, key=f"A:stadtteile:{key}", name=name, area=area)
+
+
+def shown(**facts: Any) -> Indicator:
+    """A public indicator of the share of empty dwellings, with a quantity of its own."""
+    facts = {
+        "key": "leerstand",
+        "name": "Leerstand",
+        "unit": "prozent",
+        "decimals": 1,
+        "direction": "less",
+        "quantity": make.quantity(unit="prozent"),
+        "department": department(name="Amt für Wohnen"),
+        "visibility": Visibility.PUBLIC,
+        "attribution": "© Statistik Klarenbrück",
+        "licence": "dl-de/by-2-0",
+    } | facts
+    return make.indicator(**facts)
+
+
+def value(
+    indicator: Indicator, year: int, number: str | None, *, where: Region | None = None, **facts: Any
+) -> Any:
+    day = date(year, 12, 31)
+    return make.observation(
+        quantity=indicator.quantity,
+        region=where or city(),
+        starts_on=day,
+        ends_on=day,
+        value=None if number is None else Decimal(number),
+        **facts,
+    )
+
+
+def with_course() -> Indicator:
+    """The worked example of docs/rules: falling, on its way to at most 40 in 2030."""
+    indicator = shown()
+    for year, number in zip(range(2020, 2025), ("47.2", "46.8", "45.9", "45.1", "44.0"), strict=True):
+        value(indicator, year, number)
+    Target.objects.create(
+        indicator=indicator,
+        is_baseline=True,
+        comparison="equals",
+        value=Decimal("47.2"),
+        on=date(2020, 12, 31),
+    )
+    Target.objects.create(
+        indicator=indicator,
+        comparison=Comparison.AT_MOST,
+        value=Decimal(40),
+        on=date(2030, 12, 31),
+        decision="B-112/2026",
+    )
+    return indicator
+
+
+def page(client: Client, key: str = "leerstand") -> str:
+    answer = client.get(f"/indikatoren/{key}/")
+    assert answer.status_code == 200
+    return answer.content.decode().replace("\u202f", " ").replace("\xa0", " ")
+
+
+def test_the_page_says_value_target_and_trend_in_one_glance(client: Client) -> None:
+    with_course()
+
+    said = page(client)
+
+    assert "Zuletzt 44,0 % (31.12.2024)." in said
+    assert "Der Zielwert für den 31. Dezember 2030 ist höchstens 40,0 %" in said
+    assert "es fehlen 4 Prozentpunkte" in said
+    assert "auf dem Weg" in said
+    assert "Trend: fallend (wird besser), im Mittel -0,8 Prozentpunkte im Jahr" in said.replace("−", "-")
+    assert "B-112/2026" in said
+    assert "© Statistik Klarenbrück" in said
+    assert "dl-de/by-2-0" in said
+
+
+def test_the_text_waits_for_no_picture(client: Client) -> None:
+    with_course()
+
+    said = page(client)
+
+    assert 'role="img"' not in said
+    assert 'hx-get="/indikatoren/leerstand/bild/"' in said
+    assert 'href="/indikatoren/leerstand/bild/"' in said
+
+
+def test_a_break_is_named_and_never_bridged_by_the_trend(client: Client) -> None:
+    indicator = with_course()
+    Break.objects.create(
+        indicator=indicator, on=date(2023, 1, 1), kind=BreakKind.METHOD, reason="Neue Zählung der Wohnungen"
+    )
+
+    said = page(client)
+
+    assert "Bruch in der Zeitreihe am 1. Januar 2023" in said
+    assert "Für einen Trend gibt es zu wenige vergleichbare Werte." in said
+    assert "Bruch, nicht vergleichbar" in said
+    assert "Neue Zählung der Wohnungen" in said
+
+
+def test_districts_stand_beside_the_city(client: Client) -> None:
+    indicator = with_course()
+    for key, name, before, last in (("01", "Nordstadt", "50", "48.5"), ("02", "Altstadt", "40", "39.5")):
+        value(indicator, 2023, before, where=district(key, name))
+        value(indicator, 2024, last, where=Region.objects.get(name=name))
+
+    said = page(client)
+
+    assert "Nordstadt" in said
+    assert "4,5 Prozentpunkte höher" in said
+    assert "-1,5 Prozentpunkte" in said.replace("−", "-")
+    assert "1. von 2" in said
+
+
+def test_other_cities_stand_there_if_the_city_chose_them(client: Client) -> None:
+    indicator = with_course()
+    other, stranger = make.region(name="Neustadt an der Aue"), make.region(name="Irgendwo")
+    ComparedCity.objects.create(region=other, position=1)
+    value(indicator, 2024, "41.0", where=other)
+    value(indicator, 2024, "12.0", where=stranger)
+
+    said = page(client)
+
+    assert "Neustadt an der Aue" in said
+    assert "Irgendwo" not in said
+
+
+def test_what_hangs_on_it_is_shown_as_far_as_it_is_public(client: Client) -> None:
+    indicator = with_course()
+    IndicatorGoal.objects.create(
+        indicator=indicator,
+        goal=goals.goal(number="5.2", title="Lebendige Quartiere"),
+        reason="Misst es selbst",
+    )
+    draft = goals.framework(status="draft", label="Entwurf")
+    IndicatorGoal.objects.create(indicator=indicator, goal=goals.goal(of=draft, title="Geheimes Ziel"))
+    IndicatorTask.objects.create(indicator=indicator, task=goals.task(title="Wohnen für alle"))
+    MeasureIndicator.objects.create(
+        indicator=indicator,
+        measure=measures.measure("V-1", title="Umbau am Ring"),
+        expected_value=Decimal("-1.5"),
+        expected_year=2030,
+        expected_basis="Vergleich mit dem Nordring",
+    )
+    MeasureIndicator.objects.create(
+        indicator=indicator,
+        measure=measures.measure("V-2", title="Stiller Plan", visibility=Visibility.INTERNAL),
+    )
+
+    said = page(client)
+
+    assert "5.2 Lebendige Quartiere" in said
+    assert "Wohnen für alle" in said
+    assert "-1,5 Prozentpunkte bis Ende 2030" in said.replace("−", "-")
+    assert "Vergleich mit dem Nordring" in said
+    assert "Geheimes Ziel" not in said
+    assert "Stiller Plan" not in said
+
+
+def test_the_page_of_an_indicator_without_values_says_so(client: Client) -> None:
+    city()
+    shown(next_due_on=date(2099, 3, 31))
+
+    said = page(client)
+
+    assert "Noch liegt kein Wert vor." in said
+    assert "Werte werden bis zum 31. März 2099 erwartet." in said
+    assert "bild/" not in said
+
+
+def test_an_internal_indicator_is_unknown_outside(client: Client) -> None:
+    shown(visibility=Visibility.INTERNAL)
+
+    for path in ("", "bild/", "daten.csv", "daten.json"):
+        assert client.get(f"/indikatoren/leerstand/{path}").status_code == 404
+    client.force_login(account(Role.LEAD))
+    assert client.get("/indikatoren/leerstand/").status_code == 200
+
+
+def hidden_and_waiting(indicator: Indicator) -> None:
+    """Values nobody outside may learn: 777 hidden, 888 waiting, 999 withdrawn."""
+    small = value(indicator, 2025, None, mark="•", state=ReleaseState.SUPPRESSED)
+    ConfidentialValue.objects.create(observation=small, value=Decimal(777))
+    for year, number, state in ((2026, "888", ReleaseState.WAITING), (2019, "999", ReleaseState.WITHDRAWN)):
+        value(indicator, year, number, state=state)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/indikatoren/",
+        "/indikatoren/?format=csv",
+        "/indikatoren/?format=json",
+        "/indikatoren/leerstand/",
+        "/indikatoren/leerstand/bild/",
+        "/indikatoren/leerstand/daten.csv",
+        "/indikatoren/leerstand/daten.json",
+        "/api/v1/indicators",
+        "/api/v1/indicators/leerstand",
+        "/api/v1/indicators/leerstand/observations",
+    ],
+)
+def test_nothing_waiting_hidden_or_withdrawn_leaves_the_house(client: Client, path: str) -> None:
+    hidden_and_waiting(with_course())
+
+    answer = client.get(path)
+
+    assert answer.status_code == 200
+    said = answer.content.decode()
+    for number in ("777", "888", "999"):
+        assert f">{number}" not in said
+        assert f"{number},0" not in said
+        assert f'"{number}"' not in said
+        assert f";{number};" not in said
+
+
+def test_a_hidden_value_says_why_there_is_none(client: Client) -> None:
+    hidden_and_waiting(with_course())
+
+    assert "kleine Zahl, nicht gezeigt" in page(client)
+    rows = orjson.loads(client.get("/indikatoren/leerstand/daten.json").content)["values"]
+    assert [row["unknown"] for row in rows if row["ends_on"] == "2025-12-31"] == ["suppressed"]
+
+
+def test_files_hold_every_region_the_meaning_of_signs_source_and_licence(client: Client) -> None:
+    indicator = with_course()
+    value(indicator, 2024, None, where=district("01", "Nordstadt"), mark=".", meaning="unknown")
+
+    table = client.get("/indikatoren/leerstand/daten.csv").content.decode("utf-8-sig")
+    document = orjson.loads(client.get("/indikatoren/leerstand/daten.json").content)
+
+    assert "Nordstadt" in table
+    assert "unbekannt oder geheim zu halten" in table
+    assert "© Statistik Klarenbrück;dl-de/by-2-0" in table
+    assert (document["source"], document["licence"]) == ("© Statistik Klarenbrück", "dl-de/by-2-0")
+    assert document["marks"] == {".": "unknown"}
+    assert {row["value"] for row in document["values"]} == {"47.2", "46.8", "45.9", "45.1", "44", None}
+    assert client.get("/indikatoren/leerstand/daten.xlsx").content[:2] == b"PK"
+
+
+def test_values_of_a_formula_are_taken_away_too(client: Client) -> None:
+    empty = shown(key="leer", unit="wohnungen", decimals=0, quantity=make.quantity(unit="wohnungen"))
+    all_of = shown(key="alle", unit="wohnungen", decimals=0, quantity=make.quantity(unit="wohnungen"))
+    shown(key="anteil", quantity=None, formula="share([leer], [alle])")
+    value(empty, 2024, "5")
+    value(all_of, 2024, "200")
+
+    rows = orjson.loads(client.get("/indikatoren/anteil/daten.json").content)["values"]
+
+    assert [(row["value"], row["ends_on"]) for row in rows] == [("2.5", "2024-12-31")]
+    assert "Gerechnet aus" in page(client, "anteil")
+
+
+def test_the_picture_comes_alone_for_the_page_and_whole_for_a_link(client: Client) -> None:
+    with_course()
+
+    part = client.get("/indikatoren/leerstand/bild/", headers={"HX-Request": "true"}).content.decode()
+    whole = client.get("/indikatoren/leerstand/bild/").content.decode()
+
+    assert part.lstrip().startswith("<figure")
+    assert "<html" in whole
+    assert "Alle Zahlen stehen in der Tabelle darunter." in part
+
+
+def test_after_it_was_drawn_the_picture_stands_on_the_page_at_once(client: Client) -> None:
+    with_course()
+    client.get("/indikatoren/leerstand/bild/")
+
+    assert "u-chart--later" not in page(client)
+
+
+def many_values(years: int, districts: int) -> None:
+    indicator = with_course()
+    places = [city(), *[district(f"{at:02}", f"Teil {at}") for at in range(districts)]]
+    for year in range(2019 - years, 2020):
+        for place in places:
+            value(indicator, year, "50", where=place)
+    for place in places[1:]:
+        value(indicator, 2024, "45", where=place)
+    IndicatorGoal.objects.create(indicator=indicator, goal=goals.goal())
+
+
+@pytest.mark.parametrize(("years", "districts"), [(1, 1), (20, 12)])
+def test_the_page_takes_as_many_statements_however_many_values(
+    client: Client, django_assert_max_num_queries: Any, years: int, districts: int
+) -> None:
+    many_values(years, districts)
+
+    with django_assert_max_num_queries(12) as seen:
+        client.get("/indikatoren/leerstand/")
+
+    values = [one["sql"] for one in seen.captured_queries if "monitoring_observation" in one["sql"]]
+    assert all('"ends_on" >=' in sql or "LIMIT 1" in sql for sql in values), values
+
+
+def test_the_list_shows_what_is_published_with_value_target_and_trend(client: Client) -> None:
+    with_course()
+    shown(key="geheim", name="Geheime Zahl", visibility=Visibility.INTERNAL)
+
+    said = client.get("/indikatoren/").content.decode().replace("\xa0", " ")
+
+    assert "Leerstand" in said
+    assert "44,0 %" in said
+    assert "auf dem Weg" in said
+    assert "fallend" in said
+    assert "Geheime Zahl" not in said
+
+
+def test_the_list_is_narrowed_by_text_goal_and_office(client: Client) -> None:
+    indicator = with_course()
+    other = shown(key="radwege", name="Radwege", department=department(key="66", name="Tiefbauamt"))
+    IndicatorGoal.objects.create(indicator=other, goal=goals.goal(number="3.1"))
+
+    for query, found in (("q=rad", other), ("ziel=3.1", other), ("amt=66", other), ("q=leer", indicator)):
+        said = client.get(f"/indikatoren/?{query}&format=csv").content.decode()
+        assert found.name in said
+        assert said.count("\r\n") == 2
+
+
+def test_the_empty_list_says_what_will_stand_there(client: Client) -> None:
+    assert "Noch ist kein Indikator veröffentlicht." in client.get("/indikatoren/").content.decode()
+
+
+def test_the_list_takes_as_many_statements_for_one_as_for_many(client: Client) -> None:
+    def statements() -> int:
+        with CaptureQueriesContext(connection) as seen:
+            client.get("/indikatoren/")
+        return len(seen)
+
+    value(shown(key="i-0", name="I 0"), 2024, "5")
+    for_one = statements()
+    for at in range(1, 12):
+        value(shown(key=f"i-{at}", name=f"I {at}"), 2024, "5")
+
+    assert statements() == for_one <= 14
+
+
+def test_the_api_reads_on_after_the_last_value(client: Client) -> None:
+    with_course()
+
+    first = client.get("/api/v1/indicators/leerstand/observations?limit=3").json()
+    rest = client.get(f"/api/v1/indicators/leerstand/observations?limit=3&after={first['next']}").json()
+
+    assert [len(first["observations"]), len(rest["observations"]), rest["next"]] == [3, 2, None]
+    days = [row["ends_on"] for row in first["observations"] + rest["observations"]]
+    assert days == [f"{year}-12-31" for year in range(2020, 2025)]
+
+
+def test_the_api_tells_definition_targets_and_links(client: Client) -> None:
+    with_course()
+
+    told = client.get("/api/v1/indicators/leerstand").json()
+
+    assert (told["name"], told["unit"], told["licence"]) == ("Leerstand", "prozent", "dl-de/by-2-0")
+    assert [one["value"] for one in told["targets"]] == ["47.2", "40"]
+    assert client.get("/api/v1/indicators/nichts").status_code == 404
+    assert client.get("/api/v1/indicators/nichts/observations").status_code == 404
+
+
+def test_the_api_reads_on_after_the_last_key(client: Client) -> None:
+    for key in ("a", "b", "c"):
+        shown(key=key)
+    shown(key="bb", visibility=Visibility.INTERNAL)
+
+    first = client.get("/api/v1/indicators?limit=2").json()
+    rest = client.get(f"/api/v1/indicators?limit=2&after={first['next']}").json()
+
+    assert [one["key"] for one in first["indicators"] + rest["indicators"]] == ["a", "b", "c"]
+    assert rest["next"] is None
+
+
+def test_forecasts_and_estimates_are_told_apart(client: Client) -> None:
+    indicator = with_course()
+    value(indicator, 2025, "43.5", kind=ValueKind.ESTIMATE)
+    value(indicator, 2035, "38.0", kind=ValueKind.FORECAST, scenario="Basis", made_on=date(2026, 1, 1))
+
+    said = page(client)
+
+    assert "Prognose „Basis“" in said
+    assert "Zuletzt 43,5 % (31.12.2025, Schätzung)." in said
+
+
+def test_a_retired_indicator_stays_readable_and_leaves_the_list(client: Client) -> None:
+    indicator = with_course()
+    indicator.retired_on, indicator.retired_reason = date(2026, 1, 1), "Quelle eingestellt"
+    indicator.save()
+
+    assert "Quelle eingestellt" in page(client)
+    assert "Leerstand" not in client.get("/indikatoren/?format=csv").content.decode()

@@ -1,0 +1,94 @@
+"""All values of an indicator as CSV, XLSX and JSON: with the meaning of signs, source and licence inside."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import orjson
+from django.http import Http404, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from dreiklang.core.tables.write import Column as Written
+from dreiklang.core.values import Unknown
+from dreiklang.monitoring.models import Indicator
+from dreiklang.monitoring.models.labels import MARK_MEANING_LABELS, REGION_LEVEL_LABELS, VALUE_KIND_LABELS
+from dreiklang.monitoring.queries.indicator_data import (
+    ValueRow,
+    indicator_facts,
+    indicator_for_data,
+    source_words,
+    value_data,
+    value_rows,
+)
+from dreiklang.monitoring.rules.values import MarkMeaning, RegionLevel
+from dreiklang.monitoring.views.indicator_list import JSON
+from dreiklang.monitoring.views.value_words import measure_of, reason_words, unit_words
+from dreiklang.people.requests import ViewerRequest
+from dreiklang.ui.downloads import as_file, csv_file, xlsx_file
+
+
+@require_safe
+def data(request: ViewerRequest, key: str, form: str) -> HttpResponse:
+    """Every value in force, of every region and period."""
+    indicator = indicator_for_data(request.viewer, key=key)
+    if indicator is None:
+        raise Http404
+    rows = value_rows(request.viewer, indicator=indicator)
+    if form == "json":
+        return as_file(orjson.dumps(_document(indicator, rows)), f"{key}.json", JSON)
+    columns = [Written(name) for name in _columns()]
+    lines = (_line(indicator, row) for row in rows)
+    if form == "csv":
+        return csv_file(columns, lines, name=key)
+    return xlsx_file(columns, lines, name=key, title=indicator.name[:31])
+
+
+def _columns() -> tuple[str, ...]:
+    return (
+        _("Indikator"),
+        _("Ebene"),
+        _("Schlüssel"),
+        _("Gebiet"),
+        _("Von"),
+        _("Bis"),
+        _("Art"),
+        _("Szenario"),
+        _("Wert"),
+        _("Einheit"),
+        _("Zeichen"),
+        _("Bedeutung"),
+        _("Quelle"),
+        _("Lizenz"),
+    )
+
+
+def _line(indicator: Indicator, row: ValueRow) -> tuple[Any, ...]:
+    return (
+        indicator.name,
+        str(REGION_LEVEL_LABELS[RegionLevel(row.level)]),
+        row.region,
+        row.region_name,
+        row.starts_on,
+        row.ends_on,
+        str(VALUE_KIND_LABELS[row.kind]),
+        row.scenario,
+        None if isinstance(row.value, Unknown) else row.value,
+        unit_words(measure_of(indicator.unit, indicator.decimals)),
+        row.mark,
+        meaning_words(row),
+        source_words(indicator),
+        indicator.licence,
+    )
+
+
+def meaning_words(row: ValueRow) -> str:
+    """What a sign means by the legend of its source, or why there is no number."""
+    if row.meaning:
+        return str(MARK_MEANING_LABELS[MarkMeaning(row.meaning)])
+    return reason_words(row.value) if isinstance(row.value, Unknown) else ""
+
+
+def _document(indicator: Indicator, rows: Iterator[ValueRow]) -> dict[str, Any]:
+    values = [value_data(row) for row in rows]
+    marks = {row["mark"]: row["meaning"] for row in values if row["mark"]}
+    return indicator_facts(indicator) | {"marks": marks, "values": values}
