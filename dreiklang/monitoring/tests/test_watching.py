@@ -1,6 +1,7 @@
 """The watch list: topics, reviews, what is due for whom."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -142,7 +143,7 @@ def test_a_review_is_due_for_the_person_named_else_for_the_editors() -> None:
 @pytest.mark.django_db
 def test_the_watch_list_is_for_the_administration_and_takes_one_statement(
     client: Client,
-    django_assert_num_queries,  # type: ignore[no-untyped-def]
+    django_assert_num_queries: Any,
 ) -> None:
     items = [make.watch_item() for _number in range(3)]
     inside = viewer(Role.REVIEWER)

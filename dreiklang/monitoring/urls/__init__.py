@@ -11,6 +11,7 @@ from dreiklang.monitoring.urls.maps import urlpatterns as maps
 from dreiklang.monitoring.urls.profiles import urlpatterns as profiles
 from dreiklang.monitoring.urls.requests import urlpatterns as requests
 from dreiklang.monitoring.urls.small_counts import urlpatterns as small_counts
+from dreiklang.monitoring.urls.surveys import urlpatterns as surveys
 
 app_name = "monitoring"
 
@@ -24,4 +25,5 @@ urlpatterns: list[URLPattern] = [
     *frame,
     *requests,
     *small_counts,
+    *surveys,
 ]

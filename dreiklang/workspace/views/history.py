@@ -12,6 +12,7 @@ from dreiklang.monitoring.queries import dataset_history
 from dreiklang.monitoring.queries import kept as monitoring
 from dreiklang.monitoring.queries.frame import kept_change
 from dreiklang.monitoring.queries.requests import kept_request
+from dreiklang.monitoring.queries.surveys import kept_survey
 from dreiklang.monitoring.queries.watching import kept_item
 from dreiklang.papers import queries as papers
 from dreiklang.people import queries as people
@@ -38,6 +39,7 @@ RECORDS = {
     "beobachtung": kept_change,
     "datenanforderung": kept_request,
     "thema": kept_item,
+    "umfrage": kept_survey,
     "indikator": monitoring.kept_indicator,
     "kriterium": monitoring.kept_criterion,
     "stadt": places.kept_municipality,
