@@ -36,7 +36,7 @@ def _chosen_id(label: Any, **options: Any) -> forms.TypedChoiceField:
 class IndicatorForm(KeptForm):
     """The whole definition. A new one also has its key; a changed one says why and since when."""
 
-    key = forms.SlugField(
+    key = forms.CharField(
         label=_("Kurzname"),
         max_length=80,
         help_text=_(
