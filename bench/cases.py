@@ -6,8 +6,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from bench import (
+    charts,
+    choropleth,
     drafting,
     imports,
+    indicator,
     measures_list,
     memory,
     observations,
@@ -35,6 +38,9 @@ def cases(databases: Databases, *, data_dir: Path) -> Iterator[tuple[str, Callab
     yield from resolutions.cases(databases)
     yield from imports.cases(databases)
     yield from observations.cases(databases)
+    yield from indicator.cases(databases)
+    yield from choropleth.cases(databases)
+    yield from charts.cases()
     yield from oparl.cases(databases)
     yield from memory.cases(databases, data_dir=data_dir)
     yield from proposals.cases(databases)
