@@ -41,6 +41,7 @@ def focus(request: ViewerRequest) -> HttpResponse:
             "whole": whole,
             "may_lead": may(request.viewer, "workspace.leadership"),
             "may_sync": may(request.viewer, "papers.sync"),
+            "may_hide": may(request.viewer, "monitoring.hide_small_counts"),
             "may_set_up": may(request.viewer, "workspace.setup"),
             "round": asked.round if request.viewer.is_internal else None,
             "news": news(request.viewer, since=today - timedelta(days=NEWS_DAYS), limit=5),
