@@ -61,7 +61,7 @@ def find_list(
 ) -> FoundList:
     """The list in a file; `place` may name sheet, encoding and delimiter.
 
-    Raises: CannotRead for files that are none; CannotUse `html_page` (with its title), `no_table`, `list_cut_off` (a
+    Raises: CannotRead for files that are none; CannotUse `html_page` (with its title), `no_list`, `list_cut_off` (a
     text that ends within its last row, with the number of that).
     """
     if _HTML.match(content[:2_000].removeprefix(b"\xef\xbb\xbf")):
@@ -72,7 +72,8 @@ def find_list(
     grid = read_grid(content, filename=file_name, limits=limits, **given)
     shape = shape_of(grid)
     if isinstance(shape, Refused):
-        raise CannotUse(shape)
+        # "no_table" is what services say of theirs.
+        raise CannotUse(Refused("no_list"))
     if cut := _cut_off(content, grid, shape):
         raise CannotUse(cut)
     return FoundList(grid, shape, hashlib.sha256(content).hexdigest())

@@ -2,6 +2,8 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
@@ -9,16 +11,20 @@ from dreiklang.core.imports.lookup import plain
 from dreiklang.core.models import Mapping, Upload
 from dreiklang.monitoring import permissions
 from dreiklang.monitoring.models import Indicator
+from dreiklang.monitoring.models.observations import HIDDEN
+from dreiklang.monitoring.queries.visibility import visible_observations
 from dreiklang.monitoring.queries.wording import LIST_KIND
 from dreiklang.monitoring.rules.regions import RegionKey, region_key
 from dreiklang.monitoring.rules.shipped import known_providers, marks
 from dreiklang.monitoring.rules.value_plans import CITY, OFFICIAL
+from dreiklang.monitoring.rules.values import ReleaseState
 from dreiklang.people.queries import may
 from dreiklang.people.rules import Viewer
 from dreiklang.places.models import Area, SpatialLevel
 
 # So many of the words in a list must be areas of a level before it is proposed.
 _HALF = 2
+LATEST = 12
 
 
 @dataclass(frozen=True)
@@ -33,6 +39,45 @@ def indicators_to_bring(viewer: Viewer) -> list[Indicator]:
     """The indicators whose values the viewer may bring, by name; derived ones have none of their own."""
     rows = Indicator.objects.filter(formula="", retired_on=None).select_related("quantity").defer("search")
     return [one for one in rows.order_by("name", "pk") if may(viewer, permissions.BRING, one)]
+
+
+@dataclass(frozen=True)
+class LatestValue:
+    """A value in force, as whoever types the next one wants to see it."""
+
+    where: str
+    starts_on: date
+    ends_on: date
+    kind: str
+    value: Decimal | None
+    mark: str
+    is_hidden: bool
+
+
+def latest_values(viewer: Viewer, indicator: Indicator) -> list[LatestValue]:
+    """The latest values of an indicator, the city's and those of its areas, latest first."""
+    if indicator.quantity_id is None:
+        return []
+    rows = (
+        visible_observations(viewer)
+        .filter(quantity=indicator.quantity_id)
+        .exclude(state=ReleaseState.WAITING)
+    )
+    if indicator.breakdown_id is not None:
+        rows = rows.filter(breakdown=indicator.breakdown_id)
+    found = rows.select_related("region").order_by("-ends_on", "region__name", "pk")[:LATEST]
+    return [
+        LatestValue(
+            one.region.name,
+            one.starts_on,
+            one.ends_on,
+            one.get_kind_display(),
+            one.value,
+            one.mark,
+            one.state in HIDDEN,
+        )
+        for one in found
+    ]
 
 
 def area_choices() -> list[Choice]:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from dreiklang.core.errors import NotFound
 from dreiklang.monitoring import permissions
@@ -90,19 +91,21 @@ def deliveries(viewer: Viewer) -> QuerySet[Delivery]:
 
 def waiting(viewer: Viewer) -> list[Delivery]:
     """The deliveries that wait and that the viewer may release, oldest first. Three statements."""
-    if not may(viewer, permissions.SEE_INSIDE):
+    found = list(deliveries_waiting(viewer).select_related("dataset").order_by("made_at", "pk"))
+    if not found:
         return []
-    found = list(
-        Delivery.objects.filter(released_at=None, sent_back_at=None, withdrawn_at=None)
-        .select_related("dataset")
-        .order_by("made_at", "pk")
-    )
     touched = _touched([one.pk for one in found])
     return [one for one in found if _may_release(viewer, touched[one.pk])]
 
 
+def deliveries_waiting(viewer: Viewer) -> QuerySet[Delivery]:
+    """What `waiting_for` looks through: to ask first whether anything is there."""
+    rows = Delivery.objects.filter(released_at=None, sent_back_at=None, withdrawn_at=None)
+    return rows if may(viewer, permissions.SEE_INSIDE) else rows.none()
+
+
 def waiting_for(viewer: Viewer) -> list[WaitingDelivery]:
-    """The same as lines for the focus page."""
+    """The deliveries that the viewer may release, as lines for the focus page."""
     found = waiting(viewer)
     return [
         WaitingDelivery(one.pk, title_of(one), one.made_at.date(), one.by_name, len(one.doubts))
@@ -159,6 +162,29 @@ def values_of(viewer: Viewer, delivery: Delivery) -> tuple[list[DeliveredValue],
         "row", "quantity_id", "region_id", "-ends_on", "pk"
     )[:SHOWN_VALUES]
     return [_value(one, is_hidden=one.quantity_id in secret) for one in listed], count
+
+
+@dataclass(frozen=True)
+class Deed:
+    """Something that happened to a delivery."""
+
+    at: datetime
+    by_name: str
+    said: str
+
+
+def course_of(viewer: Viewer, delivery: Delivery) -> list[Deed]:
+    """What happened to a delivery, oldest first; what one deed wrote in several steps is told once."""
+    events = Delivery.pgh_event_model.objects.filter(pgh_obj=delivery.pk)  # type: ignore[attr-defined]
+    found: dict[object, Deed] = {}
+    for one in events.select_related("pgh_context").order_by("pgh_id"):
+        said = one.pgh_context.metadata if one.pgh_context else {}
+        reason = str(said.get("reason") or "")
+        found.setdefault(
+            one.pgh_context_id,
+            Deed(one.pgh_created_at, str(said.get("name") or ""), _(reason) if reason else ""),
+        )
+    return list(found.values())
 
 
 @dataclass(frozen=True)

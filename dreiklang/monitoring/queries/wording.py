@@ -74,7 +74,7 @@ def _of_rows() -> dict[str, str]:
 def _of_lists() -> dict[str, str]:
     """What is wrong with lists of departments, with their plans, their cells; and what seems wrong with values."""
     return {
-        "no_table": _("In der Datei steht keine Tabelle mit Überschriften und Zahlen."),
+        "no_list": _("In der Datei steht keine Tabelle mit Überschriften und Zahlen."),
         "list_cut_off": _("Die Datei bricht in Zeile %(value)s ab. Bitte noch einmal holen."),
         "nothing_chosen": _("Keine Spalte ist einem Indikator zugeordnet."),
         "column_absent": _("Die Spalte „%(value)s“ gibt es in dieser Datei nicht."),
@@ -93,6 +93,7 @@ def _of_lists() -> dict[str, str]:
         "letters_lost": _(
             "In „%(value)s“ sind Buchstaben verloren gegangen. Gefunden wurde das Gebiet am Schlüssel."
         ),
+        "same_value": _("Genau dieser Wert gilt schon."),
         "unknown_indicator": _("Einen Indikator „%(value)s“ gibt es nicht."),
         "not_your_indicator": _("Für „%(value)s“ ist ein anderes Amt zuständig."),
         "indicator_is_derived": _(

@@ -12,6 +12,7 @@ from dreiklang.monitoring.urls.profiles import urlpatterns as profiles
 from dreiklang.monitoring.urls.requests import urlpatterns as requests
 from dreiklang.monitoring.urls.small_counts import urlpatterns as small_counts
 from dreiklang.monitoring.urls.surveys import urlpatterns as surveys
+from dreiklang.monitoring.urls.values import urlpatterns as values
 
 app_name = "monitoring"
 
@@ -26,4 +27,5 @@ urlpatterns: list[URLPattern] = [
     *requests,
     *small_counts,
     *surveys,
+    *values,
 ]

@@ -13,6 +13,7 @@ from dreiklang.goals import queries as goals
 from dreiklang.measures import queries as measures
 from dreiklang.monitoring.queries.criteria_due import criteria_due_for, criteria_waiting
 from dreiklang.monitoring.queries.datasets_due import datasets_due_for, datasets_waiting
+from dreiklang.monitoring.queries.deliveries import deliveries_waiting, waiting_for
 from dreiklang.monitoring.queries.due import EFFECT, effects_due_for, indicators_waiting, values_due_for
 from dreiklang.papers import queries as papers
 from dreiklang.papers.queries.checks import checks_due_for
@@ -34,6 +35,7 @@ ALL_WAITING = frozenset(
         "rating_never_rated",
         "rating_new_values",
         "rating_release",
+        "values_release",
     }
 )
 # Of what concerns criteria the one thing with a deadline.
@@ -179,6 +181,18 @@ def focus_items(
                 *(effects_due_for(viewer, today=today) if "effects" in waiting else ()),
             )
         ),
+        *(
+            FocusItem(
+                kind="delivery",
+                reason="values_release",
+                key=str(due.pk),
+                title=due.title,
+                url=reverse("monitoring:value-delivery", args=[due.pk]),
+                due_on=due.since,
+                facts={"by": due.by_name, "doubts": due.doubt_count},
+            )
+            for due in (waiting_for(viewer) if "deliveries" in waiting else ())
+        ),
     ]
     # What is late comes first, then what has a deadline, then what merely waits.
     return sorted(items, key=lambda item: (item.waits_since, item.due_on or date.max, item.title))
@@ -195,5 +209,6 @@ def _sources(viewer: Viewer, *, today: date) -> dict[str, QuerySet[Any]]:
         **conflicts.waiting(viewer, on=today),
         "criteria": criteria_waiting(viewer),
         "datasets": datasets_waiting(viewer),
+        "deliveries": deliveries_waiting(viewer),
         **indicators_waiting(viewer, today=today),
     }

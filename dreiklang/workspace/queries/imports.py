@@ -76,13 +76,15 @@ def uploads(viewer: Viewer) -> list[Upload]:
     """Imports the viewer has begun and not finished, latest first. Without the files' content."""
     if not may_import(viewer):
         return []
-    found = Upload.objects.filter(Q(by_id=viewer.account_id)).defer("content")
+    # Lists of values go a way of their own.
+    found = Upload.objects.filter(Q(by_id=viewer.account_id), kind__in=importers()).defer("content")
     return list(found.order_by("-created_at", "-pk")[:10])
 
 
 def upload(viewer: Viewer, pk: int) -> Upload:
     """A file the viewer has uploaded. Raises: NotFound, also for files of others."""
-    found = Upload.objects.filter(Q(by_id=viewer.account_id), pk=pk).first() if may_import(viewer) else None
+    rows = Upload.objects.filter(Q(by_id=viewer.account_id), kind__in=importers(), pk=pk)
+    found = rows.first() if may_import(viewer) else None
     if found is None:
         raise NotFound("upload", key=pk)
     return found
@@ -195,7 +197,7 @@ def _worded(found: Run, chosen: Importer | None, headers: dict[str, str], one: P
 
 
 def _said(found: Run, chosen: Importer | None, header: str, one: Problem) -> str:
-    if found.source.kind == statistics.KIND:
+    if found.source.kind in statistics.TITLES:
         return statistics.sentence(one.code, value=one.value)
     return wording.sentence(code=one.code, importer=chosen, field=header, value=one.value)
 

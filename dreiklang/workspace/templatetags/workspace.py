@@ -74,6 +74,7 @@ KINDS = {
     "rating_new_values": gettext_lazy("Bewertung"),
     "rating_release": gettext_lazy("Freigabe"),
     "criterion_off_way": gettext_lazy("Kriterium"),
+    "values_release": gettext_lazy("Freigabe"),
 }
 
 # Why it stands there, where no fact belongs into the sentence.
@@ -102,6 +103,7 @@ WHY = {
     ),
     "rating_too_old": gettext_lazy("Die letzte Bewertung dieses Kriteriums wird alt."),
     "rating_new_values": gettext_lazy("Seit der letzten Bewertung kam ein neuer Wert dazu. Gilt sie noch?"),
+    "values_release": gettext_lazy("Neue Werte warten darauf, dass Sie sie ansehen und freigeben."),
     "rating_release": gettext_lazy("Eine vorläufige Bewertung wartet auf Ihre Freigabe."),
 }
 

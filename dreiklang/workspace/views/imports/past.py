@@ -24,7 +24,7 @@ from dreiklang.workspace.views.imports.report import report_context
 
 RUNS_A_PAGE = 50
 # What is read on ways of its own.
-_OTHER_TITLES = {council.KIND: council.TITLE, statistics.KIND: statistics.TITLE}
+_OTHER_TITLES = {council.KIND: council.TITLE, **statistics.TITLES}
 
 
 @require_safe

@@ -1,0 +1,58 @@
+"""Deliveries in words: where they stand, what seems wrong, what they brought."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from dreiklang.core import text
+from dreiklang.monitoring.models import Delivery
+from dreiklang.monitoring.queries import deliveries as queries
+from dreiklang.monitoring.queries.wording import sentence
+from dreiklang.monitoring.rules.deliveries import DeliveryState
+from dreiklang.ui.rules import Sign, Tone
+
+SIGNS = {
+    DeliveryState.RELEASED: Sign("released", gettext_lazy("freigegeben"), Tone.GOOD),
+    DeliveryState.WAITING: Sign("waiting", gettext_lazy("wartet auf Freigabe"), Tone.WARN),
+    DeliveryState.SENT_BACK: Sign("sent_back", gettext_lazy("zurückgegeben"), Tone.BAD),
+    DeliveryState.WITHDRAWN: Sign("withdrawn", gettext_lazy("zurückgezogen"), Tone.NEUTRAL),
+}
+
+
+@dataclass(frozen=True)
+class DoubtLine:
+    """A doubt in words."""
+
+    row: int | None
+    what: str
+    where: str
+    when: str
+    said: str
+
+
+def signed_lines(found: list[Delivery]) -> list[tuple[queries.DeliveryLine, Sign]]:
+    """Deliveries as lines, each with its state."""
+    return [(one, SIGNS[one.state]) for one in queries.lines(found)]
+
+
+def doubt_line(kept: dict[str, Any]) -> DoubtLine:
+    """A doubt as it was kept, in words."""
+    value = str(kept["value"] or _("kleine Zahl")).replace(".", ",")
+    beside = str(kept["beside"]).replace(".", ",")
+    day = datetime.fromisoformat(str(kept["ends_on"])).date()
+    return DoubtLine(
+        row=kept["row"],
+        what=str(kept["what"]),
+        where=str(kept["where"]),
+        when=day.strftime("%d.%m.%Y"),
+        said=sentence(str(kept["code"]), value=f"{value} ({beside})" if beside else value),
+    )
+
+
+def said_value(one: queries.DeliveredValue) -> dict[str, Any]:
+    """A value with its number as people write it."""
+    said = "" if one.value is None else text.number(one.value, places=one.decimals)
+    return {**asdict(one), "said": said}
