@@ -75,9 +75,9 @@ class RatingForm(forms.Form):
     )
     reason = forms.CharField(
         label=_("Begründung"),
-        required=False,
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("Warum so und nicht anders? Öffentlich, sobald die Bewertung freigegeben ist."),
+        error_messages={"required": _("Bitte sagen Sie, warum. Ohne Begründung gilt keine Bewertung.")},
     )
     words_for = forms.CharField(
         label=_("Was sonst dafür spricht"), required=False, widget=forms.Textarea(attrs={"rows": 3})
@@ -114,7 +114,11 @@ class RatingForm(forms.Form):
 class ReasonForm(forms.Form):
     """Why a criterion is given up, or a rating withdrawn."""
 
-    reason = forms.CharField(label=_("Begründung"), required=False, widget=forms.Textarea(attrs={"rows": 4}))
+    reason = forms.CharField(
+        label=_("Begründung"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Bitte sagen Sie, warum.")},
+    )
 
 
 class RhythmForm(forms.Form):

@@ -31,7 +31,7 @@ from dreiklang.monitoring.queries.criteria import (
     criterion_record,
 )
 from dreiklang.monitoring.queries.criteria_due import dues, rating_rhythm
-from dreiklang.monitoring.rules.values import RatingState
+from dreiklang.monitoring.rules.values import IndicatorKind, RatingState
 from dreiklang.monitoring.services import criteria as services
 from dreiklang.monitoring.services import ratings
 from dreiklang.monitoring.views.rating_words import by_side, rating_sign
@@ -80,7 +80,8 @@ def criterion_edit(request: ViewerRequest, pk: int | None = None) -> HttpRespons
     """A new criterion, or everything about one but its place and its end."""
     require(request.viewer, permissions.EDIT_CRITERIA)
     record = None if pk is None else _record(request, pk)
-    initial: dict[str, Any] = criterion_values(record) if record else {"goal_id": request.GET.get("ziel")}
+    new = {"goal_id": request.GET.get("ziel"), "kind": IndicatorKind.QUALITATIVE}
+    initial: dict[str, Any] = criterion_values(record) if record else new
     form = CriterionForm(request.POST or None, viewer=request.viewer, is_new=record is None, initial=initial)
     context: dict[str, Any] = {"form": form, "record": record, "draft_key": f"kriterium-{pk or 'neu'}"}
     if request.method == "POST" and form.is_valid():
@@ -172,26 +173,15 @@ def retire(request: ViewerRequest, pk: int) -> HttpResponse:
     require(request.viewer, permissions.EDIT_CRITERIA)
     record, line = _record(request, pk), _line(request, pk)
     form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        by, version = request.viewer, _version(request)
+    if request.method == "POST" and (line.is_retired or form.is_valid()):
         try:
-            if line.is_retired:
-                services.take_up_criterion(by=by, pk=pk, version=version)
-            else:
-                services.retire_criterion(
-                    by=by,
-                    pk=pk,
-                    version=version,
-                    on=timezone.localdate(),
-                    reason=form.cleaned_data["reason"],
-                )
+            told = _ended(request, line, form)
         except ChangedMeanwhile:
             tell(request, text=_("Inzwischen wurde das Kriterium geändert."), tone=Tone.WARN)
             return redirect(line.url)
         except services.CannotSaveCriterion as refusal:
             _refuse(form, refusal)
         else:
-            told = _("Das Kriterium gilt wieder.") if line.is_retired else _("Das Kriterium gilt nicht mehr.")
             tell(request, text=told)
             return redirect(line.url)
     context = {
@@ -202,6 +192,17 @@ def retire(request: ViewerRequest, pk: int) -> HttpResponse:
         "submit_label": _("Wieder aufnehmen") if line.is_retired else _("Aufgeben"),
     }
     return render(request, "monitoring/criteria/retire.html", context)
+
+
+def _ended(request: ViewerRequest, line: CriterionLine, form: ReasonForm) -> str:
+    """The other way round, and what to say of it."""
+    by, version = request.viewer, _version(request)
+    if line.is_retired:
+        services.take_up_criterion(by=by, pk=line.pk, version=version)
+        return _("Das Kriterium gilt wieder.")
+    today, reason = timezone.localdate(), form.cleaned_data["reason"]
+    services.retire_criterion(by=by, pk=line.pk, version=version, on=today, reason=reason)
+    return _("Das Kriterium gilt nicht mehr.")
 
 
 @require_POST

@@ -121,7 +121,8 @@ def _target_details(figure: Mapping[str, Any], measure: Measure) -> str:
             "day": _day(figure["target_on"]),
         }
         said.append(aim)
-    if "expected" in figure:
+    # At the day of the target both are the same.
+    if figure.get("expected") not in (None, figure.get("target")):
         expected = value_words(Decimal(figure["expected"]), measure)
         said.append(_("auf geradem Weg wären es %(value)s (eigene Rechnung)") % {"value": expected})
     return _listed([*said, _why(figure)])
