@@ -1,7 +1,8 @@
 """A district with its indicators: beside the city, among its like, and the districts that are most like it."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -10,15 +11,16 @@ from django.db.models import OuterRef, QuerySet
 from dreiklang.core.search import SortKey
 from dreiklang.core.values import Unknown
 from dreiklang.monitoring.models import Break, DistrictTrait, Indicator
-from dreiklang.monitoring.queries.regions import city_and_areas
-from dreiklang.monitoring.queries.series import Lines, lines
+from dreiklang.monitoring.queries.regions import CityRegion, city_and_areas
+from dreiklang.monitoring.queries.series import Lines, lines, with_inputs
 from dreiklang.monitoring.queries.visibility import visible_indicators
 from dreiklang.monitoring.rules.comparison import Neighbour, similar
 from dreiklang.monitoring.rules.district import Course, DistrictFigure, figure_of
-from dreiklang.monitoring.rules.profiles import is_additive
+from dreiklang.monitoring.rules.formulas import CannotParse, Wanted, parse, wanted
+from dreiklang.monitoring.rules.profiles import is_additive, is_rate
 from dreiklang.monitoring.rules.units import shipped_units
 from dreiklang.monitoring.rules.values import Direction
-from dreiklang.monitoring.rules.years import by_year
+from dreiklang.monitoring.rules.years import by_year, newest
 from dreiklang.people.rules import Viewer
 from dreiklang.places import queries as places
 from dreiklang.places.queries import AreaRow
@@ -81,7 +83,7 @@ def district_profile(
     ags     the official key of the city, for its values
     since   the year from which changes are told
     beside  slugs of districts to set beside it, at most four; without any the similar ones
-    Four statements, one more for each depth of formulas.
+    Five statements, one more for each depth of formulas.
     """
     peers = tuple(row for row in places.areas(viewer) if row.level_key == level_key)
     area = next((row for row in peers if slug == row.key), None) or next(
@@ -91,9 +93,8 @@ def district_profile(
         return None
     indicators = list(profiled(viewer))
     city, regions = city_and_areas(ags=ags, area_ids=[row.pk for row in peers])
-    asked = [*regions.values(), city.pk] if city else list(regions.values())
-    found = lines(viewer, indicators=indicators, region_ids=asked, city=city)
     own = regions.get(area.pk)
+    found = _found(viewer, indicators, own, regions.values(), city)
     shown = _lines(indicators, found, own, regions, city.pk if city else None, since)
     traits = sorted((one for one in indicators if hasattr(one, "trait")), key=lambda one: one.trait.position)
     like = _similar(own, shown, traits, regions.values())
@@ -139,7 +140,42 @@ def course_of(indicator: Any) -> Course:
         has_zero=unit is None or unit.has_zero,
         breaks=tuple(indicator.break_days or ()),
         steady_below=indicator.steady_below,
+        is_rate=unit is not None and is_rate(unit),
+        is_count=is_additive(unit),
     )
+
+
+def _found(
+    viewer: Viewer,
+    indicators: Sequence[Indicator],
+    own: int | None,
+    regions: Collection[int],
+    city: CityRegion | None,
+) -> Lines:
+    """The whole lines of the district and the city; of the others only what lies beside the newest values."""
+    if own is None:
+        return {}
+    known = with_inputs(indicators)
+    near = [own, city.pk] if city else [own]
+    found = dict(lines(viewer, indicators=indicators, region_ids=near, city=city, known=known))
+    last = [point.ends_on for one in indicators if (point := newest(found.get((one.pk, own), ())))]
+    if last:
+        since = min(last) - timedelta(days=366 * _years_back(known.values()))
+        others = [region for region in regions if region != own]
+        found |= lines(viewer, indicators=indicators, region_ids=others, since=since, city=city, known=known)
+    return found
+
+
+def _years_back(indicators: Iterable[Indicator]) -> int:
+    """How many years before a value the formulas look for others."""
+    return max((wish.years_back for one in indicators for wish in _wanted(one)), default=0)
+
+
+def _wanted(indicator: Indicator) -> tuple[Wanted, ...]:
+    try:
+        return wanted(parse(indicator.formula)) if indicator.formula else ()
+    except CannotParse:
+        return ()
 
 
 def _lines(

@@ -53,16 +53,17 @@ def lines(
     region_ids: Collection[int],
     since: date | None = None,
     city: CityRegion | None = None,
+    known: Mapping[str, Indicator] | None = None,
 ) -> Lines:
     """The points of these indicators in these regions, by (indicator id, region id), oldest first.
 
     Released ones only, also inside: everybody reads the same numbers. In the unit of the indicator; hidden ones are
     Unknown(`suppressed`), signs by their meaning. A region that is this city takes what was delivered for the city
-    under its other keys; `city` saves asking for it again. Statements: two for the city, one for values, one more for
-    each depth of formulas.
+    under its other keys. Statements: two for the city, one for values, one more for each depth of formulas; `city`
+    and `known` (as `with_inputs` gives it) save asking for them again.
     """
     shown = [one for one in indicators if viewer.is_internal or one.visibility == Visibility.PUBLIC]
-    known = _with_inputs(shown)
+    known = with_inputs(shown) if known is None else known
     city = city or city_region()
     aliases = dict.fromkeys(city.ids, city.pk) if city and city.pk in region_ids else {}
     rows = _rows(known.values(), {*region_ids, *aliases}, since).order_by("ends_on", "starts_on")
@@ -96,8 +97,8 @@ def _split(indicator: Indicator) -> str:
     return indicator.breakdown.key if indicator.breakdown else ""
 
 
-def _with_inputs(shown: Sequence[Indicator]) -> dict[str, Indicator]:
-    """The indicators and all that their formulas need, by key."""
+def with_inputs(shown: Sequence[Indicator]) -> dict[str, Indicator]:
+    """The indicators and all that their formulas need, by key. A statement for each depth of inputs not among them."""
     known = {one.key: one for one in shown}
     wanted = _inputs_of(shown) - known.keys()
     while wanted:

@@ -5,24 +5,34 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from dreiklang.core.values import Unknown
+from dreiklang.core.values import Share, Unknown
 from dreiklang.monitoring.rules.comparison import Difference, Rank, against, ranks
 from dreiklang.monitoring.rules.trend import Change, Trend, change, trend
 from dreiklang.monitoring.rules.values import Direction, Point
 from dreiklang.monitoring.rules.years import by_year, newest, on_day
 
 Line = Sequence[Point]
+# Of a rate there is no part of the city, of a total no difference to it.
+NO_TOTAL = "not_applicable"
+# Sums of rounded values lie so near to what was rounded as a whole.
+NEARLY = Decimal("0.02")
 
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """How the values of an indicator are meant."""
+    """How the values of an indicator are meant.
+
+    is_rate   something per something, or a share: never a part of the city's value
+    is_count  counted one by one, or land: always a part of it. What is neither is told by the numbers themselves.
+    """
 
     direction: Direction
     is_share: bool
     has_zero: bool
     breaks: tuple[date, ...] = ()
     steady_below: Decimal | None = None
+    is_rate: bool = True
+    is_count: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +42,7 @@ class DistrictFigure:
     last        the newest measured point, also where its value is hidden
     on_day      the values of all districts on that day, by region; those without one are Unknown(`other_day`)
     city        of the whole city on that day
+    part        of a total: its share of the city's value; Unknown(`not_applicable`) of a rate or a mean
     change      since `since`, the point of the chosen year
     is_better   whether it stands better than the city by the direction of the indicator; None without a judgement
     """
@@ -39,12 +50,18 @@ class DistrictFigure:
     last: Point
     on_day: Mapping[int, Decimal | Unknown]
     city: Decimal | Unknown
+    part: Share | Unknown
     difference: Difference | Unknown
     rank: Rank | Unknown
     since: Point | None
     change: Change | Unknown
     trend: Trend | Unknown
     is_better: bool | None
+
+    @property
+    def is_total(self) -> bool:
+        """Whether it says how large the district is: then it is no better or worse than the city."""
+        return not isinstance(self.part, Unknown) or self.part.reason != NO_TOTAL
 
 
 def figure_of(
@@ -62,13 +79,21 @@ def figure_of(
     values = {one: _on(line, last.ends_on) for one, line in lines.items()}
     whole = _on(city, last.ends_on)
     since = _since(own, last, since_year)
-    difference = against(last.value, city=whole, is_share=course.is_share, has_zero=course.has_zero)
+    part = _part(last.value, whole, is_total=_is_total(values, whole, course))
+    is_total = not isinstance(part, Unknown) or part.reason != NO_TOTAL
+    difference = (
+        Unknown(NO_TOTAL)
+        if is_total
+        else against(last.value, city=whole, is_share=course.is_share, has_zero=course.has_zero)
+    )
+    direction = Direction.NONE if is_total else course.direction
     return DistrictFigure(
         last=last,
         on_day=values,
         city=whole,
+        part=part,
         difference=difference,
-        rank=ranks(values, direction=course.direction).get(region, _why(last)),
+        rank=ranks(values, direction=direction).get(region, _why(last)),
         since=since,
         change=_change(since, last, course),
         trend=trend(
@@ -78,12 +103,36 @@ def figure_of(
             steady_below=course.steady_below,
             is_share=course.is_share,
         ),
-        is_better=_is_better(difference, course.direction),
+        is_better=_is_better(difference, direction),
     )
 
 
 # The change of a page is told from so many years before, unless somebody chooses.
 USUAL_YEARS = 5
+
+
+def _is_total(values: Mapping[int, Decimal | Unknown], whole: Decimal | Unknown, course: Course) -> bool:
+    """Whether the districts together make up the city: by its unit, or because they do add up to it."""
+    if course.is_rate or course.is_count:
+        return course.is_count
+    known = [value for value in values.values() if not isinstance(value, Unknown)]
+    if isinstance(whole, Unknown) or len(known) < 2 or not whole:
+        return False
+    total, leeway = sum(known, Decimal(0)), abs(whole) * NEARLY
+    if len(known) == len(values):
+        return abs(total - whole) <= leeway
+    # Some are unknown: the others stay below a total, while a mean lies between them.
+    return min(known) >= 0 and max(known) < whole and total <= whole + leeway
+
+
+def _part(value: Decimal | Unknown, whole: Decimal | Unknown, *, is_total: bool) -> Share | Unknown:
+    if not is_total:
+        return Unknown(NO_TOTAL)
+    if isinstance(value, Unknown):
+        return value
+    if isinstance(whole, Unknown):
+        return whole
+    return Share.of(value, whole)
 
 
 def _is_better(difference: Difference | Unknown, direction: Direction) -> bool | None:

@@ -13,6 +13,8 @@ SLIVER = Decimal("0.005")
 NEARLY_WHOLE = WHOLE - SLIVER
 # A hectare or more: what is smaller measures dwellings and rooms, and then it is a mean.
 _LAND_M2 = 10_000
+# Nobody adds these up over districts.
+_SCALES = {"index", "grade", "temperature", "time", "minute", "day", "rain"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,13 @@ def is_additive(unit: Unit | None) -> bool:
     measured = list(unit.dimension.items())
     is_counted = len(measured) == 1 and measured[0][1] == 1 and measured[0][0] in shipped_units().counted
     return is_counted or (measured == [("length", 2)] and unit.factor >= _LAND_M2)
+
+
+def is_rate(unit: Unit) -> bool:
+    """Whether values in this unit are something per something, a share, or on a scale: no part of the city's value."""
+    if unit.is_share or unit.is_points or not unit.has_zero or unit.per > 1 or not unit.dimension:
+        return True
+    return any(power < 0 for power in unit.dimension.values()) or bool(unit.dimension.keys() & _SCALES)
 
 
 def apportion(parts: Sequence[AreaPart], *, is_additive: bool) -> Estimate:

@@ -3,7 +3,7 @@ from decimal import Decimal
 
 import pytest
 
-from dreiklang.core.values import Unknown
+from dreiklang.core.values import Share, Unknown
 from dreiklang.monitoring.rules.district import Course, figure_of
 from dreiklang.monitoring.rules.values import Direction, Point
 
@@ -82,3 +82,47 @@ def test_the_change_is_told_from_the_chosen_year() -> None:
 
 def test_without_any_value_there_is_no_figure() -> None:
     assert figure_of(OLD_TOWN, {EAST: line("5")}, city=line("8"), course=LESS) is None
+
+
+MONEY = Course(Direction.MORE, is_share=False, has_zero=True, is_rate=False)
+PEOPLE = Course(Direction.MORE, is_share=False, has_zero=True, is_rate=False, is_count=True)
+
+
+def figure(values: dict[int, str | Unknown], *, city: str, course: Course):
+    return figure_of(
+        OLD_TOWN, {region: line(one) for region, one in values.items()}, city=line(city), course=course
+    )
+
+
+def test_a_count_is_a_part_of_the_city_and_no_better_or_worse() -> None:
+    found = figure({OLD_TOWN: "20", EAST: "60"}, city="100", course=PEOPLE)
+
+    assert found.is_total
+    assert found.part == Share("0.2")
+    assert found.difference == Unknown("not_applicable")
+    assert found.is_better is None
+    assert not found.rank.is_judged
+
+
+@pytest.mark.parametrize(
+    ("values", "city", "is_total"),
+    [
+        ({OLD_TOWN: "20", EAST: "30", WEST: "50"}, "100", True),
+        ({OLD_TOWN: "20", EAST: "30", WEST: "51"}, "100", True),
+        ({OLD_TOWN: "20", EAST: "30", WEST: "40"}, "31", False),
+        ({OLD_TOWN: "20", EAST: "30", WEST: Unknown("suppressed")}, "100", True),
+        ({OLD_TOWN: "20", EAST: "30", WEST: Unknown("suppressed")}, "26", False),
+        ({OLD_TOWN: "20"}, "100", False),
+    ],
+)
+def test_whether_money_is_a_total_or_a_mean_is_told_by_the_districts(values, city, is_total) -> None:
+    assert figure(values, city=city, course=MONEY).is_total is is_total
+
+
+def test_a_rate_is_never_a_total() -> None:
+    assert not figure({OLD_TOWN: "40", EAST: "60"}, city="100", course=LESS).is_total
+
+
+def test_the_part_of_an_unknown_or_empty_city_is_unknown() -> None:
+    assert figure({OLD_TOWN: "0", EAST: "0"}, city="0", course=PEOPLE).part == Unknown("nothing_to_share")
+    assert figure_of(OLD_TOWN, {OLD_TOWN: line("5")}, city=(), course=PEOPLE).part == Unknown("other_day")

@@ -249,10 +249,21 @@ def _where(lines: Sequence[MapLine], value: Decimal) -> str:
 
 
 def _edge(value: Decimal | None, measure: Measure, is_balance: bool) -> str:
+    """The number alone: the unit stands once above the legend."""
     if value is None:
         return ""
-    if not is_balance:
-        return value_words(value, measure)
-    if measure.is_share and measure.unit:
-        return text.percent_points(value * measure.unit.factor * 100, places=max(measure.decimals, 1))
-    return ("+" if value > 0 else "") + value_words(value, measure)
+    if is_balance and measure.is_share and measure.unit:
+        places = max(measure.decimals, 1)
+        return _plus(value) + text.number(value * measure.unit.factor * 100, places=places)
+    return (_plus(value) if is_balance else "") + number_words(value, measure)
+
+
+def _plus(value: Decimal) -> str:
+    return "+" if value > 0 else ""
+
+
+def legend_unit(drawn: MapDrawing) -> str:
+    """What the numbers of the legend are: the unit, or of a balance of shares percentage points."""
+    if drawn.wish.is_balance and drawn.measure.is_share:
+        return _("Prozentpunkte")
+    return unit_words(drawn.measure)

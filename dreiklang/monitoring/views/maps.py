@@ -24,6 +24,7 @@ from dreiklang.monitoring.views.map_words import (
     columns,
     left_out_words,
     legend_lines,
+    legend_unit,
     line_words,
     profile_address,
     sentence,
@@ -77,7 +78,7 @@ def _context(request: ViewerRequest, form: MapForm, drawn: MapDrawing) -> dict[s
     picture = _picture(drawn)
     params = request.GET.copy()
     params.pop("sortierung", None)
-    query = table_query(dict(request.GET.lists()), columns=_sortable(drawn), default_sort="name")
+    query = table_query(dict(request.GET.lists()), columns=columns(drawn), default_sort="name")
     years = years_apart(drawn.shown.years, most=MOST_SIDE_BY_SIDE) if drawn.wish.is_side_by_side else ()
     return {
         "shown": drawn.shown,
@@ -89,6 +90,7 @@ def _context(request: ViewerRequest, form: MapForm, drawn: MapDrawing) -> dict[s
         "outlines": _outlines(drawn, picture),
         "sentence": sentence(drawn) if drawn.lines else "",
         "left_out": left_out_words(drawn),
+        "unit": legend_unit(drawn),
         "legend": legend_lines(drawn, params),
         "chips": chips(drawn, params),
         "is_broken": _is_broken(drawn),
@@ -122,10 +124,6 @@ def _is_broken(drawn: MapDrawing) -> bool:
     """Whether a break in the series lies among the years shown, so that colours before and after mean other things."""
     years = drawn.shown.years
     return any(years[0] < one.year <= years[-1] for one in drawn.shown.breaks) if years else False
-
-
-def _sortable(drawn: MapDrawing) -> Sequence[Any]:
-    return [one for one in columns(drawn) if one.is_sortable]
 
 
 def _side_by_side(drawn: MapDrawing, years: Sequence[int]) -> list[dict[str, Any]]:

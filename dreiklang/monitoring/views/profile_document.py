@@ -29,7 +29,7 @@ from dreiklang.monitoring.views.map_svg import place_svg
 from dreiklang.places.queries import AreaShape
 
 # What fits on its page. Lines of text, not entries: a long name takes two.
-MOST_LINES, MOST_BESIDE_LINES, MOST_MEASURE_LINES, MOST_CONCEPTS = 40, 12, 13, 5
+MOST_LINES, MOST_RATE_LINES, MOST_BESIDE_LINES, MOST_MEASURE_LINES, MOST_CONCEPTS = 40, 28, 12, 13, 5
 # So many letters of an indicator's, a measure's name stand on one line.
 NAME_LETTERS, TITLE_LETTERS = 44, 62
 
@@ -81,10 +81,24 @@ def _kind(profile: DistrictProfile) -> str:
 
 
 def _indicators(profile: DistrictProfile, around: Around) -> list[Block]:
-    if not profile.lines:
-        return []
+    """First what can be compared with the city, then how large the district is; both on one page."""
     lines = words.worded(profile)
-    shown = _fitting(lines, [line.name for line in lines], MOST_LINES, NAME_LETTERS)
+    rates = [line for line in lines if not line.is_total]
+    totals = [line for line in lines if line.is_total]
+    shown = _fitting(rates, [line.name for line in rates], MOST_RATE_LINES, NAME_LETTERS)
+    room = MOST_LINES - sum(_height(line.name, NAME_LETTERS) for line in shown)
+    sized = _fitting(totals, [line.name for line in totals], room, NAME_LETTERS)
+    left = len(lines) - len(shown) - len(sized)
+    return [
+        *_rates(profile, shown),
+        *_totals(profile, sized),
+        *_more(left, _("weitere Indikatoren"), around.address),
+    ]
+
+
+def _rates(profile: DistrictProfile, lines: Sequence[words.WordedLine]) -> list[Block]:
+    if not lines:
+        return []
     head = (
         _("Indikator"),
         _("Stand"),
@@ -103,16 +117,36 @@ def _indicators(profile: DistrictProfile, around: Around) -> list[Block]:
             line.city,
             line.difference,
             line.rank,
-            f"{line.change} ({_('seit')} {line.since})" if line.since else line.change,
+            _change(line),
             _trend(line),
         )
-        for line in shown
+        for line in lines
     )
-    return [
-        Heading(_("Indikatoren")),
-        Table(head, rows, widths=(4.2, 1.35, 1.7, 1.2, 2.5, 1.05, 3.0, 1.75), numbers=(2, 3)),
-        *_more(len(lines) - len(shown), _("weitere Indikatoren"), around.address),
-    ]
+    widths = (4.1, 1.35, 1.9, 1.15, 2.4, 1.05, 2.6, 1.75)
+    return [Heading(_("Neben der ganzen Stadt")), Table(head, rows, widths=widths, numbers=(2, 3))]
+
+
+def _totals(profile: DistrictProfile, lines: Sequence[words.WordedLine]) -> list[Block]:
+    if not lines:
+        return []
+    head = (
+        _("Anzahl oder Menge"),
+        _("Stand"),
+        profile.area.name,
+        _("Teil der Stadt"),
+        _("Änderung"),
+        _("Trend"),
+    )
+    rows = tuple(
+        (line.name, line.on, line.value_note or line.value, line.part, _change(line), str(line.trend.label))
+        for line in lines
+    )
+    widths = (4.1, 1.35, 2.3, 1.5, 4.0, 1.75)
+    return [Heading(_("Wie groß")), Table(head, rows, widths=widths, numbers=(2, 3))]
+
+
+def _change(line: words.WordedLine) -> str:
+    return f"{line.change} ({_('seit')} {line.since})" if line.since else line.change
 
 
 def _trend(line: words.WordedLine) -> str:
@@ -133,7 +167,8 @@ def _beside(profile: DistrictProfile) -> list[Block]:
     blocks: list[Block] = [Heading(_("Neben anderen")), Paragraph(words.similar_sentence(profile))]
     if not profile.beside:
         return blocks
-    chosen = [line for line in profile.lines if line.is_trait] or list(profile.lines)
+    rates = [line for line in profile.lines if not line.figure.is_total]
+    chosen = [line for line in rates if line.is_trait] or rates
     lines = [one for one in words.worded(profile) if one.name in {line.indicator.name for line in chosen}]
     shown = _fitting(lines, [line.name for line in lines], MOST_BESIDE_LINES, NAME_LETTERS)
     head = (_("Indikator"), profile.area.name, *(one.name for one in profile.beside), _("ganze Stadt"))
@@ -195,8 +230,13 @@ def _fitting(entries: Iterable[Entry], names: Sequence[str], most: int, letters:
     """The first entries whose names fill at most so many lines."""
     shown, lines = [], 0
     for entry, name in zip(entries, names, strict=True):
-        lines += -(-len(name) // letters)
+        lines += _height(name, letters)
         if lines > most:
             break
         shown.append(entry)
     return shown
+
+
+def _height(name: str, letters: int) -> int:
+    """How many lines a name takes."""
+    return -(-len(name) // letters)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from dreiklang.core import text
-from dreiklang.core.values import Unknown
+from dreiklang.core.values import Share, Unknown
 from dreiklang.measures.rules import MeasureLine, Standing
 from dreiklang.monitoring.queries.data_sheets import SheetLine
 from dreiklang.monitoring.queries.profiles import DistrictProfile, ProfileLine
@@ -42,6 +42,8 @@ class WordedLine:
     value: str
     value_note: str
     city: str
+    part: str
+    is_total: bool
     difference: str
     is_better: bool | None
     rank: str
@@ -87,6 +89,8 @@ def _worded(profile: DistrictProfile, line: ProfileLine) -> WordedLine:
         value=value_words(value, measure) if not isinstance(value, Unknown) else _("unbekannt"),
         value_note=reason_words(value) if isinstance(value, Unknown) else "",
         city=_short(figure.city, measure),
+        part=part_words(figure.part),
+        is_total=figure.is_total,
         difference="–"
         if isinstance(figure.difference, Unknown)
         else difference_words(figure.difference, measure),
@@ -101,6 +105,11 @@ def _worded(profile: DistrictProfile, line: ProfileLine) -> WordedLine:
     )
 
 
+def part_words(part: Share | Unknown) -> str:
+    """What part of the city a district is: 4,2 %."""
+    return "–" if isinstance(part, Unknown) else text.share(part, places=1)
+
+
 def value_of(profile: DistrictProfile, line: ProfileLine, area: AreaRow) -> Decimal | Unknown:
     """The value of another district on the day of the profile's."""
     region = profile.regions.get(area.pk)
@@ -112,7 +121,9 @@ def sentence(profile: DistrictProfile) -> str:
     """How often the district stands better than the city, how often worse."""
     if not profile.lines:
         return _("Für %(name)s liegen noch keine Werte vor.") % {"name": profile.area.name}
-    judged = [line.figure.is_better for line in profile.lines]
+    judged = [line.figure.is_better for line in profile.lines if not line.figure.is_total]
+    if not judged:
+        return _("%(name)s im Vergleich mit der ganzen Stadt.") % {"name": profile.area.name}
     better, worse = judged.count(True), judged.count(False)
     rest = len(judged) - better - worse
     said = {

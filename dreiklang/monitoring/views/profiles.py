@@ -130,6 +130,7 @@ def _context(request: ViewerRequest, found: Found) -> dict[str, Any]:
     params = request.GET.copy()
     params.pop("format", None)
     query = f"&{params.urlencode()}" if params else ""
+    lines = words.worded(profile)
     return {
         # The head of the page asks for the city, too: once is enough.
         "city": found.city,
@@ -137,7 +138,9 @@ def _context(request: ViewerRequest, found: Found) -> dict[str, Any]:
         "area": profile.area,
         "stand": timezone.localdate(),
         "sentence": words.sentence(profile),
-        "lines": words.worded(profile),
+        "lines": profile.lines,
+        "rates": [line for line in lines if not line.is_total],
+        "totals": [line for line in lines if line.is_total],
         "similar_sentence": words.similar_sentence(profile),
         "is_chosen": bool(request.GET.getlist("mit")),
         "beside_slugs": [one.slug for one in profile.beside],

@@ -127,12 +127,20 @@ def _worded(line: SheetLine) -> SheetWords:
         value_note=_why_not(value) if isinstance(value, Unknown) else "",
         sure=_sure(line) if is_known else "",
         city="–" if isinstance(figure.city, Unknown) else number_words(figure.city, measure),
-        difference="–"
-        if isinstance(figure.difference, Unknown)
-        else difference_words(figure.difference, measure),
+        difference=_beside_city(line),
         since=str(figure.since.ends_on.year) if figure.since else "",
         change="–" if isinstance(figure.change, Unknown) else change_words(figure.change, measure),
     )
+
+
+def _beside_city(line: SheetLine) -> str:
+    """The difference of a rate, of a total which part of the city it is."""
+    figure = line.figure
+    if not isinstance(figure.part, Unknown):
+        return _("%(part)s der Stadt") % {"part": text.share(figure.part, places=1)}
+    if isinstance(figure.difference, Unknown):
+        return "–"
+    return difference_words(figure.difference, measure_of(line.indicator.unit, line.indicator.decimals))
 
 
 def _sure(line: SheetLine) -> str:
