@@ -10,7 +10,7 @@ from dreiklang.monitoring.rules.dcat.vocabulary import Entry, shipped_vocabulari
 ORIGIN_LABELS = {
     DatasetOrigin.OWN: _("eigene"),
     DatasetOrigin.HARVESTED: _("übernommen"),
-    DatasetOrigin.STATISTICS: _("amtliche Statistik"),
+    DatasetOrigin.STATISTICS: _("eingelesene Tabelle"),
 }
 # Which list a field of a dataset or a resource comes from.
 LIST_OF = {
