@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms as django_forms
@@ -17,7 +18,7 @@ from django.views.decorators.cache import never_cache
 from dreiklang.core import text
 from dreiklang.core.errors import ChangedMeanwhile, NotFound, Refused
 from dreiklang.core.values import Unknown
-from dreiklang.monitoring.forms.small_counts import ShowAgainForm, ThresholdForm
+from dreiklang.monitoring.forms.small_counts import NEEDS_REASON, ShowAgainForm, ThresholdForm
 from dreiklang.monitoring.models import Indicator
 from dreiklang.monitoring.queries import small_counts as queries
 from dreiklang.monitoring.queries.small_counts import GuardedIndicator, HiddenDay, RawCount
@@ -30,7 +31,7 @@ from dreiklang.ui.rules import Column, Entry, Row, Sign, Table, Tone
 from dreiklang.ui.rules.tables import Cell
 
 WORDS = {
-    "needs_reason": gettext_lazy("Bitte sagen Sie, warum. Ohne Begründung ändert sich nichts."),
+    "needs_reason": NEEDS_REASON,
     "threshold_out_of_range": gettext_lazy("Die Grenze liegt zwischen 2 und 1.000."),
     "is_derived": gettext_lazy(
         "Dieser Indikator wird errechnet. Verborgen werden die Zahlen, aus denen er entsteht."
@@ -78,7 +79,9 @@ def indicator(request: ViewerRequest, key: str) -> HttpResponse:
     record = _record(request, key)
     deed = request.POST.get("tun", "") if request.method == "POST" else ""
     showing = deed == "zeigen"
-    form = ThresholdForm(None if showing else request.POST or None, initial=_initial(record))
+    form = ThresholdForm(
+        None if showing else request.POST or None, initial=_initial(record), is_trial=deed == "proben"
+    )
     again = ShowAgainForm(request.POST if showing else None, initial=_initial(record), prefix="wieder")
     context: dict[str, Any] = {"form": form, "again": again, "record": record}
     if deed == "setzen" and form.is_valid() and _done(request, form, record):
@@ -173,9 +176,9 @@ def _indicators(found: Iterable[GuardedIndicator]) -> Table:
         caption=_("Indikatoren mit einer Grenze für kleine Zahlen"),
         columns=(
             Column("name", _("Indikator"), is_optional=False),
-            Column("below", _("Grenze"), is_numeric=True),
-            Column("small", _("Kleine Zahlen"), is_numeric=True),
-            Column("beside", _("Zum Schutz verborgen"), is_numeric=True),
+            Column("below", _("Grenze"), is_numeric=True, is_optional=False),
+            Column("small", _("Kleine Zahlen"), is_numeric=True, is_optional=False),
+            Column("beside", _("Zum Schutz verborgen"), is_numeric=True, is_optional=False),
         ),
         rows=[
             Row(
@@ -209,7 +212,7 @@ def _hidden_days(days: Iterable[HiddenDay], record: Indicator) -> Table:
 def _preview(request: ViewerRequest, record: Indicator, below: int) -> Table:
     return Table(
         caption=_("Was unter dieser Grenze verborgen würde"),
-        columns=(*_day_columns(), Column("proof", _("Geprüft"))),
+        columns=(*_day_columns(), Column("proof", _("Geprüft"), is_optional=False)),
         rows=[
             Row(_day_cells(one) | {"proof": _proof(one)})
             for one in queries.preview(request.viewer, indicator=record, below=below)
@@ -222,9 +225,9 @@ def _preview(request: ViewerRequest, record: Indicator, below: int) -> Table:
 def _day_columns() -> tuple[Column, ...]:
     return (
         Column("day", _("Tag"), is_optional=False),
-        Column("shown", _("Gezeigt"), is_numeric=True),
-        Column("small", _("Kleine Zahlen"), is_numeric=True),
-        Column("beside", _("Zum Schutz verborgen"), is_numeric=True),
+        Column("shown", _("Gezeigt"), is_numeric=True, is_optional=False),
+        Column("small", _("Kleine Zahlen"), is_numeric=True, is_optional=False),
+        Column("beside", _("Zum Schutz verborgen"), is_numeric=True, is_optional=False),
     )
 
 
@@ -251,16 +254,16 @@ def _raw(found: Iterable[RawCount]) -> Table:
         caption=_("Die Zahlen selbst"),
         columns=(
             Column("region", _("Gebiet"), is_optional=False),
-            Column("split", _("Merkmale")),
-            Column("value", _("Zahl"), is_numeric=True),
-            Column("state", _("Für alle anderen")),
+            Column("split", _("Merkmale"), is_optional=False),
+            Column("value", _("Zahl"), is_numeric=True, is_optional=False),
+            Column("state", _("Für alle anderen"), is_optional=False),
         ),
         rows=[
             Row(
                 {
                     "region": one.region,
                     "split": one.split or _("insgesamt"),
-                    "value": one.value if isinstance(one.value, Unknown) else text.number(one.value),
+                    "value": one.value if isinstance(one.value, Unknown) else text.number(_plain(one.value)),
                     "state": STATES[one.state],
                 }
             )
@@ -268,3 +271,8 @@ def _raw(found: Iterable[RawCount]) -> Table:
         ],
         id="zahlentabelle",
     )
+
+
+def _plain(count: Decimal) -> Decimal:
+    """Without zeros behind the comma: counts are whole."""
+    return count.quantize(Decimal(1)) if count == count.to_integral_value() else count.normalize()
