@@ -170,10 +170,12 @@ def test_more_measures_and_indicators_take_no_more_statements(django_assert_num_
     for _number in range(3):
         _opposed_more()
 
+    latest = Measure.objects.latest("pk").pk
+
     with django_assert_num_queries(1):
         assert len(effects_of_measures(SYSTEM)) == 6
     with django_assert_num_queries(1):
-        effects_beside(SYSTEM, measure=Measure.objects.latest("pk").pk)
+        effects_beside(SYSTEM, measure=latest)
 
 
 def _opposed_more() -> None:

@@ -27,7 +27,7 @@ from dreiklang.measures.models.labels import (
 from dreiklang.measures.permissions import EDIT, MERGE, RELEASE, REPORT
 from dreiklang.measures.queries import MeasurePage, ReportRow, phase_label, standing_sign
 from dreiklang.measures.rules import Duration, Phase, TaskType
-from dreiklang.monitoring.queries.of_measure import EffectLine, effects_of_measure, quality_point
+from dreiklang.monitoring.queries.of_measure import EffectLine, effects_of_measure, may_link, quality_point
 from dreiklang.papers import queries as papers
 from dreiklang.people.queries import may
 from dreiklang.people.requests import ViewerRequest
@@ -116,10 +116,11 @@ def _permissions(request: ViewerRequest, page: MeasurePage) -> dict[str, bool]:
     """What this viewer may do here; asked only of people who are inside."""
     names = {"may_report": REPORT, "may_edit": EDIT, "may_release": RELEASE, "may_merge": MERGE}
     if page.inside is None or not request.viewer.is_internal:
-        return dict.fromkeys(names, False)
+        return dict.fromkeys([*names, "may_link"], False)
     record = queries.measure_of(request.viewer, number=page.line.number)
     is_over = page.successor is not None
     allowed = {name: may(request.viewer, permission, record) for name, permission in names.items()}
+    allowed["may_link"] = not is_over and may_link(request.viewer, measure=record)
     return allowed | ({"may_report": False, "may_merge": False} if is_over else {})
 
 

@@ -4,16 +4,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import F
 
 from dreiklang.core.enums import Visibility
+from dreiklang.core.search import SortKey
 from dreiklang.goals.rules import LinkSign
 from dreiklang.measures.rules import QualityPoint
 from dreiklang.monitoring.models import MeasureIndicator
+from dreiklang.monitoring.permissions import LINK_MEASURE
 from dreiklang.monitoring.queries.labels import address
 from dreiklang.monitoring.queries.visibility import visible_indicators
 from dreiklang.monitoring.rules.quality import EffectFact, indicator_point
+from dreiklang.people.queries import may
 from dreiklang.people.rules import Viewer
 
 
@@ -79,6 +83,20 @@ def effects_of_measure(viewer: Viewer, *, measure: int) -> tuple[EffectLine, ...
         )
         for row in rows
     )
+
+
+def may_link(viewer: Viewer, *, measure: Any) -> bool:
+    """Whether the viewer may say what the measure does to indicators: whoever answers for the measure."""
+    return may(viewer, LINK_MEASURE, measure)
+
+
+def linkable(viewer: Viewer, *, measure: int) -> list[tuple[str, str]]:
+    """Key and name of the indicators kept up that the measure does not name yet, by name. Nothing for outsiders."""
+    if not viewer.is_internal:
+        return []
+    named = MeasureIndicator.objects.filter(measure=measure).values("indicator")
+    found = visible_indicators(viewer).filter(retired_on=None).exclude(pk__in=named)
+    return list(found.order_by(SortKey("name"), "pk").values_list("key", "name"))
 
 
 def effects_to_move(viewer: Viewer, *, kept: int, gone: int) -> int:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from dreiklang.concepts.tests import factories as concepts
 from dreiklang.goals.tests import factories as goals
@@ -180,6 +181,46 @@ def test_a_concept_without_indicators_says_nothing_of_them(inside: Client, city:
     assert "Indikator" not in shown(inside, "/konzepte/FK-05/")
 
 
+def test_whoever_answers_for_a_measure_is_led_to_the_forms_of_its_effects(
+    client: Client, city: Region
+) -> None:
+    lead = measures.account("Lena Kirsch", role=Role.LEAD)
+    of, named, free = measures.measure("V-1", lead=lead), watched(at=city), watched(at=city, key="frei")
+    link = effect(of, named)
+    client.force_login(lead)
+    start = reverse("monitoring:effect-start") + "?massnahme=V-1"
+
+    page = shown(client, "/massnahmen/V-1/")
+    assert reverse("monitoring:indicator-effect", args=[named.key, link.pk]) in page
+    assert start in page
+
+    asked = shown(client, start)
+    assert f'<option value="{free.key}"' in asked
+    assert f'<option value="{named.key}"' not in asked
+    answer = client.get(start + "&indikator=frei")
+    assert answer.status_code == 302
+    assert answer["Location"] == reverse("monitoring:indicator-effect-new", args=["frei"]) + "?number=V-1"
+    assert client.get(start + "&indikator=fehlt").status_code == 200
+
+
+def test_nobody_else_is_led_to_forms_of_effects(client: Client, city: Region) -> None:
+    effect(measures.measure("V-1"), watched(at=city))
+    start = reverse("monitoring:effect-start") + "?massnahme="
+
+    assert "Wirkung ändern" not in shown(client, "/massnahmen/V-1/")
+    assert client.get(start + "V-1").status_code == 302
+    client.force_login(measures.account("Fremde", role=Role.LEAD))
+    assert "Wirkung ändern" not in shown(client, "/massnahmen/V-1/")
+    assert client.get(start + "V-1").status_code == 403
+    assert client.get(start + "V-99").status_code == 404
+
+
+def test_a_measure_that_names_every_indicator_is_told_so(inside: Client, city: Region) -> None:
+    measures.measure("V-1")
+
+    assert "Kein weiterer Indikator" in shown(inside, reverse("monitoring:effect-start") + "?massnahme=V-1")
+
+
 def test_more_effects_take_no_more_statements(city: Region, django_assert_num_queries: Any) -> None:
     of = measures.measure("V-1")
     for _number in range(4):
@@ -206,7 +247,7 @@ def test_counts_are_told_in_one_order_and_never_averaged() -> None:
     assert counts_sentence({}) == ""
     assert (
         counts_sentence({"no_target": 1, "reached": 2, "off_way": 1})
-        == "4 Indikatoren: 2 Zielwert erreicht, 1 nicht auf dem Weg und 1 ohne Zielwert."
+        == "4 Indikatoren: 2 Ziel erreicht, 1 nicht auf dem Weg und 1 ohne Zielwert."
     )
 
 
@@ -214,7 +255,7 @@ def test_a_target_is_told_with_its_day() -> None:
     percent = measure_of("prozent", 0)
 
     range_ = Goalpost(date(2028, 6, 30), Decimal(10), Comparison.BETWEEN, Decimal(20))
-    assert aim_words(range_, percent).replace("\xa0", " ") == "zwischen 10 % und 20 % bis 30.06.2028"
+    assert aim_words(range_, percent).replace("\xa0", " ") == "zwischen 10 und 20 % bis 30.06.2028"
     assert (
         aim_words(Goalpost(date(2030, 12, 31), Decimal(5)), percent).replace("\xa0", " ")
         == "mindestens 5 % bis 2030"

@@ -1,4 +1,4 @@
-"""How indicators stand, in words and signs: for the panels on pages of goals, tasks, measures and concepts."""
+"""How indicators stand, in words: for the panels on pages of goals, tasks, measures and concepts."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -12,30 +12,30 @@ from dreiklang.core import text
 from dreiklang.core.records import Ref
 from dreiklang.core.values import Unknown
 from dreiklang.goals.rules import LinkSign
-from dreiklang.monitoring.models.labels import COMPARISON_LABELS
 from dreiklang.monitoring.queries.of_goal import NO_TARGET, NO_VALUE, STATES, IndicatorLine
 from dreiklang.monitoring.queries.of_measure import EffectLine
-from dreiklang.monitoring.rules.trend import Change
-from dreiklang.monitoring.rules.values import Goalpost, Point, TargetState
+from dreiklang.monitoring.rules.values import Goalpost, TargetState
 from dreiklang.monitoring.views.rating_words import state_sign
+from dreiklang.monitoring.views.standing_words import post_words, target_sign
 from dreiklang.monitoring.views.value_words import (
     Measure,
-    change_words,
+    amount_words,
     measure_of,
     period_words,
     trend_sign,
     value_words,
 )
-from dreiklang.ui.rules import Sign, Tone
+from dreiklang.ui.rules import Sign
 
-TARGET_SIGNS = {
-    TargetState.REACHED.value: Sign("reached", gettext_lazy("Zielwert erreicht"), Tone.DONE),
-    TargetState.ON_WAY.value: Sign("on_way", gettext_lazy("auf dem Weg"), Tone.GOOD),
-    TargetState.OFF_WAY.value: Sign("off_way", gettext_lazy("nicht auf dem Weg"), Tone.WARN),
-    TargetState.MISSED.value: Sign("missed", gettext_lazy("Zielwert verfehlt"), Tone.BAD),
-    TargetState.OPEN.value: Sign("open", gettext_lazy("noch nicht zu sagen"), Tone.UNKNOWN),
-    NO_TARGET: Sign(NO_TARGET, gettext_lazy("ohne Zielwert"), Tone.NEUTRAL),
-    NO_VALUE: Sign(NO_VALUE, gettext_lazy("ohne Wert"), Tone.UNKNOWN),
+# As they are counted: "2 ohne Zielwert".
+COUNTED = {
+    TargetState.REACHED.value: gettext_lazy("Ziel erreicht"),
+    TargetState.ON_WAY.value: gettext_lazy("auf dem Weg"),
+    TargetState.OFF_WAY.value: gettext_lazy("nicht auf dem Weg"),
+    TargetState.MISSED.value: gettext_lazy("Ziel verfehlt"),
+    TargetState.OPEN.value: gettext_lazy("noch offen"),
+    NO_TARGET: gettext_lazy("ohne Zielwert"),
+    NO_VALUE: gettext_lazy("ohne Wert"),
 }
 
 
@@ -58,13 +58,11 @@ class LineWords:
 
 
 def counts_sentence(counts: Mapping[str, int]) -> str:
-    """ "5 Indikatoren: 1 Zielwert erreicht, 2 auf dem Weg, 2 ohne Zielwert." Never an average."""
+    """ "5 Indikatoren: 1 Ziel erreicht, 2 auf dem Weg, 2 ohne Zielwert." Never an average."""
     total = sum(counts.values())
     if not total:
         return ""
-    said = [
-        f"{text.number(counts[state])} {TARGET_SIGNS[state].label}" for state in STATES if counts.get(state)
-    ]
+    said = [f"{text.number(counts[state])} {COUNTED[state]}" for state in STATES if counts.get(state)]
     whole = ngettext("%(n)s Indikator:", "%(n)s Indikatoren:", total) % {"n": text.number(total)}
     return f"{whole} {text.listing(said)}."
 
@@ -75,15 +73,9 @@ def lines_in_words(lines: Iterable[IndicatorLine]) -> list[LineWords]:
 
 
 def aim_words(post: Goalpost, measure: Measure) -> str:
-    """A target with its day: "mindestens 200 bis 2030", "zwischen 10 % und 20 % bis 30.06.2028"."""
-    low = value_words(post.value, measure)
-    high = "" if post.upper is None else value_words(post.upper, measure)
-    said = {
-        "meant": COMPARISON_LABELS[post.comparison],
-        "value": _("%(low)s und %(high)s") % {"low": low, "high": high} if high else low,
-        "day": str(post.on.year) if (post.on.month, post.on.day) == (12, 31) else text.day_short(post.on),
-    }
-    return _("%(meant)s %(value)s bis %(day)s") % said
+    """A target with its day: "mindestens 200 bis 2030", "zwischen 10 und 20 % bis 30.06.2028"."""
+    day = str(post.on.year) if (post.on.month, post.on.day) == (12, 31) else text.day_short(post.on)
+    return _("%(aim)s bis %(day)s") % {"aim": post_words(post, measure), "day": day}
 
 
 def _line(one: IndicatorLine) -> LineWords:
@@ -97,7 +89,7 @@ def _line(one: IndicatorLine) -> LineWords:
         value=value_words(last if isinstance(last, Unknown) else last.value, measure),
         on="" if isinstance(last, Unknown) else period_words(last),
         aim="" if isinstance(target, Unknown) else aim_words(target.next_target, measure),
-        state=TARGET_SIGNS[one.state],
+        state=target_sign(Unknown("not_delivered") if one.state == NO_VALUE else target),
         # Too few values are no news on a page that has others.
         trend=None if isinstance(trend, Unknown) else trend_sign(trend),
         rating=state_sign(one.rating) if one.rating else None,
@@ -108,8 +100,10 @@ def _line(one: IndicatorLine) -> LineWords:
 
 @dataclass(frozen=True)
 class EffectWords:
-    """What a measure does to one indicator, as its page shows it."""
+    """What a measure does to one indicator, as its page shows it; `pk` and `key` lead to the form."""
 
+    pk: int
+    key: str
     name: str
     url: str
     is_public: bool
@@ -128,6 +122,8 @@ def effects_in_words(lines: Iterable[EffectLine]) -> list[EffectWords]:
     """The effects of a measure for its panel."""
     return [
         EffectWords(
+            pk=one.pk,
+            key=one.key,
             name=one.name,
             url=one.url,
             is_public=one.is_public,
@@ -160,7 +156,4 @@ def _observed(one: EffectLine) -> str:
 
 def _change(value: Decimal, one: EffectLine) -> str:
     """A difference as every other is written: "+2,5 Prozentpunkte", "−120"."""
-    measure = measure_of(one.unit, one.decimals)
-    nothing = Point(date.min, Decimal(0), date.min)
-    change = Change(nothing, nothing, value, Unknown("not_applicable"), measure.is_share)
-    return change_words(change, measure)
+    return amount_words(value, measure_of(one.unit, one.decimals), is_signed=True)

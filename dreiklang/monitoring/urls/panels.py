@@ -1,0 +1,7 @@
+"""Addresses that panels on pages of others lead to."""
+
+from django.urls import path
+
+from dreiklang.monitoring.views import effect_start
+
+urlpatterns = [path("arbeit/wirkungen/neu/", effect_start.effect_start, name="effect-start")]
