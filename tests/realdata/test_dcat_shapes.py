@@ -6,6 +6,7 @@ The files are read where the test data lie and never copied (AGPL, CC BY 4.0). d
 import warnings
 from collections import Counter
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -15,10 +16,14 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore")
     import pyshacl
 import rdflib
+from django.http import StreamingHttpResponse
+from django.test import Client
 from rdflib import URIRef
 from rdflib.namespace import RDF, SH, SKOS
 
+from dreiklang.core.enums import Visibility
 from dreiklang.core.rdf import Iri, Literal, as_turtle
+from dreiklang.monitoring.models import OwnCatalogue
 from dreiklang.monitoring.rules.dcat.values import Agent, Catalogue
 from dreiklang.monitoring.rules.dcat.vocabulary import FOAF, PREFIXES, shipped_vocabularies
 from dreiklang.monitoring.rules.dcat.writing import (
@@ -27,6 +32,8 @@ from dreiklang.monitoring.rules.dcat.writing import (
     triples_of,
     triples_of_catalogue,
 )
+from dreiklang.monitoring.services.own_datasets import create_dataset, save_resource
+from dreiklang.people.rules import SYSTEM
 from tests.realdata.dcat_files import DATA, EXAMPLES, ROSTOCK, upgraded_of
 
 _V3 = DATA / "shacl-agpl-test-only" / "validator" / "resources" / "v3.0" / "shapes"
@@ -49,6 +56,41 @@ GIVEN_UP = {
 }
 # Lists we do not ship, of which 3.0 says SOLL: contributors of GovData, and types of datasets.
 NOT_SHIPPED = {"contributorID", "dcterms:type"}
+
+FILLED_IN = {
+    "title": "Baustellen",
+    "description": "Wo gebaut wird",
+    "identifier": "B-12",
+    "contact_name": "Tiefbauamt",
+    "contact_email": "tiefbau@stadt.example",
+    "contact_url": "https://stadt.example/tiefbau",
+    "contact_phone": "0123 / 45 67",
+    "themes": ["TRAN", "REGI"],
+    "keywords": ["Straße", "Bau"],
+    "rhythm": "DAILY",
+    "issued_on": date(2020, 1, 1),
+    "modified_on": date(2026, 1, 2),
+    "begins_on": date(2026, 1, 1),
+    "ends_on": date(2026, 12, 31),
+    "place_words": "ganze Stadt",
+    "political_level": "municipality",
+    "access_rights": "PUBLIC",
+    "landing_page": "https://stadt.example/baustellen",
+    "edition": "2",
+    "legal_basis": "Straßengesetz",
+    "is_own": True,
+    "visibility": Visibility.PUBLIC,
+}
+RESOURCE = {
+    "title": "als GeoJSON",
+    "access_url": "https://stadt.example/baustellen",
+    "download_url": "https://stadt.example/baustellen.geojson",
+    "format": "GEOJSON",
+    "byte_size": 1200,
+    "licence": "dl-by-de/2.0",
+    "attribution": "Stadt Klarenbrück",
+    "availability": "STABLE",
+}
 
 pytestmark = [
     pytest.mark.realdata,
@@ -194,3 +236,36 @@ def test_the_overlay_holds_words_but_no_rule() -> None:
     overlay = rdflib.Graph().parse(_V3 / "dcat-ap-SHACL-DE.ttl")
 
     assert list(overlay.subjects(SH.path, None)) == []
+
+
+@pytest.mark.django_db
+def test_what_people_filled_in_goes_out_without_a_violation(client: Client) -> None:
+    """The export of the application itself: a dataset described here, with all fields of the form, and its catalogue."""
+    own = OwnCatalogue.objects.create(
+        title="Datenkatalog",
+        description="Alle Daten der Stadt",
+        publisher_name="Stadt Klarenbrück",
+        publisher_email="daten@stadt.example",
+        publisher_homepage="https://stadt.example/",
+        contributor_id="http://dcat-ap.de/def/contributors/stadt",
+    )
+    made = create_dataset(by=SYSTEM, values=FILLED_IN, city=own.publisher_name)
+    for values in (
+        RESOURCE,
+        {**RESOURCE, "licence": "", "licence_words": "Nur nach Rücksprache", "format": "DXF 14"},
+    ):
+        made = save_resource(by=SYSTEM, dataset_id=made.pk, version=made.version, values=values)
+
+    answer = client.get("/catalog.ttl")
+
+    assert isinstance(answer, StreamingHttpResponse)
+    graph = rdflib.Graph().parse(data=answer.getvalue(), format="turtle")
+    assert len(set(graph.subjects(RDF.type, URIRef("http://www.w3.org/ns/dcat#Distribution")))) == 2
+    told = found(graph, GERMAN_3_0)
+    assert {severity for severity, _ in told} <= {"Warning"}
+    # A licence in words is allowed, though not wished for; nothing else is told.
+    others = [words for _, words in told if not any(name in words for name in NOT_SHIPPED)]
+    assert len(others) == 1
+    assert "dcterms:license SOLL" in others[0]
+    assert violations(graph, BASE_2_1_1) == {}
+    assert outdated(graph) == {}
