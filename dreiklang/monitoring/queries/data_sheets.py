@@ -82,18 +82,29 @@ def data_sheet(viewer: Viewer, *, geometry: BaseGeometry, ags: str) -> DataSheet
     )
 
 
-def _lines(
-    indicators: Sequence[Indicator], known: Lines, parts: Sequence[Part], city: int | None
-) -> tuple[SheetLine, ...]:
+def lines_of_area(
+    indicators: Sequence[Indicator], known: Lines, parts: Sequence[Part]
+) -> dict[int, EstimatedLine]:
+    """The values of an area by the districts it touches, by the id of the indicator: counts, then rates made of them."""
     counted = {
         one.key: _delivered(one, known, parts) for one in indicators if not one.formula and _adds_up(one)
     }
     splits = {one.key: one.breakdown.key if one.breakdown else "" for one in indicators}
     known_units = shipped_units().by_code
     units = {one.key: known_units[one.unit] for one in indicators if one.unit in known_units}
+    return {
+        one.pk: counted.get(one.key) or _derived(one, counted, splits, units) or _delivered(one, known, parts)
+        for one in indicators
+    }
+
+
+def _lines(
+    indicators: Sequence[Indicator], known: Lines, parts: Sequence[Part], city: int | None
+) -> tuple[SheetLine, ...]:
+    found = lines_of_area(indicators, known, parts)
     shown = []
     for one in indicators:
-        line = counted.get(one.key) or _derived(one, counted, splits, units) or _delivered(one, known, parts)
+        line = found[one.pk]
         whole = known.get((one.pk, city), ()) if city is not None else ()
         figure = figure_of(DRAWN, {DRAWN: line.points}, city=whole, course=course_of(one))
         if figure is not None:

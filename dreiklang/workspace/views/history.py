@@ -11,6 +11,7 @@ from dreiklang.measures import queries as measures
 from dreiklang.monitoring.queries import dataset_history
 from dreiklang.monitoring.queries import kept as monitoring
 from dreiklang.monitoring.queries.frame import kept_change
+from dreiklang.monitoring.queries.grants import kept_sheet
 from dreiklang.monitoring.queries.requests import kept_request
 from dreiklang.monitoring.queries.surveys import kept_survey
 from dreiklang.monitoring.queries.watching import kept_item
@@ -38,6 +39,7 @@ RECORDS = {
     "datensatz": dataset_history.kept_dataset,
     "beobachtung": kept_change,
     "datenanforderung": kept_request,
+    "foerderbogen": kept_sheet,
     "thema": kept_item,
     "umfrage": kept_survey,
     "indikator": monitoring.kept_indicator,
