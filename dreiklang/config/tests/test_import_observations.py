@@ -161,6 +161,6 @@ def test_a_doubtful_value_waits_and_the_command_says_where(
     assert main(["import", "observations", file]) == 0
 
     said = capsys.readouterr().out
-    assert "Zeile 2, Einwohner 2023: Hinweis: 1205000 (1202): etwa tausendmal so groß" in said
+    assert "Zeile 2, Einwohner 2023: Hinweis: 1.205.000 (1.202): etwa tausendmal so groß" in said
     assert f"/arbeit/werte/lieferungen/{Delivery.objects.get().pk}/" in said
     assert not Observation.objects.exists()

@@ -18,7 +18,7 @@ from dreiklang.monitoring.rules.deliveries import DeliveryState, delivery_state
 from dreiklang.people.queries import may
 from dreiklang.people.rules import Viewer
 
-SHOWN_VALUES = 50
+SHOWN_VALUES = 20
 
 
 @dataclass(frozen=True)

@@ -62,7 +62,9 @@ def _of_rows() -> dict[str, str]:
         "future_actual": _("„%(value)s“ liegt in der Zukunft: Einen Istwert kann es noch nicht geben."),
         "unknown_sign": _("Das Zeichen „%(value)s“ steht nicht in der Zeichenerklärung der Quelle."),
         "not_a_number": _("„%(value)s“ ist keine Zahl."),
-        "ambiguous_number": _("„%(value)s“ kann zweierlei heißen: Tausenderpunkt oder Komma?"),
+        "ambiguous_number": _(
+            "„%(value)s“ kann zweierlei heißen: Tausenderpunkt oder Komma? Bitte sagen Sie, wie Zahlen geschrieben sind."
+        ),
         "too_large": _("„%(value)s“ hat mehr als 16 Stellen vor dem Komma."),
         "too_long": _("Der Text „%(value)s …“ ist zu lang."),
         "unit_changed": _("Die Einheit „%(value)s“ ist eine andere als bisher."),

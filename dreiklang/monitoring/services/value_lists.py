@@ -11,6 +11,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils.translation import gettext_noop as _
 
+from dreiklang.core import text
 from dreiklang.core.enums import Outcome, RunState, Weight
 from dreiklang.core.history import acting
 from dreiklang.core.imports.contract import FoundProblem
@@ -19,6 +20,7 @@ from dreiklang.core.values import Unknown
 from dreiklang.monitoring import permissions
 from dreiklang.monitoring.models import Delivery
 from dreiklang.monitoring.queries.wording import LIST_KIND
+from dreiklang.monitoring.rules.storing import decimals_of
 from dreiklang.monitoring.rules.value_plans import ValuePlan
 from dreiklang.monitoring.services.bringing import Brought, bring
 from dreiklang.monitoring.services.bulk import Incoming, Written
@@ -231,4 +233,6 @@ def _number(number: Decimal | Unknown | None, target: Target) -> str:
     """A number as reports name it; small counts are none of theirs."""
     if not isinstance(number, Decimal):
         return ""
-    return _("kleine Zahl") if small(number, target) else f"{number.normalize():f}".replace(".", ",")
+    if small(number, target):
+        return _("kleine Zahl")
+    return text.number(number, places=decimals_of(Decimal(f"{number.normalize():f}")))

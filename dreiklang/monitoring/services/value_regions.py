@@ -134,7 +134,7 @@ class _AreaSearch:
         keyed = None if self._plan.own_keys else self._first(words, self._by_key)
         named = self._first(words, self._by_name)
         if keyed and named and keyed != named:
-            return Refused("area_contradicts", said, self._names[keyed])
+            return Refused("area_contradicts", said, f"{self._names[named]}|{self._names[keyed]}")
         if named:
             return named, ""
         return self._by_key_alone(words, keyed, said)
@@ -153,11 +153,14 @@ class _AreaSearch:
             return keyed, broken
         if all(_is_like(one, name) for one in rest):
             return keyed, ""
-        return Refused("area_contradicts", said, name)
+        near = [one for words in rest for one in self._near(words)]
+        return Refused("area_contradicts", said, "|".join(dict.fromkeys([*near, name])))
 
     def _unknown(self, said: str) -> Refused:
-        proposals = [self._names[one.split(" ", 1)[0]] for one in self._lookup.proposals(said)]
-        return Refused("unknown_region", said, "|".join(proposals))
+        return Refused("unknown_region", said, "|".join(self._near(said)))
+
+    def _near(self, said: str) -> list[str]:
+        return [self._names[one.split(" ", 1)[0]] for one in self._lookup.proposals(said)]
 
     def _first(self, words: Words, known: Mapping[str, str]) -> str | None:
         return next((pk for one in words if one and (pk := known.get(plain(one)))), None)

@@ -15,6 +15,7 @@ from dreiklang.monitoring.models import Indicator
 from dreiklang.monitoring.queries.bringing import latest_values
 from dreiklang.monitoring.queries.wording import sentence
 from dreiklang.monitoring.services.single_values import CannotEnter, HasDoubts, TypedValue, enter_value
+from dreiklang.monitoring.views.delivery_words import when_words
 from dreiklang.monitoring.views.value_words import measure_of
 from dreiklang.people.requests import ViewerRequest
 from dreiklang.people.services import require
@@ -34,6 +35,7 @@ def entry(request: ViewerRequest, key: str) -> HttpResponse:
         "latest": [
             {
                 **asdict(one),
+                "when": when_words(one.starts_on, one.ends_on),
                 "said": text.number(one.value, places=indicator.decimals) if one.value is not None else "",
             }
             for one in latest_values(request.viewer, indicator)
