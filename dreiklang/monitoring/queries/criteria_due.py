@@ -15,6 +15,7 @@ from dreiklang.monitoring.permissions import RELEASE_RATING
 from dreiklang.monitoring.queries.criteria import CriterionLine, RatingLine, criteria
 from dreiklang.monitoring.queries.now import Links, indicators_now
 from dreiklang.monitoring.rules.criteria import latest
+from dreiklang.monitoring.rules.due import months_later
 from dreiklang.monitoring.rules.rating_due import RatingDue, Seen, rating_due
 from dreiklang.monitoring.rules.standing import Standing
 from dreiklang.monitoring.rules.values import RatingState
@@ -64,7 +65,7 @@ def criteria_due_for(viewer: Viewer, *, today: date) -> list[DueCriterion]:
     return [
         *_to_rate(viewer, mine, today=today),
         *(_to_release(one, rating) for one in found if (rating := _waiting(viewer, one))),
-        *(_off_way(one, rating) for one in found if (rating := one.latest) and _is_off(rating)),
+        *_off_ways(found, today=today),
     ]
 
 
@@ -163,13 +164,16 @@ def _waiting(viewer: Viewer, one: CriterionLine) -> RatingLine | None:
     return rating if may(viewer, RELEASE_RATING, one) else None
 
 
-def _is_off(rating: RatingLine) -> bool:
-    return rating.state is RatingState.OFF_WAY
-
-
 def _to_release(one: CriterionLine, rating: RatingLine) -> DueCriterion:
     return DueCriterion(RELEASE, one.name, one.text, one.url, rating.rated_on)
 
 
-def _off_way(one: CriterionLine, rating: RatingLine) -> DueCriterion:
-    return DueCriterion(OFF_WAY, one.name, one.text, one.url, rating.rated_on, rating.reason)
+def _off_ways(lines: Sequence[CriterionLine], *, today: date) -> list[DueCriterion]:
+    """Criteria off the way, as long as their rating is not too old to say anything of today."""
+    off = [(one, said) for one in lines if (said := one.latest) and said.state is RatingState.OFF_WAY]
+    months = rating_rhythm() if off else 0
+    return [
+        DueCriterion(OFF_WAY, one.name, one.text, one.url, said.rated_on, said.reason)
+        for one, said in off
+        if months_later(said.rated_on, months) >= today
+    ]

@@ -102,6 +102,14 @@ def test_what_was_off_the_way_and_is_no_longer_is_not_told(coordinator):
     assert reasons(coordinator) == []
 
 
+def test_a_rating_that_got_old_tells_nobody_what_is_off_the_way(coordinator):
+    rated.rating(state=RatingState.OFF_WAY, rated_on=date(2025, 11, 22))
+    assert reasons(coordinator) == []
+
+    rated.rating(state=RatingState.OFF_WAY, rated_on=date(2025, 11, 23))
+    assert reasons(coordinator) == ["criterion_off_way"]
+
+
 def test_a_preliminary_rating_waits_for_whoever_may_release_it(coordinator):
     office = people.department()
     rated.rating(criterion=rated.criterion(department=office), released_at=None)
