@@ -9,8 +9,6 @@ from dreiklang.monitoring.rules.classes import Classes
 
 # Twelve steps can be divided evenly by the number of classes that maps have.
 SHADES = 13
-# On either side of the middle of a balance.
-SIDE_SHADES = 4
 HIDDEN = ("suppressed", "confidential")
 
 
@@ -23,7 +21,7 @@ class Shade(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """The classes of a map with the name of the shade of each: 1…13 from light to dark, or d4…d1, u1…u4 around 0."""
+    """The classes of a map with the name of the shade of each: 1…13 from light to dark; d1…d13 for losses."""
 
     classes: Classes
     shades: tuple[str, ...]
@@ -60,9 +58,10 @@ def scale_of(classes: Classes, *, is_balance: bool = False) -> Scale:
     if _begins_at_or_above_zero(classes):
         losses = 0
     gains = count - losses
-    down = [f"d{losses - at}" for at in range(losses)]
-    up = [f"u{at + 1}" for at in range(gains)]
-    return Scale(classes, tuple(_at_most(name) for name in (*down, *up)))
+    most = max(losses, gains)
+    down = [f"d{_side(losses - at, most)}" for at in range(losses)]
+    up = [str(_side(at + 1, most)) for at in range(gains)]
+    return Scale(classes, (*down, *up))
 
 
 def _begins_at_or_above_zero(classes: Classes) -> bool:
@@ -70,8 +69,9 @@ def _begins_at_or_above_zero(classes: Classes) -> bool:
     return first is not None and first >= 0
 
 
-def _at_most(name: str) -> str:
-    return name[0] + str(min(int(name[1:]), SIDE_SHADES))
+def _side(place: int, most: int) -> int:
+    """The shade of the class so many places from 0: as dark on one side as the same place on the other."""
+    return round(place * SHADES / most)
 
 
 def _step(at: int, count: int, shades: int) -> int:

@@ -31,10 +31,10 @@ def test_the_first_class_is_the_lightest_and_the_last_the_darkest(count, shades)
 
 
 def test_losses_and_gains_have_shades_of_their_own() -> None:
-    assert scale(-10, -5, 5, 10, count=4, is_balance=True).shades == ("d2", "d1", "u1", "u2")
-    assert scale(5, 10, 20, count=2, is_balance=True).shades == ("u1", "u2")
-    assert scale(-20, -10, -1, count=2, is_balance=True).shades == ("d2", "d1")
-    assert scale(-9, 9, own=(-5, 0, 5), is_balance=True).shades == ("d2", "d1", "u1", "u2")
+    assert scale(-10, -5, 5, 10, count=4, is_balance=True).shades == ("d13", "d6", "6", "13")
+    assert scale(5, 10, 20, count=2, is_balance=True).shades == ("6", "13")
+    assert scale(-20, -10, -1, count=2, is_balance=True).shades == ("d13", "d6")
+    assert scale(-9, 9, own=(-5, 0, 5), is_balance=True).shades == ("d13", "d6", "6", "13")
 
 
 def test_a_hidden_count_is_told_apart_from_a_missing_one() -> None:

@@ -52,6 +52,18 @@ def test_shares_differ_by_points_and_all_else_by_per_cent(value, city, measure, 
     assert words.difference_words(found, measure) == said
 
 
+def test_narrow_columns_have_signs_but_no_words() -> None:
+    rent = words.measure_of("eur_je_m2", 2)
+    found = against(Decimal("11.5"), city=Decimal(10))
+
+    assert words.value_words(Decimal("7.5"), words.short_measure(rent)) == "7,50"
+    assert words.value_words(Decimal(45), words.short_measure(PERCENT)) == "45,0\u00a0%"
+    assert words.signed_words(found, rent) == "+15\u00a0%"
+    assert (
+        words.signed_words(against(Decimal(9), city=Decimal(10), is_share=True), PERCENT) == "−1 Prozentpunkt"
+    )
+
+
 def test_a_difference_to_an_unknown_value_says_why() -> None:
     found = against(Decimal(1), city=Unknown("not_delivered"))
 

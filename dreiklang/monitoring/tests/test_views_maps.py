@@ -53,8 +53,8 @@ def test_a_balance_is_told_in_percentage_points_and_says_so_all_the_time(client:
     assert "Sie sehen eine Bilanz, keine Werte." in page
     assert "in 1 Gebieten gestiegen, in 1 gefallen" in page
     assert "+0,5 Prozentpunkte" in page
-    assert "mo-su" in page
-    assert "mo-sd" in page
+    assert "mo-s13" in page
+    assert "mo-sd13" in page
 
 
 @pytest.mark.usefixtures("three_districts")

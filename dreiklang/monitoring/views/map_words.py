@@ -13,6 +13,7 @@ from dreiklang.core import text
 from dreiklang.core.values import Unknown
 from dreiklang.monitoring.rules.classes import Interval
 from dreiklang.monitoring.rules.shading import Shade
+from dreiklang.monitoring.rules.years import years_apart
 from dreiklang.monitoring.views.map_drawing import MapDrawing, MapLine, city_change, value_in
 from dreiklang.monitoring.views.value_words import (
     Measure,
@@ -26,6 +27,8 @@ from dreiklang.ui.rules import Cell, Chip, Column, Row, Table, TableQuery
 
 # The longest list of names in a sentence.
 MOST_NAMED = 3
+# So many small maps side by side an eye still compares.
+MOST_SIDE_BY_SIDE = 12
 
 
 @dataclass(frozen=True)
@@ -195,11 +198,20 @@ def table_of(drawn: MapDrawing, query: TableQuery, *, csv_href: str) -> Table:
     )
 
 
+def years_shown(drawn: MapDrawing) -> tuple[int, ...]:
+    """The years that stand side by side; none where one year or a balance is shown."""
+    return years_apart(drawn.shown.years, most=MOST_SIDE_BY_SIDE) if drawn.wish.is_side_by_side else ()
+
+
 def columns(drawn: MapDrawing) -> tuple[Column, ...]:
     """The columns of the table: a value, or two years with what lies between."""
     unit = unit_words(drawn.measure)
-    first = Column("name", drawn.shown.level.name if drawn.shown.level else "", is_sortable=True)
+    first = Column(
+        "name", drawn.shown.level.name if drawn.shown.level else "", is_sortable=True, is_optional=False
+    )
     number = Column("klasse", _("Klasse"), is_numeric=True)
+    if drawn.wish.is_side_by_side:
+        return first, *(Column(str(year), str(year), is_numeric=True) for year in years_shown(drawn))
     if not drawn.wish.is_balance:
         label = f"{drawn.wish.year}" + (f" ({unit})" if unit else "")
         return first, Column("wert", label, is_numeric=True, is_sortable=True), number
@@ -216,6 +228,7 @@ def _row(drawn: MapDrawing, line: MapLine) -> Row:
     cells = {
         "name": Cell(line.area.name, href=profile_address(line)),
         "klasse": "–" if line.number is None else str(line.number),
+        **{str(year): _cell(value_in(line.area.years, year), drawn.measure) for year in years_shown(drawn)},
     }
     if drawn.wish.is_balance:
         for column, year in (("vorher", drawn.wish.before), ("nachher", drawn.wish.after)):

@@ -1,6 +1,6 @@
 """Maps of indicators: the list of them, one map with its table, and its numbers to take away."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,6 @@ from dreiklang.core.values import Unknown
 from dreiklang.monitoring.forms.choropleth import MapForm
 from dreiklang.monitoring.queries.maps import IndicatorMap, indicator_map, mapped_indicators
 from dreiklang.monitoring.rules.map_picture import outlines
-from dreiklang.monitoring.rules.years import years_apart
 from dreiklang.monitoring.views.map_drawing import MapDrawing, MapLine, drawing
 from dreiklang.monitoring.views.map_words import (
     address,
@@ -29,6 +28,7 @@ from dreiklang.monitoring.views.map_words import (
     profile_address,
     sentence,
     table_of,
+    years_shown,
 )
 from dreiklang.monitoring.views.value_words import reason_words
 from dreiklang.people.requests import ViewerRequest
@@ -37,9 +37,6 @@ from dreiklang.places.rules import MapShape, SmallMap
 from dreiklang.places.rules.svg_map import DrawnShape
 from dreiklang.ui.downloads import as_file, csv_file
 from dreiklang.ui.rules import table_query
-
-# So many small maps side by side an eye still compares.
-MOST_SIDE_BY_SIDE = 12
 
 
 @dataclass(frozen=True)
@@ -79,7 +76,6 @@ def _context(request: ViewerRequest, form: MapForm, drawn: MapDrawing) -> dict[s
     params = request.GET.copy()
     params.pop("sortierung", None)
     query = table_query(dict(request.GET.lists()), columns=columns(drawn), default_sort="name")
-    years = years_apart(drawn.shown.years, most=MOST_SIDE_BY_SIDE) if drawn.wish.is_side_by_side else ()
     return {
         "shown": drawn.shown,
         "indicator": drawn.shown.indicator,
@@ -96,7 +92,7 @@ def _context(request: ViewerRequest, form: MapForm, drawn: MapDrawing) -> dict[s
         "is_broken": _is_broken(drawn),
         "table": table_of(drawn, query, csv_href=address(params, format="csv")),
         "json_address": address(params, format="json"),
-        "side_by_side": _side_by_side(drawn, years),
+        "side_by_side": _side_by_side(drawn),
         "shades": _shades(drawn),
         "levels_elsewhere": [one for one in drawn.shown.levels if one != drawn.shown.level],
     }
@@ -126,9 +122,9 @@ def _is_broken(drawn: MapDrawing) -> bool:
     return any(years[0] < one.year <= years[-1] for one in drawn.shown.breaks) if years else False
 
 
-def _side_by_side(drawn: MapDrawing, years: Sequence[int]) -> list[dict[str, Any]]:
+def _side_by_side(drawn: MapDrawing) -> list[dict[str, Any]]:
     found = []
-    for year in years:
+    for year in years_shown(drawn):
         shades = drawn.shades_of(year)
         found.append(
             {

@@ -29,7 +29,7 @@ from dreiklang.monitoring.views.map_svg import place_svg
 from dreiklang.places.queries import AreaShape
 
 # What fits on its page. Lines of text, not entries: a long name takes two.
-MOST_LINES, MOST_RATE_LINES, MOST_BESIDE_LINES, MOST_MEASURE_LINES, MOST_CONCEPTS = 40, 28, 12, 13, 5
+MOST_LINES, MOST_RATE_LINES, MOST_BESIDE_LINES, MOST_MEASURE_LINES, MOST_CONCEPTS = 50, 32, 14, 18, 6
 # So many letters of an indicator's, a measure's name stand on one line.
 NAME_LETTERS, TITLE_LETTERS = 44, 62
 
@@ -99,59 +99,88 @@ def _indicators(profile: DistrictProfile, around: Around) -> list[Block]:
 def _rates(profile: DistrictProfile, lines: Sequence[words.WordedLine]) -> list[Block]:
     if not lines:
         return []
-    head = (
+    on, since = _common(line.on for line in lines), _common(line.since for line in lines)
+    head = [
         _("Indikator"),
-        _("Stand"),
         profile.area.name,
-        _("ganze Stadt"),
+        _("Stadt"),
         _("Unterschied"),
         _("Rang"),
-        _("Änderung"),
+        _since(since),
         _("Trend"),
-    )
-    rows = tuple(
-        (
+    ]
+    widths = [4.6, 1.4, 1.1, 2.5, 1.3, 2.9, 2.4]
+    rows = [
+        [
             line.name,
-            line.on,
-            line.value_note or line.value,
+            line.value_note or line.value_short,
             line.city,
-            line.difference,
+            line.difference_short,
             line.rank,
-            _change(line),
+            _change(line.change_short, line, since),
             _trend(line),
-        )
+        ]
         for line in lines
-    )
-    widths = (4.1, 1.35, 1.9, 1.15, 2.4, 1.05, 2.6, 1.75)
-    return [Heading(_("Neben der ganzen Stadt")), Table(head, rows, widths=widths, numbers=(2, 3))]
+    ]
+    return [Heading(_titled(_("Neben der ganzen Stadt"), on)), _table(head, rows, widths, lines, on)]
 
 
 def _totals(profile: DistrictProfile, lines: Sequence[words.WordedLine]) -> list[Block]:
     if not lines:
         return []
-    head = (
-        _("Anzahl oder Menge"),
-        _("Stand"),
-        profile.area.name,
-        _("Teil der Stadt"),
-        _("Änderung"),
-        _("Trend"),
-    )
-    rows = tuple(
-        (line.name, line.on, line.value_note or line.value, line.part, _change(line), str(line.trend.label))
+    on, since = _common(line.on for line in lines), _common(line.since for line in lines)
+    head = [_("Anzahl oder Menge"), profile.area.name, _("Teil der Stadt"), _since(since), _("Trend")]
+    widths = [4.6, 2.3, 1.6, 4.3, 2.4]
+    rows = [
+        [
+            line.name,
+            line.value_note or line.value,
+            line.part,
+            _change(line.change, line, since),
+            str(line.trend.label),
+        ]
         for line in lines
-    )
-    widths = (4.1, 1.35, 2.3, 1.5, 4.0, 1.75)
-    return [Heading(_("Wie groß")), Table(head, rows, widths=widths, numbers=(2, 3))]
+    ]
+    return [Heading(_titled(_("Wie groß"), on)), _table(head, rows, widths, lines, on)]
 
 
-def _change(line: words.WordedLine) -> str:
-    return f"{line.change} ({_('seit')} {line.since})" if line.since else line.change
+def _table(
+    head: list[str], rows: list[list[str]], widths: list[float], lines: Sequence[words.WordedLine], on: str
+) -> Table:
+    """The rows; where not all are of one day, each says its own."""
+    if not on:
+        head.insert(1, _("Stand"))
+        widths.insert(1, 1.6)
+        for row, line in zip(rows, lines, strict=True):
+            row.insert(1, line.on)
+    first = 1 if on else 2
+    return Table(tuple(head), tuple(map(tuple, rows)), widths=tuple(widths), numbers=(first, first + 1))
+
+
+def _common(values: Iterable[str]) -> str:
+    """What all have alike; empty where they differ."""
+    found = set(values)
+    return found.pop() if len(found) == 1 else ""
+
+
+def _titled(title: str, on: str) -> str:
+    return f"{title}, {on}" if on else title
+
+
+def _since(year: str) -> str:
+    return _("Änderung seit %(year)s") % {"year": year} if year else _("Änderung")
+
+
+def _change(change: str, line: words.WordedLine, common: str) -> str:
+    return f"{change} ({_('seit')} {line.since})" if line.since and not common else change
 
 
 def _trend(line: words.WordedLine) -> str:
-    label = str(line.trend.label)
-    return f"{label}, {line.trend.note}" if line.trend.note and line.trend.code != "unknown" else label
+    return (
+        f"{line.trend.label}, {line.trend.note}"
+        if line.trend.note and line.trend.code != "unknown"
+        else str(line.trend.label)
+    )
 
 
 def _place(profile: DistrictProfile, around: Around) -> list[Block]:

@@ -23,6 +23,8 @@ from dreiklang.monitoring.views.value_words import (
     period_words,
     rank_words,
     reason_words,
+    short_measure,
+    signed_words,
     trend_sign,
     unit_words,
     value_words,
@@ -40,6 +42,7 @@ class WordedLine:
     unit: str
     on: str
     value: str
+    value_short: str
     value_note: str
     city: str
     part: str
@@ -48,8 +51,10 @@ class WordedLine:
     is_better: bool | None
     rank: str
     rank_note: str
+    difference_short: str
     since: str
     change: str
+    change_short: str
     trend: Sign
     beside: tuple[str, ...]
     is_internal: bool
@@ -77,6 +82,7 @@ def worded(profile: DistrictProfile) -> list[WordedLine]:
 def _worded(profile: DistrictProfile, line: ProfileLine) -> WordedLine:
     figure, indicator = line.figure, line.indicator
     measure = measure_of(indicator.unit, indicator.decimals)
+    short = short_measure(measure)
     value = figure.last.value
     rank_note = ""
     if not isinstance(figure.rank, Unknown) and not figure.rank.is_judged:
@@ -87,6 +93,7 @@ def _worded(profile: DistrictProfile, line: ProfileLine) -> WordedLine:
         unit=unit_words(measure),
         on=period_words(figure.last),
         value=value_words(value, measure) if not isinstance(value, Unknown) else _("unbekannt"),
+        value_short="–" if isinstance(value, Unknown) else value_words(value, short),
         value_note=reason_words(value) if isinstance(value, Unknown) else "",
         city=_short(figure.city, measure),
         part=part_words(figure.part),
@@ -94,11 +101,15 @@ def _worded(profile: DistrictProfile, line: ProfileLine) -> WordedLine:
         difference="–"
         if isinstance(figure.difference, Unknown)
         else difference_words(figure.difference, measure),
+        difference_short="–"
+        if isinstance(figure.difference, Unknown)
+        else signed_words(figure.difference, short),
         is_better=figure.is_better,
         rank="–" if isinstance(figure.rank, Unknown) else rank_words(figure.rank),
         rank_note=rank_note,
         since=str(figure.since.ends_on.year) if figure.since else "",
         change="–" if isinstance(figure.change, Unknown) else change_words(figure.change, measure),
+        change_short="–" if isinstance(figure.change, Unknown) else change_words(figure.change, short),
         trend=trend_sign(figure.trend),
         beside=tuple(_short(value_of(profile, line, one), measure) for one in profile.beside),
         is_internal=indicator.visibility != "public",

@@ -1,6 +1,6 @@
 """Values of indicators, their differences and their course in words, everywhere alike."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.translation import gettext as _
@@ -72,6 +72,24 @@ def reason_words(value: Unknown) -> str:
     return str(REASONS.get(value.reason, ""))
 
 
+def short_measure(measure: Measure) -> Measure:
+    """The same for narrow columns: behind numbers stand signs (%, €), but no words."""
+    if measure.unit is None or measure.unit.sign:
+        return measure
+    return replace(measure, unit=replace(measure.unit, name=""))
+
+
+def signed_words(difference: Difference | Unknown, measure: Measure) -> str:
+    """A difference in short: "−1,5 Prozentpunkte", "+15 %"."""
+    if isinstance(difference, Unknown):
+        return value_words(difference, measure)
+    if measure.is_share:
+        return _points(difference.absolute, measure)
+    if isinstance(difference.percent, Unknown):
+        return signed(difference.absolute, measure.decimals) + _unit_behind(measure.unit)
+    return f"{signed(difference.percent, 0 if abs(difference.percent) >= 10 else 1)}{NBSP}%"
+
+
 def number_words(value: Decimal | Unknown, measure: Measure) -> str:
     """The number alone: 1.234,5. Without one "unbekannt"; the reason is `reason_words`."""
     if isinstance(value, Unknown):
@@ -108,10 +126,10 @@ def change_words(change: Change | Unknown, measure: Measure) -> str:
         return value_words(change, measure)
     if measure.is_share:
         return _points(change.absolute, measure)
-    amount = _signed(change.absolute, measure.decimals) + _unit_behind(measure.unit)
+    amount = signed(change.absolute, measure.decimals) + _unit_behind(measure.unit)
     if isinstance(change.percent, Unknown):
         return amount
-    return f"{amount} ({_signed(change.percent, 1)}{NBSP}%)"
+    return f"{amount} ({signed(change.percent, 1)}{NBSP}%)"
 
 
 def amount_words(amount: Decimal, measure: Measure, *, is_signed: bool = False) -> str:
@@ -122,7 +140,7 @@ def amount_words(amount: Decimal, measure: Measure, *, is_signed: bool = False) 
     places = measure.decimals
     while amount and places < _MOST_PLACES and not amount.quantize(Decimal(1).scaleb(-places)):
         places += 1
-    written = _signed(amount, places) if is_signed else text.number(amount, places=places)
+    written = signed(amount, places) if is_signed else text.number(amount, places=places)
     return written + _unit_behind(measure.unit)
 
 
@@ -170,7 +188,8 @@ def _points(absolute: Decimal, measure: Measure) -> str:
     return text.percent_points(absolute * factor * 100, places=max(measure.decimals, _LEAST_POINTS))
 
 
-def _signed(value: Decimal, places: int) -> str:
+def signed(value: Decimal, places: int) -> str:
+    """A number with its sign, so that a change cannot be taken for a value."""
     rounded = value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
     return ("+" if rounded > 0 else "") + text.number(rounded)
 
@@ -183,4 +202,5 @@ def _unit_behind(unit: Unit | None) -> str:
     """The unit as it stands behind a number. A bare count has none: nobody says "1.234 Anzahl"."""
     if unit is None or unit.code in ("anzahl", "index", "note", "anteil"):
         return ""
-    return NBSP + (unit.sign or unit.name)
+    words = unit.sign or unit.name
+    return NBSP + words if words else ""
