@@ -13,7 +13,7 @@ class HeldValue(models.Model):
     """One value of a delivery that nobody counts on yet, or any longer; fields as in Observation.
 
     They lie apart, so that a value in force stays in force until the other one is released, and that no list, export
-    or answer has to leave them out. A small count stands here as a number: `queries.held` alone reads them.
+    or answer has to leave them out. A small count stands here as a number: `queries.deliveries` and `queries.confidential` alone read them.
 
     Without history of its own: rows come with their delivery and go with its release, and the delivery tells of both.
     """

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -204,3 +205,22 @@ def test_deliveries_that_wait_are_found_in_a_fixed_number_of_statements(
 
     with django_assert_num_queries(4):
         assert len(waiting(coordinator)) == 3
+
+
+def test_nobody_else_names_values_that_are_not_in_force() -> None:
+    root = Path(__file__).resolve().parents[3]
+    allowed = {
+        "models/held.py",
+        "models/__init__.py",
+        "queries/confidential.py",
+        "queries/deliveries.py",
+        "services/releasing.py",
+    }
+    naming = {
+        str(file.relative_to(root / "dreiklang" / "monitoring"))
+        for file in (root / "dreiklang").rglob("*.py")
+        if "HeldValue" in file.read_text(encoding="utf-8")
+        and not {"tests", "migrations"} & set(file.relative_to(root).parts)
+    }
+
+    assert naming == allowed
