@@ -117,6 +117,7 @@ def request_page(request: ViewerRequest, pk: int) -> HttpResponse:
         "sign": state_sign(one, today),
         "way": REQUEST_WAY_LABELS[RequestWay(one.way)],
         "is_upload": one.way == RequestWay.UPLOAD,
+        "values_url": reverse("monitoring:values"),
         "may_edit": may_edit,
         "may_answer": can_become(state, RequestState.ANSWERED)
         and may(request.viewer, permissions.ANSWER_REQUEST, one),
