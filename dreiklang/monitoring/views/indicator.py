@@ -80,6 +80,7 @@ def _context(request: ViewerRequest, page: IndicatorPage) -> dict[str, Any]:
         "indicator": shown,
         "is_public": shown.visibility == Visibility.PUBLIC,
         "unit": unit_words(measure),
+        "step_unit": words.step_unit(measure),
         "last": last_words(now, measure),
         "target_says": target_words(now.target, measure),
         "why_open": why_open(now.target),
@@ -98,6 +99,7 @@ def _context(request: ViewerRequest, page: IndicatorPage) -> dict[str, Any]:
         "values": [words.value_line(one, measure) for one in page.values[:ROWS_SHOWN]],
         "more_values": max(len(page.values) - ROWS_SHOWN, 0),
         "districts": [words.place_line(one, measure) for one in page.districts],
+        "is_compared": any(not isinstance(one.difference, Unknown) for one in page.districts),
         "cities": [words.place_line(one, measure) for one in page.cities],
         "city_line": words.city_line(page, measure),
         "targets": [words.target_line(one, measure) for one in record.targets],
@@ -110,6 +112,7 @@ def _context(request: ViewerRequest, page: IndicatorPage) -> dict[str, Any]:
         "delivered": page.delivered,
         "rail_items": _rail(page),
         "may_edit": may(request.viewer, permissions.EDIT, shown),
+        "may_bring": not shown.formula and may(request.viewer, permissions.BRING, shown),
         "may_link": may(request.viewer, permissions.LINK),
         "stand": today,
     }

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from dreiklang.core import text
+from dreiklang.core.text.language import NBSP
 from dreiklang.core.values import Unknown
 from dreiklang.monitoring.models import Indicator
 from dreiklang.monitoring.models.labels import DIRECTION_LABELS, INDICATOR_KIND_LABELS, VALUE_KIND_LABELS
@@ -14,19 +16,21 @@ from dreiklang.monitoring.models.links import SIGN_LABELS
 from dreiklang.monitoring.queries.indicator_lines import EffectLine, TargetLine, VersionLine
 from dreiklang.monitoring.queries.indicator_page import IndicatorPage, YearLine
 from dreiklang.monitoring.queries.indicator_places import Place
+from dreiklang.monitoring.rules.comparison import Difference
 from dreiklang.monitoring.rules.dcat.vocabulary import shipped_vocabularies
+from dreiklang.monitoring.rules.trend import Change
 from dreiklang.monitoring.rules.units import shipped_units
 from dreiklang.monitoring.rules.values import Direction, IndicatorKind, ValueKind
 from dreiklang.monitoring.views.standing_words import post_words
 from dreiklang.monitoring.views.value_words import (
     Measure,
     amount_words,
-    change_words,
-    difference_words,
     number_words,
     period_words,
     rank_words,
     reason_words,
+    signed,
+    unit_words,
     value_words,
 )
 
@@ -51,7 +55,7 @@ def value_line(one: YearLine, measure: Measure) -> ValueWords:
     point = one.point
     is_unknown = isinstance(point.value, Unknown)
     kind = "" if point.kind is ValueKind.ACTUAL else str(VALUE_KIND_LABELS[point.kind])
-    change = "" if isinstance(one.change, Unknown) else change_words(one.change, measure)
+    change = "" if isinstance(one.change, Unknown) else step_words(one.change, measure)
     if isinstance(one.change, Unknown) and one.change.reason == "break_between":
         change = _("Bruch, nicht vergleichbar")
     return ValueWords(
@@ -82,14 +86,27 @@ def place_line(one: Place, measure: Measure) -> PlaceWords:
     return PlaceWords(
         name=one.name,
         url=one.url,
-        value=value_words(one.last, measure)
-        if isinstance(one.last, Unknown)
-        else value_words(one.last.value, measure),
-        when="" if isinstance(one.last, Unknown) else period_words(one.last),
-        change=_said(one.change, change_words, measure),
-        difference=_said(one.difference, difference_words, measure),
+        value=_("unbekannt") if isinstance(one.last, Unknown) else number_words(one.last.value, measure),
+        when=reason_words(one.last) if isinstance(one.last, Unknown) else period_words(one.last),
+        change=_said(one.change, step_words, measure),
+        difference=_said(one.difference, step_words, measure),
         rank=rank_words(one.rank) if one.rank else "",
     )
+
+
+def step_words(step: Change | Difference, measure: Measure) -> str:
+    """A change or a difference without its unit, which the head of the column says: "+0,4", "−120 (−3,4 %)"."""
+    factor = measure.unit.factor * 100 if measure.is_share and measure.unit else Decimal(1)
+    places = max(measure.decimals, 1) if measure.is_share else measure.decimals
+    amount = signed(step.absolute * factor, places)
+    if measure.is_share or isinstance(step.percent, Unknown):
+        return amount
+    return f"{amount} ({signed(step.percent, 1)}{NBSP}%)"
+
+
+def step_unit(measure: Measure) -> str:
+    """In what changes are written: shares change by percentage points."""
+    return _("Prozentpunkte") if measure.is_share else unit_words(measure)
 
 
 def _said(value: Any, words: Any, measure: Measure) -> str:
@@ -106,9 +123,9 @@ def city_line(page: IndicatorPage, measure: Measure) -> PlaceWords | None:
     return PlaceWords(
         name=page.city.name if page.city else _("Ganze Stadt"),
         url="",
-        value=value_words(last.value, measure),
+        value=number_words(last.value, measure),
         when=period_words(last),
-        change=_said(line.change, change_words, measure) if line else "–",
+        change=_said(line.change, step_words, measure) if line else "–",
         difference="",
         rank="",
     )

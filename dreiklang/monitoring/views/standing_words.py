@@ -87,13 +87,15 @@ def target_words(result: TargetResult | Unknown, measure: Measure) -> str:
     sentences = {
         TargetState.REACHED: _("Der Zielwert für den %(on)s, %(aim)s, ist erreicht."),
         TargetState.ON_WAY: _(
-            "Der Zielwert für den %(on)s ist %(aim)s; es fehlen %(gap)s, und der Wert ist auf dem Weg dorthin."
+            "Der Zielwert für den %(on)s ist %(aim)s. Davon ist der Wert noch %(gap)s entfernt und auf dem Weg dorthin."
         ),
         TargetState.OFF_WAY: _(
-            "Der Zielwert für den %(on)s ist %(aim)s; es fehlen %(gap)s, und der Wert ist nicht auf dem Weg dorthin."
+            "Der Zielwert für den %(on)s ist %(aim)s. Davon ist der Wert %(gap)s entfernt und nicht auf dem Weg dorthin."
         ),
         TargetState.MISSED: _("Der Zielwert für den %(on)s, %(aim)s, ist um %(gap)s verfehlt."),
-        TargetState.OPEN: _("Der Zielwert für den %(on)s ist %(aim)s; es fehlen %(gap)s."),
+        TargetState.OPEN: _(
+            "Der Zielwert für den %(on)s ist %(aim)s. Davon ist der Wert noch %(gap)s entfernt."
+        ),
     }
     return sentences[result.state] % said
 
