@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_noop as _
 
 from dreiklang.core.changes import record
 from dreiklang.core.enums import Visibility
 from dreiklang.core.errors import ChangedMeanwhile, NotFound, Refused
 from dreiklang.core.history import acting
-from dreiklang.goals.models import Goal
+from dreiklang.goals.queries import goal_record
 from dreiklang.goals.rules import FrameworkStatus
 from dreiklang.monitoring import permissions
 from dreiklang.monitoring.models import CriteriaSettings, Criterion
@@ -43,11 +44,11 @@ def create_criterion(*, by: Viewer, goal_id: int, values: Mapping[str, Any]) -> 
     """
     require(by, permissions.EDIT_CRITERIA)
     with acting(by_id=by.account_id, by_name=by.name, reason=_("Kriterium angelegt")):
-        goal = _goal(goal_id)
-        others = list(Criterion.objects.filter(goal=goal).values_list("number", "position"))
-        criterion = Criterion(goal=goal, position=max((at for _number, at in others), default=0) + 1)
+        _may_change(by, goal_id)
+        others = list(Criterion.objects.filter(goal=goal_id).values_list("number", "position"))
+        criterion = Criterion(goal_id=goal_id, position=max((at for _number, at in others), default=0) + 1)
         _set(criterion, {"number": _next_number([number for number, _at in others])} | dict(values))
-        criterion.save()
+        _first_saved(criterion)
         _tell("criterion_created", criterion, by)
     return criterion
 
@@ -104,11 +105,11 @@ def order_criteria(*, by: Viewer, goal_id: int, ids: Sequence[int]) -> None:
     """
     require(by, permissions.EDIT_CRITERIA)
     with acting(by_id=by.account_id, by_name=by.name, reason=_("Kriterien geordnet")):
-        goal = _goal(goal_id)
+        _may_change(by, goal_id)
         found = {
             one.pk: one
             for one in Criterion.objects.select_for_update()
-            .filter(goal=goal)
+            .filter(goal=goal_id)
             .defer("search")
             .order_by("position", "pk")
         }
@@ -148,15 +149,13 @@ def set_rhythm(*, by: Viewer, months: int) -> CriteriaSettings:
     return settings
 
 
-def _goal(goal_id: int) -> Goal:
-    """The goal, locked, so that two new criteria do not take the same number."""
-    goals = Goal.objects.select_for_update(of=("self",)).select_related("framework").defer("search")
-    goal = goals.filter(pk=goal_id).first()
+def _may_change(by: Viewer, goal_id: int) -> None:
+    """Whether the goal is there and of a version that is written still."""
+    goal = goal_record(by, pk=goal_id)
     if goal is None:
         raise NotFound("goal")
     if goal.framework.status == FrameworkStatus.SUPERSEDED:
         raise CannotSaveCriterion("superseded")
-    return goal
 
 
 def _next_number(taken: Sequence[str]) -> str:
@@ -193,6 +192,15 @@ def _set(criterion: Criterion, values: Mapping[str, Any]) -> None:
     same = Criterion.objects.filter(goal=criterion.goal_id, number=criterion.number)
     if not criterion.number or same.exclude(pk=criterion.pk).exists():
         raise CannotSaveCriterion("number_taken", number=criterion.number)
+
+
+def _first_saved(criterion: Criterion) -> None:
+    try:
+        with transaction.atomic():
+            criterion.save()
+    except IntegrityError as taken:
+        # Somebody else wrote one down at the same moment.
+        raise CannotSaveCriterion("number_taken", number=criterion.number) from taken
 
 
 def _saved(criterion: Criterion) -> None:
