@@ -70,6 +70,11 @@ COORDINATOR = (
     "/konto/",
     "/ui/gallerie/",
     "/stadt/kartendienste/",
+    "/datenkatalog/neu/",
+    "/arbeit/groessen/",
+    "/arbeit/datenkataloge/",
+    "/arbeit/datenkataloge/neu/",
+    "/arbeit/datenkataloge/eigener/",
 )
 
 

@@ -8,6 +8,7 @@ from django.test import Client
 
 from dreiklang.core import text
 from dreiklang.core.enums import Visibility
+from dreiklang.core.models import Run
 from dreiklang.monitoring.models import Catalogue, Dataset, Indicator, OwnCatalogue
 from dreiklang.monitoring.queries.datasets_due import datasets_due_for
 from dreiklang.monitoring.rules.dcat.reading import read_catalogue
@@ -354,6 +355,11 @@ def test_the_report_of_a_harvest_says_what_was_wrong() -> None:
     page = text_of(statistics, f"/arbeit/datenkataloge/{neighbours().pk}/")
 
     assert "„im Sommer“ ist kein Datum nach ISO 8601." in page
-    assert "1 Datensätze gelesen: 1 neu" in page
+    assert "Ein Datensatz gelesen: 1 neu" in page
+    run = Run.objects.get()
+    coordinator = logged_in(Role.COORDINATOR)
+    assert "Datenkatalog" in text_of(coordinator, "/arbeit/importe/laeufe/")
+    elsewhere = coordinator.get(f"/arbeit/importe/{run.pk}/")
+    assert elsewhere["Location"] == f"/arbeit/datenkataloge/{neighbours().pk}/?lauf={run.pk}"
     assert "Verlauf" in text_of(statistics, f"/datenkatalog/{dataset_named('Bäume').pk}/")
     assert "Datenkatalog abgerufen" in text_of(statistics, f"/verlauf/datensatz/{dataset_named('Bäume').pk}/")

@@ -199,7 +199,8 @@ def _resource(one: Resource) -> dict[str, Any]:
     licence = entry_of("licence", one.licence)
     return {
         "record": one,
-        "format": one.format,
+        # Services stand in the EU's list as "WMS_SRVC".
+        "format": one.format.removesuffix("_SRVC"),
         "format_words": word_of("format", one.format),
         "licence": licence.name if licence else one.licence_words,
         "licence_url": licence.url if licence else "",

@@ -10,7 +10,9 @@ from dreiklang.core.imports.contract import Importer
 from dreiklang.core.imports.registry import NoSuchKind, importer
 from dreiklang.core.models import Run, Upload
 from dreiklang.core.tables.write import Column
+from dreiklang.monitoring.queries import catalogue_wording
 from dreiklang.monitoring.queries import wording as statistics
+from dreiklang.monitoring.queries.catalogue_sources import address_of_harvest
 from dreiklang.papers.queries import sources as council
 from dreiklang.people.requests import ViewerRequest
 from dreiklang.people.services import require
@@ -24,7 +26,11 @@ from dreiklang.workspace.views.imports.report import report_context
 
 RUNS_A_PAGE = 50
 # What is read on ways of its own.
-_OTHER_TITLES = {council.KIND: council.TITLE, **statistics.TITLES}
+_OTHER_TITLES = {
+    council.KIND: council.TITLE,
+    catalogue_wording.KIND: catalogue_wording.TITLE,
+    **statistics.TITLES,
+}
 
 
 @require_safe
@@ -46,8 +52,9 @@ def run(request: ViewerRequest, pk: int) -> HttpResponse:
     """What one run did. A dry run that can still be taken over, and a council system, have pages of their own."""
     imports.tidy_up()
     found = run_of(request, pk)
-    if elsewhere := council.address_of_run(request.viewer, run=found):
-        return redirect(elsewhere)
+    for address_of in (council.address_of_run, address_of_harvest):
+        if elsewhere := address_of(request.viewer, run=found):
+            return redirect(elsewhere)
     waiting = _upload_of(request, found)
     if waiting is not None and found.is_dry_run and found.state == RunState.DONE:
         return redirect("workspace:import_trial", pk=waiting.pk)
