@@ -27,7 +27,7 @@ def rows(name: str) -> list[dict[str, str]]:
 
 def internal_texts() -> dict[str, str]:
     """Text that must stay inside → where it comes from; shorter texts could stand there by chance."""
-    found = texts_of_persons() | texts_of_reports() | texts_of_measures()
+    found = texts_of_persons() | texts_of_reports() | texts_of_measures() | texts_of_criteria()
     found |= dict.fromkeys(council_texts(is_public=False), "council")
     public = public_texts()
     return {
@@ -61,6 +61,22 @@ def texts_of_measures() -> dict[str, str]:
     for milestone in rows("meilensteine.csv"):
         if milestone["Öffentlich"] != "ja":
             found[milestone["Meilenstein"]] = f"interner Meilenstein von {milestone['Maßnahme']}"
+    return found
+
+
+def texts_of_criteria() -> dict[str, str]:
+    """Criteria that are internal, with all that was said of them; elsewhere what was not released."""
+    hidden = {
+        (one["Ziel"], one["Nummer"]): one["Kriterium"]
+        for one in rows("kriterien.csv")
+        if one["Sichtbarkeit"] != "öffentlich"
+    }
+    found = {text: f"internes Kriterium {goal} {number}" for (goal, number), text in hidden.items()}
+    for rating in rows("bewertungen.csv"):
+        of = rating["Ziel"], rating["Nummer"]
+        if of in hidden or not rating["Freigegeben am"]:
+            said = ("Begründung", "Was sonst dafür spricht", "Was sonst dagegen spricht")
+            found |= {rating[column]: f"vorläufige Bewertung von {' '.join(of)}" for column in said}
     return found
 
 
@@ -101,7 +117,7 @@ def public_texts() -> str:
 
 def public_pages(site: str) -> dict[str, str]:
     """Every address that a visitor can reach by links from the start page, with its content."""
-    waiting = ["/", "/api/v1/measures?limit=1000", "/api/v1/", "/neues/feed.atom", *MAP]
+    waiting = ["/", "/api/v1/measures?limit=1000", "/api/v1/criteria", "/api/v1/", "/neues/feed.atom", *MAP]
     seen: dict[str, str] = {}
     variants: Counter[str] = Counter()
     while waiting and len(seen) < MOST_PAGES:
