@@ -8,6 +8,7 @@ from pathlib import Path
 from bench import (
     charts,
     choropleth,
+    dcat,
     drafting,
     imports,
     indicator,
@@ -40,6 +41,7 @@ def cases(databases: Databases, *, data_dir: Path) -> Iterator[tuple[str, Callab
     yield from observations.cases(databases)
     yield from indicator.cases(databases)
     yield from choropleth.cases(databases)
+    yield from dcat.cases(databases)
     yield from charts.cases()
     yield from oparl.cases(databases)
     yield from memory.cases(databases, data_dir=data_dir)
