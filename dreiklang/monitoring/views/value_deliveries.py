@@ -15,6 +15,7 @@ from dreiklang.core.errors import NotFound
 from dreiklang.monitoring import permissions
 from dreiklang.monitoring.models import Delivery
 from dreiklang.monitoring.queries import deliveries as queries
+from dreiklang.monitoring.queries.delivered_files import may_read_file
 from dreiklang.monitoring.rules.deliveries import DeliveryState
 from dreiklang.monitoring.services import releasing
 from dreiklang.monitoring.services.releasing import CannotDecide
@@ -127,6 +128,7 @@ def _page(
         "error": error,
         "answer": answer,
         "tried": tried,
+        "may_read_file": may_read_file(request.viewer, delivery=found),
         **(report_context(request, found.run) if found.run else {"run": None}),
     }
     return render(request, "monitoring/values/delivery.html", context, status=422 if error else 200)
