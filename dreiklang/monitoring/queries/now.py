@@ -11,7 +11,8 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, TextField
+from django.core.exceptions import EmptyResultSet
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast
 
@@ -92,15 +93,25 @@ class IndicatorNow:
 
 
 def indicators_now(
-    viewer: Viewer, *, links: Mapping[str, Links], today: date, also: Mapping[str, Any] | None = None
+    viewer: Viewer,
+    *,
+    today: date,
+    links: Mapping[str, Links] | None = None,
+    which: Q | None = None,
+    also: Mapping[str, Any] | None = None,
 ) -> tuple[IndicatorNow, ...]:
-    """The indicators that any of these links name, by name. Only those the viewer may know of. One statement.
+    """The indicators that any of these links name, or that `which` picks, by name. One statement.
 
-    `also`: expressions over the indicator, by name.
+    Only those the viewer may know of. `also`: expressions over the indicator, by name.
     """
+    links = links or {}
     named = [Q(pk__in=one.rows.order_by().values("indicator")) for one in links.values()]
-    asked = visible_indicators(viewer).filter(reduce(or_, named))
-    sql, params = asked.order_by().values_list("pk", "formula").query.sql_with_params()
+    asked = visible_indicators(viewer).filter(reduce(or_, [*named, *filter(None, [which])])).order_by()
+    try:
+        sql, params = asked.values_list("pk", "formula").query.sql_with_params()
+    except EmptyResultSet:
+        # Nothing can be linked: the database need not be asked.
+        return ()
     rows = list(
         Indicator.objects.filter(pk__in=RawSQL(_NEEDED.replace("{asked}", sql), params))  # noqa: S611  # made of our own querysets
         .order_by("name", "pk")
@@ -111,12 +122,13 @@ def indicators_now(
                 for name, one in links.items()
             },
             **{f"also_{name}": one for name, one in (also or {}).items()},
+            is_asked=Exists(asked.filter(pk=OuterRef("pk"))),
             posts=array_of(_posts(), fields=_POST),
             cuts=array_of(_breaks(), fields={"on": "on"}),
             points=array_of(_points(), fields=_POINT),
         )
     )
-    return _stood(viewer, rows, today=today)
+    return _stood(rows, today=today)
 
 
 _POST = {
@@ -159,13 +171,9 @@ def _exact(name: str) -> Cast:
     return Cast(name, TextField())
 
 
-def _stood(viewer: Viewer, rows: Sequence[Mapping[str, Any]], *, today: date) -> tuple[IndicatorNow, ...]:
+def _stood(rows: Sequence[Mapping[str, Any]], *, today: date) -> tuple[IndicatorNow, ...]:
     known = {row["key"]: _indicator(row) for row in rows}
-    shown = [
-        row
-        for row in rows
-        if any(_linked(row).values()) and (viewer.is_internal or row["visibility"] == Visibility.PUBLIC)
-    ]
+    shown = [row for row in rows if row["is_asked"]]
     points = [point for row in rows for point in row["points"]]
     city, aliases = _one_city(points)
     found = lines_of(

@@ -102,6 +102,12 @@ def indicators_of_concept(viewer: Viewer, *, concept: int, today: date) -> Indic
     return _panel(viewer, found, is_own=lambda one: True, goal=0, today=today)
 
 
+def headline_indicators(viewer: Viewer, *, today: date) -> IndicatorPanel:
+    """The indicators the city leads with (Leitindikatoren), by name; retired ones are left out. One statement."""
+    found = indicators_now(viewer, which=Q(is_headline=True, retired_on=None), also=_ALSO, today=today)
+    return _panel(viewer, found, is_own=lambda one: True, goal=0, today=today)
+
+
 _GOAL = {
     "goal": "goal_id",
     "number": "goal__number",

@@ -21,6 +21,7 @@ from dreiklang.monitoring.views.panel_words import aim_words, counts_sentence
 from dreiklang.monitoring.views.value_words import measure_of
 from dreiklang.people.rules import PUBLIC, Role
 from dreiklang.places.models import Municipality
+from dreiklang.places.tests import factories as places
 
 pytestmark = pytest.mark.django_db
 
@@ -73,7 +74,7 @@ def test_a_goal_without_indicators_says_so_to_the_administration_only(inside: Cl
     goals.goal(number="2.1")
 
     assert "Noch kein Indikator" in shown(inside, "/ziele/2.1/")
-    assert "Indikator" not in shown(Client(), "/ziele/2.1/")
+    assert 'id="indikatoren"' not in shown(Client(), "/ziele/2.1/")
 
 
 def test_too_many_indicators_are_named_to_the_administration_only(inside: Client, city: Region) -> None:
@@ -178,7 +179,7 @@ def test_a_concept_shows_the_indicators_its_measures_act_on_each_once(client: Cl
 def test_a_concept_without_indicators_says_nothing_of_them(inside: Client, city: Region) -> None:
     concepts.concept(number="FK-05")
 
-    assert "Indikator" not in shown(inside, "/konzepte/FK-05/")
+    assert 'id="indikatoren"' not in shown(inside, "/konzepte/FK-05/")
 
 
 def test_whoever_answers_for_a_measure_is_led_to_the_forms_of_its_effects(
@@ -219,6 +220,41 @@ def test_a_measure_that_names_every_indicator_is_told_so(inside: Client, city: R
     measures.measure("V-1")
 
     assert "Kein weiterer Indikator" in shown(inside, reverse("monitoring:effect-start") + "?massnahme=V-1")
+
+
+def test_the_start_page_asks_later_for_the_indicators_the_city_leads_with(
+    client: Client, city: Region, django_assert_num_queries: Any
+) -> None:
+    goals.task(number="1")
+    watched((2024, "7"), at=city, name="Pegel", is_headline=True)
+    watched((2024, "8"), at=city, name="Nebensache")
+    watched((2024, "9"), at=city, public=False, name="Geheim", is_headline=True)
+    address = reverse("monitoring:headline")
+
+    assert f'hx-get="{address}"' in shown(client, "/")
+    # Its own, and the savepoint pair.
+    with django_assert_num_queries(3):
+        part = client.get(address, headers={"HX-Request": "true"}).content.decode()
+
+    assert "1 Indikator: 1 ohne Zielwert." in part
+    assert "Pegel" in part
+    assert "Nebensache" not in part
+    assert "Geheim" not in part
+
+
+def test_without_leading_indicators_the_start_page_says_so(client: Client, city: Region) -> None:
+    address = reverse("monitoring:headline")
+
+    assert "keine Leitindikatoren" in client.get(address, headers={"HX-Request": "true"}).content.decode()
+    assert client.get(address)["Location"] == reverse("monitoring:indicators")
+
+
+def test_an_area_leads_to_its_profile(client: Client, city: Region) -> None:
+    place = places.area(name="Auenviertel")
+
+    page = shown(client, f"/stadtteile/{place.key or place.name}/")
+
+    assert reverse("monitoring:profile", args=[place.level.key, place.key or place.name]) in page
 
 
 def test_more_effects_take_no_more_statements(city: Region, django_assert_num_queries: Any) -> None:

@@ -2,6 +2,9 @@
 
 from django.urls import path
 
-from dreiklang.monitoring.views import effect_start
+from dreiklang.monitoring.views import effect_start, headline
 
-urlpatterns = [path("arbeit/wirkungen/neu/", effect_start.effect_start, name="effect-start")]
+urlpatterns = [
+    path("arbeit/wirkungen/neu/", effect_start.effect_start, name="effect-start"),
+    path("leitindikatoren/", headline.headline, name="headline"),
+]
