@@ -109,7 +109,7 @@ def _rates(profile: DistrictProfile, lines: Sequence[words.WordedLine]) -> list[
         _since(since),
         _("Trend"),
     ]
-    widths = [4.6, 1.4, 1.1, 2.5, 1.3, 2.9, 2.4]
+    widths = [4.4, 1.3, 1.0, 2.4, 1.3, 2.5, 2.9]
     rows = [
         [
             line.name,
@@ -201,7 +201,7 @@ def _beside(profile: DistrictProfile) -> list[Block]:
     lines = [one for one in words.worded(profile) if one.name in {line.indicator.name for line in chosen}]
     shown = _fitting(lines, [line.name for line in lines], MOST_BESIDE_LINES, NAME_LETTERS)
     head = (_("Indikator"), profile.area.name, *(one.name for one in profile.beside), _("ganze Stadt"))
-    rows = tuple((line.name, line.value, *line.beside, line.city) for line in shown)
+    rows = tuple((line.name, line.value_short, *line.beside, line.city) for line in shown)
     widths = (4.2, *(1.6 for _one in head[1:]))
     return [*blocks, Table(head, rows, widths=widths, numbers=tuple(range(1, len(head))))]
 

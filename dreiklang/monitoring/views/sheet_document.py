@@ -71,7 +71,14 @@ def _values(sheet: DataSheet) -> list[Block]:
         return []
     head = (_("Indikator"), _("Stand"), _("Wert"), _("wie sicher"), _("ganze Stadt"), _("Unterschied"))
     rows = tuple(
-        (line.name, line.on, line.value, line.value_note or line.sure, line.city, line.difference)
+        (
+            f"{line.name} ({line.unit})" if line.unit else line.name,
+            line.on,
+            line.value,
+            line.value_note or line.sure,
+            line.city,
+            line.difference,
+        )
         for line in lines
     )
     return [Heading(_("Indikatoren")), Table(head, rows, widths=(4, 1.3, 1.8, 2.9, 1.3, 2.2), numbers=(2, 4))]

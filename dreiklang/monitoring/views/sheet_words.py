@@ -17,6 +17,8 @@ from dreiklang.monitoring.views.value_words import (
     number_words,
     period_words,
     reason_words,
+    short_measure,
+    unit_words,
     value_words,
 )
 
@@ -29,6 +31,7 @@ class SheetWords:
 
     name: str
     url: str
+    unit: str
     on: str
     value: str
     value_note: str
@@ -119,17 +122,19 @@ def _worded(line: SheetLine) -> SheetWords:
     measure = measure_of(line.indicator.unit, line.indicator.decimals)
     value = figure.last.value
     is_known = not isinstance(value, Unknown)
+    short = short_measure(measure)
     return SheetWords(
         name=line.indicator.name,
         url=reverse("monitoring:indicator", args=[line.indicator.key]),
+        unit=unit_words(measure),
         on=period_words(figure.last),
-        value=value_words(value, measure) if is_known else _("unbekannt"),
+        value=value_words(value, short) if is_known else _("unbekannt"),
         value_note=_why_not(value) if isinstance(value, Unknown) else "",
         sure=_sure(line) if is_known else "",
         city="–" if isinstance(figure.city, Unknown) else number_words(figure.city, measure),
         difference=_beside_city(line),
         since=str(figure.since.ends_on.year) if figure.since else "",
-        change="–" if isinstance(figure.change, Unknown) else change_words(figure.change, measure),
+        change="–" if isinstance(figure.change, Unknown) else change_words(figure.change, short),
     )
 
 
