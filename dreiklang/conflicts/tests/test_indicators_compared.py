@@ -6,8 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from dreiklang.config.reactions import REACTIONS
-from dreiklang.conflicts.models import Candidate, StaleClaim
+from dreiklang.conflicts.models import Candidate
 from dreiklang.conflicts.queries import beside, candidate_page
 from dreiklang.conflicts.queries.acts import acts_of
 from dreiklang.conflicts.queries.drafts import kept_draft
@@ -16,12 +15,10 @@ from dreiklang.conflicts.rules import Kind
 from dreiklang.conflicts.tests import factories as city
 from dreiklang.conflicts.views.words import evidence_sentence
 from dreiklang.core import nearness
-from dreiklang.core.models import Change
 from dreiklang.measures.models import Measure
 from dreiklang.measures.tests import factories as measures
 from dreiklang.monitoring.models import Indicator, MeasureIndicator
 from dreiklang.monitoring.queries import effects_beside, effects_of_measures
-from dreiklang.monitoring.services import linking
 from dreiklang.monitoring.tests.factories import indicator
 from dreiklang.people.rules import PUBLIC, SYSTEM, Role
 
@@ -118,18 +115,6 @@ def test_comparing_again_after_a_link_gives_what_comparing_all_gives() -> None:
 
     assert some == city.picture()
     assert some
-
-
-def test_a_changed_link_starts_the_comparison_of_its_measure_again() -> None:
-    park, _cars, sealed = _opposed()
-    MeasureIndicator.objects.filter(measure=park).delete()
-
-    linking.link_measure(by=measures.coordinator(), key=sealed.key, number=park.number)
-
-    told = Change.objects.get(subject="monitoring", name="effect_changed")
-    for react in REACTIONS[told.subject, told.name]:
-        react(told.object_key, told.facts)
-    assert list(StaleClaim.objects.values_list("key", flat=True)) == [city.key(park)]
 
 
 def test_beside_the_form_of_a_measure_its_kept_links_count() -> None:
