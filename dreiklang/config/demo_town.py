@@ -9,6 +9,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
+from dreiklang.config.demo_catalogue import choose_what_is_alike, describe_data
 from dreiklang.config.demo_conflicts import settle_town
 from dreiklang.config.demo_values import bring_values
 from dreiklang.core.imports import wording
@@ -110,6 +111,8 @@ def load(folder: Path = FOLDER) -> list[Run]:
     runs += bring_values(folder, reason=REASON)
     runs += [_loaded(folder, one) for one in LISTS_ABOUT_VALUES]
     _open_accounts(folder)
+    describe_data(folder)
+    choose_what_is_alike()
     settle_town(folder)
     city = municipality()
     if not city.is_demo:
