@@ -157,7 +157,7 @@ def test_districts_stand_beside_the_city(client: Client) -> None:
     said = page(client)
 
     assert "Nordstadt" in said
-    assert "Gegen die Stadt (Prozentpunkte)" in said
+    assert 'Gegen die Stadt <span class="mi-unit">(Prozentpunkte)</span>' in said
     assert ">+4,5<" in said
     assert ">-1,5<" in said.replace("−", "-")
     assert "1. von 2" in said

@@ -114,6 +114,7 @@ def _context(request: ViewerRequest, page: IndicatorPage) -> dict[str, Any]:
         "may_edit": may(request.viewer, permissions.EDIT, shown),
         "may_bring": not shown.formula and may(request.viewer, permissions.BRING, shown),
         "may_link": may(request.viewer, permissions.LINK),
+        "draft_saved": request.session.pop("draft_saved", "") if "draft_saved" in request.session else "",
         "stand": today,
     }
 
