@@ -14,7 +14,7 @@ from django.test import Client  # noqa: E402 (as above)
 
 
 def main() -> None:
-    client = Client()
+    client = Client(SERVER_NAME="localhost")
     begin = time.perf_counter()
     pages, size = 0, 0
     following = f"/catalog.{sys.argv[1]}?page=1"

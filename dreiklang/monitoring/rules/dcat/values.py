@@ -5,6 +5,7 @@ field is for stands in `extra`, so that nothing is lost; `first_text` and its li
 """
 
 from dataclasses import Field, dataclass, field, fields
+from functools import cache
 from typing import Any, TypeVar
 
 from dreiklang.core.rdf import TYPE, Iri, Literal
@@ -208,6 +209,7 @@ class Paging(Thing):
     last: tuple[Value, ...] = said_as(HYDRA + "lastPage")
 
 
+@cache
 def said_fields(kind: type[Thing]) -> tuple[Field[Any], ...]:
     """The fields of a class that stand for a predicate, types first."""
     return tuple(one for one in fields(kind) if "predicate" in one.metadata)
