@@ -1,11 +1,14 @@
-"""Indicators and criteria for the search over everything."""
+"""Indicators, criteria, surveys, the frame and data requests for the search over everything."""
 
 from textwrap import shorten
 
 from dreiklang.core.records import Hit
 from dreiklang.core.search import found_by
 from dreiklang.goals.queries import page_address
+from dreiklang.monitoring.queries.frame import change_hits
 from dreiklang.monitoring.queries.labels import address
+from dreiklang.monitoring.queries.requests import request_hits
+from dreiklang.monitoring.queries.surveys import survey_hits
 from dreiklang.monitoring.queries.visibility import visible_criteria, visible_indicators
 from dreiklang.people.rules import Viewer
 
@@ -13,8 +16,14 @@ SNIPPET = 160
 
 
 def search(viewer: Viewer, *, text: str, limit: int = 20) -> list[Hit]:
-    """Indicators and criteria that hold the text, best first. Two statements."""
-    hits = [*_indicators(viewer, text, limit), *_criteria(viewer, text, limit)]
+    """What holds the text, best first. Four statements, one more for the administration."""
+    hits = [
+        *_indicators(viewer, text, limit),
+        *_criteria(viewer, text, limit),
+        *survey_hits(viewer, text=text, limit=limit),
+        *change_hits(viewer, text=text, limit=limit),
+        *(request_hits(viewer, text=text, limit=limit) if viewer.is_internal else ()),
+    ]
     return sorted(hits, key=lambda hit: -hit.rank)[:limit]
 
 

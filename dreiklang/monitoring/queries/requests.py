@@ -14,8 +14,9 @@ from dreiklang.monitoring.models import DataRequest, Indicator
 from dreiklang.monitoring.permissions import SEE_INSIDE
 from dreiklang.monitoring.rules.requests import RequestState, is_late
 from dreiklang.people.queries import may
-from dreiklang.people.rules import Viewer
+from dreiklang.people.rules import Role, Viewer
 
+ANSWERED = "data_request_answered"
 SORTS: dict[str, tuple[str | SortKey, ...]] = {
     "frist": ("due_on",),
     "frage": (SortKey("question"),),
@@ -92,23 +93,29 @@ def request_page(viewer: Viewer, *, pk: int) -> DataRequest:
     return found
 
 
-def requests_due_for(viewer: Viewer, *, today: date) -> Sequence[DueRequest]:
-    """What waits for the viewer: open ones she brings, and answered ones she asked for. One statement.
+def requests_waiting(viewer: Viewer) -> QuerySet[DataRequest]:
+    """What waits for the viewer: open ones she brings, and answered ones she asked for.
 
     The person named, or her deputy; where nobody is named, the editors of the department.
     """
-    if not may(viewer, SEE_INSIDE):
-        return ()
-    people = [viewer.account_id, *viewer.deputises_for]
+    people = [pk for pk in (viewer.account_id, *viewer.deputises_for) if pk is not None]
+    hers = Q(responsible__in=people) | Q(responsible=None, department__in=edited_departments(viewer))
     rows = DataRequest.objects.filter(
-        Q(state=RequestState.OPEN) & (Q(responsible__in=people) | Q(responsible=None))
-        | Q(state=RequestState.ANSWERED, asker__in=people)
+        Q(hers, state=RequestState.OPEN) | Q(state=RequestState.ANSWERED, asker__in=people)
     )
-    return [
-        _due(one, today)
-        for one in rows.select_related("department").order_by("due_on", "pk")
-        if one.state == RequestState.ANSWERED or one.responsible_id is not None or _brings(viewer, one)
-    ]
+    return rows if may(viewer, SEE_INSIDE) else rows.none()
+
+
+def requests_due_for(viewer: Viewer, *, today: date) -> Sequence[DueRequest]:
+    """The same as things to do, by deadline. One statement."""
+    rows = requests_waiting(viewer).order_by("due_on", "pk")
+    return [_due(one, today) for one in rows]
+
+
+def edited_departments(viewer: Viewer) -> list[int]:
+    """The departments the viewer edits for; who edits for the whole city is not reminded of every department's."""
+    reach = [one.department_ids for one in viewer.held if one.role is Role.DEPARTMENT_EDITOR]
+    return sorted({pk for ids in reach if ids is not None for pk in ids})
 
 
 def request_hits(viewer: Viewer, *, text: str, limit: int = 20) -> list[Hit]:
@@ -139,21 +146,11 @@ def address(pk: int) -> str:
     return reverse("monitoring:request", args=[pk])
 
 
-def _brings(viewer: Viewer, one: DataRequest) -> bool:
-    """Whether the viewer edits for the department; who may because of a role for the whole city is not reminded."""
-    return any(
-        held.department_ids is not None
-        and held.role == "department_editor"
-        and one.department_id in held.department_ids
-        for held in viewer.held
-    )
-
-
 def _due(one: DataRequest, today: date) -> DueRequest:
     is_open = one.state == RequestState.OPEN
     return DueRequest(
         one.pk,
-        "data_request" if is_open else "data_request_answered",
+        "data_request" if is_open else ANSWERED,
         one.question,
         address(one.pk),
         one.due_on if is_open else one.answered_on or one.due_on,

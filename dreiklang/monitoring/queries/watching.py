@@ -4,15 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.urls import reverse
 
 from dreiklang.core.errors import NotFound
 from dreiklang.core.search import SortKey
 from dreiklang.monitoring.models import WatchItem, WatchReview
 from dreiklang.monitoring.permissions import SEE_INSIDE
+from dreiklang.monitoring.queries.requests import edited_departments
 from dreiklang.people.queries import may
-from dreiklang.people.rules import Role, Viewer
+from dreiklang.people.rules import Viewer
 
 # So many days before, somebody is told.
 AHEAD = timedelta(days=14)
@@ -53,15 +54,19 @@ def item_page(viewer: Viewer, *, pk: int) -> WatchItem:
     return found
 
 
+def reviews_waiting(viewer: Viewer, *, today: date) -> QuerySet[WatchItem]:
+    """The topics the viewer should look at now: hers, or her department's where nobody is named."""
+    people = [pk for pk in (viewer.account_id, *viewer.deputises_for) if pk is not None]
+    mine = Q(responsible__in=people) | Q(responsible=None, department__in=edited_departments(viewer))
+    rows = WatchItem.objects.filter(mine, ended_on=None, review_on__lte=today + AHEAD)
+    return rows if may(viewer, SEE_INSIDE) else rows.none()
+
+
 def reviews_due_for(viewer: Viewer, *, today: date) -> Sequence[DueReview]:
-    """The topics the viewer should look at now: hers, or her department's where nobody is named. One statement."""
-    if not may(viewer, SEE_INSIDE):
-        return ()
-    rows = visible_items(viewer).filter(ended_on=None, review_on__lte=today + AHEAD)
+    """The same as things to do, by the day of the review. One statement."""
     return [
         DueReview(one.pk, one.topic, item_address(one.pk), one.review_on, one.review_on < today)
-        for one in rows.order_by("review_on", "pk")
-        if _is_for(viewer, one)
+        for one in reviews_waiting(viewer, today=today).order_by("review_on", "pk")
     ]
 
 
@@ -76,15 +81,3 @@ def kept_item(viewer: Viewer, key: str) -> tuple[WatchItem, str]:
 def item_address(pk: int) -> str:
     """The page of a topic."""
     return reverse("monitoring:watch-item", args=[pk])
-
-
-def _is_for(viewer: Viewer, one: WatchItem) -> bool:
-    if one.responsible_id is not None:
-        return viewer.stands_for(one.responsible_id)
-    # Who may because of a role for the whole city is not reminded of every department's topics.
-    return any(
-        held.role is Role.DEPARTMENT_EDITOR
-        and held.department_ids is not None
-        and one.department_id in held.department_ids
-        for held in viewer.held
-    )

@@ -1,17 +1,11 @@
-"""What surveys, studies and the frame say, on the pages of goals and future tasks."""
-
-from collections.abc import Sequence
-from typing import Any
+"""Where surveys, studies and the frame have their say on the pages of goals and future tasks."""
 
 from django import template
-
-from dreiklang.monitoring.queries.said import OBSERVATION, Said
-from dreiklang.monitoring.views.frame import sign_of
 
 register = template.Library()
 
 
-@register.inclusion_tag("monitoring/panels/said.html")
-def said_panel(said: Sequence[Said]) -> dict[str, Any]:
-    """The newest statements and observations; nothing where there are none."""
-    return {"rows": [(one, sign_of(one.detail) if one.kind == OBSERVATION else None) for one in said]}
+@register.inclusion_tag("monitoring/panels/said_later.html")
+def said_later(address: str, suffix: str = "") -> dict[str, str]:
+    """What is said comes after the text of the page; without JavaScript it is a link. `suffix` names the version."""
+    return {"address": f"{address}{suffix}"}

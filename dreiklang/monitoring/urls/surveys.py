@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from dreiklang.monitoring.views import survey_data, survey_deeds, surveys
+from dreiklang.monitoring.views import said, survey_data, survey_deeds, surveys
 
 urlpatterns = [
+    path("ziele/<path:number>/stimmen/", said.goal_voices, name="goal-voices"),
+    path("zukunftsaufgaben/<path:number>/stimmen/", said.task_voices, name="task-voices"),
     path("umfragen/", surveys.survey_list, name="surveys"),
     path("umfragen/neu/", survey_deeds.survey_new, name="survey-new"),
     path("umfragen/reihen/<slug:key>/", surveys.series_page, name="question-series"),

@@ -15,6 +15,8 @@ from dreiklang.ui.rules import Part, Tone
 TONES = (Tone.ACCENT, Tone.ACCENT_SOFT, Tone.NEUTRAL, Tone.WARN, Tone.BAD, Tone.UNKNOWN)
 # So many answers at most are a bar; more are a table only.
 MOST_PARTS = len(TONES)
+# Who does not know stands on no end of a scale.
+UNDECIDED = frozenset({"weiß nicht", "keine angabe", "unentschieden"})
 
 
 def share_words(share: Decimal | None) -> str:
@@ -44,12 +46,16 @@ def bar_parts(answers: Answers, *, scale: Sequence[str] = ()) -> list[Part]:
             code=f"a{number}",
             label=answer,
             count=float(share * 100),
-            tone=TONES[order.get(answer, number) % len(TONES)],
+            tone=_tone(answer, order.get(answer, number)),
             shown=text.share(Share(share)),
         )
         for number, (answer, share) in enumerate(answers.shares)
         if share is not None and share > 0
     ]
+
+
+def _tone(answer: str, place: int) -> Tone:
+    return Tone.UNKNOWN if answer.casefold() in UNDECIDED else TONES[place % len(TONES)]
 
 
 def response_sentence(one: Survey) -> str:

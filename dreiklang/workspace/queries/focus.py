@@ -15,6 +15,8 @@ from dreiklang.monitoring.queries.criteria_due import criteria_due_for, criteria
 from dreiklang.monitoring.queries.datasets_due import datasets_due_for, datasets_waiting
 from dreiklang.monitoring.queries.deliveries import deliveries_waiting, waiting_for
 from dreiklang.monitoring.queries.due import EFFECT, effects_due_for, indicators_waiting, values_due_for
+from dreiklang.monitoring.queries.requests import ANSWERED, requests_due_for, requests_waiting
+from dreiklang.monitoring.queries.watching import reviews_due_for, reviews_waiting
 from dreiklang.papers import queries as papers
 from dreiklang.papers.queries.checks import checks_due_for
 from dreiklang.people.rules import Viewer
@@ -36,6 +38,7 @@ ALL_WAITING = frozenset(
         "rating_new_values",
         "rating_release",
         "values_release",
+        ANSWERED,
     }
 )
 # Of what concerns criteria the one thing with a deadline.
@@ -193,6 +196,32 @@ def focus_items(
             )
             for due in (waiting_for(viewer) if "deliveries" in waiting else ())
         ),
+        *(
+            FocusItem(
+                kind="data_request",
+                reason=due.reason,
+                key=str(due.pk),
+                title=due.title,
+                url=due.url,
+                due_on=due.due_on,
+                facts={},
+                is_overdue=due.is_overdue,
+            )
+            for due in (requests_due_for(viewer, today=today) if "requests" in waiting else ())
+        ),
+        *(
+            FocusItem(
+                kind="watch_item",
+                reason="watch_review",
+                key=str(due.pk),
+                title=due.title,
+                url=due.url,
+                due_on=due.due_on,
+                facts={},
+                is_overdue=due.is_overdue,
+            )
+            for due in (reviews_due_for(viewer, today=today) if "topics" in waiting else ())
+        ),
     ]
     # What is late comes first, then what has a deadline, then what merely waits.
     return sorted(items, key=lambda item: (item.waits_since, item.due_on or date.max, item.title))
@@ -211,4 +240,6 @@ def _sources(viewer: Viewer, *, today: date) -> dict[str, QuerySet[Any]]:
         "datasets": datasets_waiting(viewer),
         "deliveries": deliveries_waiting(viewer),
         **indicators_waiting(viewer, today=today),
+        "requests": requests_waiting(viewer),
+        "topics": reviews_waiting(viewer, today=today),
     }

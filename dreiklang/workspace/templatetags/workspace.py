@@ -66,6 +66,9 @@ KINDS = {
     "conflict_new": gettext_lazy("Hinweis"),
     "conflict_reopened": gettext_lazy("Hinweis"),
     "weighing_review": gettext_lazy("Klärung"),
+    "data_request": gettext_lazy("Datenanforderung"),
+    "data_request_answered": gettext_lazy("Datenanforderung"),
+    "watch_review": gettext_lazy("Durchsicht"),
     "values_due": gettext_lazy("Werte"),
     "effect_unobserved": gettext_lazy("Wirkung"),
     "rating_never_rated": gettext_lazy("Bewertung"),
@@ -97,6 +100,9 @@ WHY = {
     "conflict_reopened": gettext_lazy("Das war geklärt. Seither hat sich etwas geändert."),
     "values_due": gettext_lazy("Die nächsten Werte dieses Indikators werden gebraucht."),
     "weighing_review": gettext_lazy("Diese Klärung soll wieder angesehen werden."),
+    "data_request": gettext_lazy("Diese Werte soll Ihr Amt bringen."),
+    "data_request_answered": gettext_lazy("Ihre Frage ist beantwortet. Wird eine Zeitreihe daraus?"),
+    "watch_review": gettext_lazy("Dieses Thema soll wieder angesehen werden. Gibt es Neues?"),
     "rating_never_rated": gettext_lazy("Dieses Kriterium hat noch niemand bewertet."),
     "rating_contradicted": gettext_lazy(
         "Die Zahlen von heute sprechen gegen die letzte Bewertung. Gilt sie noch?"
