@@ -12,7 +12,8 @@ from .values import Refused
 
 Numbered = tuple[int, list[Value]]
 
-_YEAR = re.compile(r"(?:19|20)\d\d")
+# A year, or a day as people write it.
+_YEAR = re.compile(r"(?:\d{1,2}\.\d{1,2}\.)?(?:19|20)\d\d")
 _TIME_IN_HEAD = re.compile(
     r"(?<!\d)(?:\d{1,2}\.\d{1,2}\.(?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d|(?:19|20)\d\d)(?!\d)"
 )
@@ -33,7 +34,7 @@ def text_of(value: Value) -> str:
 
 
 def is_year_head(values: Sequence[Value], above: Sequence[Numbered]) -> bool:
-    """Whether the numbers of a row are years in its heads: nothing but years, under no row that is filled as well."""
+    """Whether the numbers of a row are times in its heads: nothing but years or days, under no row that is as filled."""
     texts = [text for value in values if (text := text_of(value))]
     numbers = [text for text in texts if text[0].isdigit()]
     if not numbers or not all(_YEAR.fullmatch(text) for text in numbers):

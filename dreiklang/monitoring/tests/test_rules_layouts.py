@@ -269,3 +269,10 @@ def test_a_long_list_of_many_words_has_a_head_too():
 
     assert (found.header_rows, found.body_rows) == ((1,), (2, 3))
     assert [one.is_key for one in found.columns] == [True, True, True, False]
+
+
+def test_a_day_in_a_head_is_no_row_of_numbers():
+    found = shape(";Register\nStadtteil;30.06.2026\nNord;10\nSüd;20")
+
+    assert (found.header_rows, found.body_rows) == ((1, 2), (3, 4))
+    assert [one.period and one.period.ends_on.isoformat() for one in found.columns] == [None, "2026-06-30"]
