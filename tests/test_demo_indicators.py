@@ -1,0 +1,82 @@
+"""The invented town's uniform set: what it has for every district and year, and that its story shows."""
+
+from collections import Counter
+from datetime import date
+
+import pytest
+
+from dreiklang.config import demo_town
+from dreiklang.core.values import Unknown
+from dreiklang.monitoring.models import ConfidentialValue, Dataset, Indicator, Observation
+from dreiklang.monitoring.queries.regions import city_region, regions_of_areas
+from dreiklang.monitoring.queries.series import lines
+from dreiklang.monitoring.queries.standing import standings
+from dreiklang.monitoring.rules.values import ReleaseState
+from dreiklang.people.rules import PUBLIC
+from dreiklang.places.models import Area
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 11, 22)
+YEARS = {date(year, 12, 31) for year in range(2014, 2026)}
+INDICATORS, DISTRICTS = 45, 24
+# A derived value is as unknown as its inputs; nothing else is missing.
+HIDDEN = "suppressed"
+
+
+def test_the_town_has_45_indicators_in_24_districts_over_12_years() -> None:
+    demo_town.load()
+
+    _every_district_has_every_year()
+    _small_counts_are_hidden_and_nowhere_else()
+    _targets_are_reached_missed_and_on_their_way()
+    _one_dataset_is_overdue()
+
+
+def _every_district_has_every_year() -> None:
+    regions = regions_of_areas(Area.objects.filter(level__key="stadtteile").values_list("pk", flat=True))
+    found = lines(PUBLIC, indicators=Indicator.objects.all(), region_ids=regions.values())
+    whole = [
+        one
+        for one in Indicator.objects.all()
+        if all(
+            {point.ends_on for point in found.get((one.pk, region), ())} >= YEARS
+            for region in regions.values()
+        )
+    ]
+    unknown = Counter(
+        point.value.reason
+        for points in found.values()
+        for point in points
+        if isinstance(point.value, Unknown)
+    )
+
+    assert len(regions) == DISTRICTS
+    assert len(whole) == INDICATORS
+    assert set(unknown) == {HIDDEN}
+    assert sum(len(points) for points in found.values()) == INDICATORS * DISTRICTS * len(YEARS)
+
+
+def _small_counts_are_hidden_and_nowhere_else() -> None:
+    hidden = Observation.objects.filter(
+        state__in=(ReleaseState.SUPPRESSED, ReleaseState.SUPPRESSED_SECONDARY)
+    )
+
+    assert hidden.count() == ConfidentialValue.objects.count() > 100
+    assert not hidden.exclude(value=None, words="").exists()
+
+
+def _targets_are_reached_missed_and_on_their_way() -> None:
+    city = city_region()
+    assert city is not None
+    standing = standings(PUBLIC, indicators=Indicator.objects.all(), today=TODAY)
+    states = Counter(
+        "none" if isinstance(one.target, Unknown) else one.target.state.value for one in standing.values()
+    )
+
+    assert {"reached", "on_way", "off_way", "missed"} <= states.keys()
+
+
+def _one_dataset_is_overdue() -> None:
+    overdue = Dataset.objects.filter(next_due_on__lt=TODAY)
+
+    assert [one.title for one in overdue] == ["Versiegelungskartierung"]
