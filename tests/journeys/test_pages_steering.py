@@ -113,6 +113,13 @@ COORDINATOR = (
     "/arbeit/datenkataloge/eigener/",
 )
 
+# Nobody else opens these.
+STATISTICS = (
+    "/arbeit/kleine-zahlen/",
+    "/arbeit/kleine-zahlen/arbeitslose/",
+    "/arbeit/kleine-zahlen/arbeitslose/?tag=2023-12-31",
+)
+
 
 def test_working_pages_of_steering_are_accessible_and_keep_the_policy(
     site: str, looker: Callable[[str], BrowserContext]
@@ -120,5 +127,15 @@ def test_working_pages_of_steering_are_accessible_and_keep_the_policy(
     page = looker("coordinator").new_page()
 
     found = {path: complaints(page, site + path) for path in COORDINATOR}
+
+    assert {path: complaint for path, complaint in found.items() if complaint} == {}
+
+
+def test_pages_of_the_statistics_office_are_accessible_and_keep_the_policy(
+    site: str, looker: Callable[[str], BrowserContext]
+) -> None:
+    page = looker("statistics").new_page()
+
+    found = {path: complaints(page, site + path) for path in STATISTICS}
 
     assert {path: complaint for path, complaint in found.items() if complaint} == {}
