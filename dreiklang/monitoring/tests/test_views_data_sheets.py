@@ -55,7 +55,7 @@ def test_a_drawn_area_has_estimated_counts_and_rates_reckoned_again(client: Clie
     assert "25,0 % der Stadt" in row(page, "Einwohner")
     # 60 of 2,000; the mean of both rates would be 5.3 %.
     assert "3,0 %" in row(page, "Anteil der Fälle")
-    assert "Anteil oder Mittelwert" in row(page, "Gelieferte Quote")
+    assert "nicht sicher aus Anzahlen" in row(page, "Gelieferte Quote")
     assert "unbekannt" in row(page, "Gelieferte Quote")
     assert page.count(">50 %</td>") == 4
 

@@ -36,7 +36,7 @@ REASONS = {
     "unit_mismatch": gettext_lazy("Einheiten passen nicht zusammen"),
     "outside_classes": gettext_lazy("außerhalb der Klassen"),
     "not_covered": gettext_lazy("für diese Fläche liegt nichts vor"),
-    "not_a_count": gettext_lazy("Anteil oder Mittelwert, der sich nicht aus Anzahlen bilden lässt"),
+    "not_a_count": gettext_lazy("lässt sich nicht sicher aus Anzahlen bilden"),
     "other_day": gettext_lazy("kein Wert für denselben Tag"),
 }
 # Of a difference of shares one digit is shown, however few the indicator has.

@@ -35,6 +35,10 @@ function draw(root) {
   });
   const map = new ol.Map({ target: root.querySelector("[data-draw-map]"), layers: [districts, drawn], view: new ol.View({ maxZoom: 19 }) });
   if (!ground.isEmpty()) map.getView().fit(ground.getExtent(), { padding: [16, 16, 16, 16] });
+  // A double click closes the area; it must not move the map away under it.
+  for (const one of map.getInteractions().getArray().slice()) {
+    if (one instanceof ol.interaction.DoubleClickZoom) map.removeInteraction(one);
+  }
   const pen = new ol.interaction.Draw({ source: own, type: "Polygon" });
   map.addInteraction(pen);
   map.addInteraction(new ol.interaction.Modify({ source: own }));
