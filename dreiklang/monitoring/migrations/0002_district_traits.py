@@ -7,55 +7,142 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('monitoring', '0001_first_tables'),
-        ('pghistory', '0007_auto_20250421_0444'),
+        ("monitoring", "0001_first_tables"),
+        ("pghistory", "0007_auto_20250421_0444"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='DistrictTrait',
+            name="DistrictTrait",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(unique=True, verbose_name='Reihenfolge')),
-                ('indicator', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='trait', to='monitoring.indicator', verbose_name='Indikator')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(unique=True, verbose_name="Reihenfolge")),
+                (
+                    "indicator",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="trait",
+                        to="monitoring.indicator",
+                        verbose_name="Indikator",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DistrictTraitHistoryevent',
+            name="DistrictTraitHistoryevent",
             fields=[
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('id', models.BigIntegerField()),
-                ('position', models.PositiveSmallIntegerField(verbose_name='Reihenfolge')),
-                ('indicator', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='monitoring.indicator', verbose_name='Indikator')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history_events', to='monitoring.districttrait')),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("id", models.BigIntegerField()),
+                ("position", models.PositiveSmallIntegerField(verbose_name="Reihenfolge")),
+                (
+                    "indicator",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="monitoring.indicator",
+                        verbose_name="Indikator",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="history_events",
+                        to="monitoring.districttrait",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddConstraint(
-            model_name='districttrait',
-            constraint=models.CheckConstraint(condition=models.Q(('position__gte', 1), ('position__lte', 6)), name='few_district_traits'),
+            model_name="districttrait",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("position__gte", 1), ("position__lte", 6)), name="few_district_traits"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='districttrait',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "monitoring_districttraithistoryevent" ("id", "indicator_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position") VALUES (NEW."id", NEW."indicator_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position"); RETURN NULL;', hash='f2b72f9851ae592afbfc1bdbc9a692eb250be343', ignore_func_name='_pgtrigger_should_ignore', operation='INSERT', pgid='pgtrigger_insert_insert_c122a', table='monitoring_districttrait', when='AFTER')),
+            model_name="districttrait",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "monitoring_districttraithistoryevent" ("id", "indicator_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position") VALUES (NEW."id", NEW."indicator_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."position"); RETURN NULL;',
+                    hash="f2b72f9851ae592afbfc1bdbc9a692eb250be343",
+                    ignore_func_name="_pgtrigger_should_ignore",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_c122a",
+                    table="monitoring_districttrait",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='districttrait',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "monitoring_districttraithistoryevent" ("id", "indicator_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position") VALUES (NEW."id", NEW."indicator_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position"); RETURN NULL;', hash='8ec589d160bb85e7ee3f405a7f744d46d26ff488', ignore_func_name='_pgtrigger_should_ignore', operation='UPDATE', pgid='pgtrigger_update_update_81e4b', table='monitoring_districttrait', when='AFTER')),
+            model_name="districttrait",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "monitoring_districttraithistoryevent" ("id", "indicator_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position") VALUES (NEW."id", NEW."indicator_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."position"); RETURN NULL;',
+                    hash="8ec589d160bb85e7ee3f405a7f744d46d26ff488",
+                    ignore_func_name="_pgtrigger_should_ignore",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_81e4b",
+                    table="monitoring_districttrait",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='districttrait',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "monitoring_districttraithistoryevent" ("id", "indicator_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position") VALUES (OLD."id", OLD."indicator_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position"); RETURN NULL;', hash='f3c92bdb7822a9c7dbd00fa16ecea1cc61b4aed8', ignore_func_name='_pgtrigger_should_ignore', operation='DELETE', pgid='pgtrigger_delete_delete_8eebe', table='monitoring_districttrait', when='AFTER')),
+            model_name="districttrait",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "monitoring_districttraithistoryevent" ("id", "indicator_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position") VALUES (OLD."id", OLD."indicator_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."position"); RETURN NULL;',
+                    hash="f3c92bdb7822a9c7dbd00fa16ecea1cc61b4aed8",
+                    ignore_func_name="_pgtrigger_should_ignore",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_8eebe",
+                    table="monitoring_districttrait",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='districttrait',
-            trigger=pgtrigger.compiler.Trigger(name='revises', sql=pgtrigger.compiler.UpsertTriggerSql(func="\nINSERT INTO core_revision (number) SELECT 1\nWHERE current_setting('dreiklang.revised', true) IS DISTINCT FROM pg_current_xact_id()::text;\nPERFORM set_config('dreiklang.revised', pg_current_xact_id()::text, true);\nRETURN NULL;\n", hash='b93d8b47a3ff61041751c565dc79056f06ed3606', ignore_func_name='_pgtrigger_should_ignore', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE OR TRUNCATE', pgid='pgtrigger_revises_ceab0', table='monitoring_districttrait', when='AFTER')),
+            model_name="districttrait",
+            trigger=pgtrigger.compiler.Trigger(
+                name="revises",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\nINSERT INTO core_revision (number) SELECT 1\nWHERE current_setting('dreiklang.revised', true) IS DISTINCT FROM pg_current_xact_id()::text;\nPERFORM set_config('dreiklang.revised', pg_current_xact_id()::text, true);\nRETURN NULL;\n",
+                    hash="b93d8b47a3ff61041751c565dc79056f06ed3606",
+                    ignore_func_name="_pgtrigger_should_ignore",
+                    level="STATEMENT",
+                    operation="INSERT OR UPDATE OR DELETE OR TRUNCATE",
+                    pgid="pgtrigger_revises_ceab0",
+                    table="monitoring_districttrait",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]
