@@ -66,6 +66,8 @@ def main(site: str) -> None:
         keep(visitor, "beschluss", height=900)
         visitor.goto(site + "/beschluesse/bericht/2026/")
         keep(visitor, "beschlussbericht", height=900)
+        visitor.goto(site + "/datenkatalog/")
+        keep(visitor, "datenkatalog", height=1000)
         take_map(visitor, site)
         phone = window(browser, width=390)
         phone.goto(site + "/")
