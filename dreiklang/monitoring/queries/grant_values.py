@@ -11,7 +11,7 @@ from shapely.geometry.base import BaseGeometry
 from dreiklang.core import text
 from dreiklang.core.shapes import area_km2
 from dreiklang.core.values import Unknown
-from dreiklang.measures.queries import measure_lines, placed_shapes, terms_of
+from dreiklang.measures.queries import placed_lines, placed_shapes, terms_of
 from dreiklang.measures.rules import MeasureFilter
 from dreiklang.monitoring.models import Indicator
 from dreiklang.monitoring.queries.data_sheets import lines_of_area
@@ -20,11 +20,13 @@ from dreiklang.monitoring.queries.series import lines
 from dreiklang.monitoring.queries.visibility import visible_indicators
 from dreiklang.monitoring.rules.data_sheet import EstimatedLine, Part, parts_of
 from dreiklang.monitoring.rules.formulas import CannotParse, inputs, parse
+from dreiklang.monitoring.rules.profiles import NEARLY_WHOLE
 from dreiklang.monitoring.rules.sheets import Given, Layout, Source, SourceKind, sources
 from dreiklang.monitoring.rules.trend import MEASURED
 from dreiklang.monitoring.rules.values import Point, ValueKind
 from dreiklang.people.rules import Viewer
 from dreiklang.places import queries as places
+from dreiklang.places.rules.placed import LineWish
 
 _PHASE = "phase="
 
@@ -154,17 +156,34 @@ def _counted(source: Source, phases: Sequence[str], said: str) -> Given:
 
 
 def _phases(viewer: Viewer, place: SheetPlace, today: date) -> list[str]:
-    """The phase of every measure in the area: named for it, or with a place that meets what was drawn."""
-    terms = terms_of(today=today)
-    if place.area_id is not None:
-        wanted = MeasureFilter(area=place.area_id)
-        found = measure_lines(viewer, wanted=wanted, today=today, limit=None, terms=terms)
-        return [str(one.phase or "") for one in found]
-    if place.geometry is None:
-        return []
-    shapes = placed_shapes(viewer, wanted=MeasureFilter(), terms=terms, bounds=place.geometry.bounds)
-    return [
-        str(one.stage or "")
-        for one in shapes
-        if one.geometry is not None and one.geometry.intersects(place.geometry)
-    ]
+    """The phase of every measure in the area, each once: placed there, or named for a district that lies in it."""
+    terms, wanted = terms_of(today=today), MeasureFilter()
+    inside = _names_inside(viewer, place)
+    listed = placed_lines(viewer, wanted=wanted, terms=terms, wish=LineWish())
+    found = {one.key: str(one.stage or "") for one in listed if inside & set(one.areas)}
+    if place.geometry is not None:
+        shapes = placed_shapes(viewer, wanted=wanted, terms=terms, bounds=place.geometry.bounds)
+        found |= {one.key: str(one.stage or "") for one in shapes if _lies_in(one.geometry, place.geometry)}
+    return list(found.values())
+
+
+def _names_inside(viewer: Viewer, place: SheetPlace) -> set[str]:
+    """The names of the area and of those below it; of a drawn one the districts that lie in it whole."""
+    if place.area_id is None:
+        shapes = {one.pk: one for one in places.area_shapes(viewer) if one.is_ours}
+        parts = (
+            parts_of(place.geometry, {pk: one.geometry for pk, one in shapes.items()})
+            if place.geometry
+            else ()
+        )
+        return {shapes[one.key].name for one in parts if one.share >= NEARLY_WHOLE}
+    rows = places.areas(viewer)
+    ids = {place.area_id}
+    while more := {row.pk for row in rows if row.parent_id in ids} - ids:
+        ids |= more
+    return {row.name for row in rows if row.pk in ids}
+
+
+def _lies_in(geometry: BaseGeometry | None, area: BaseGeometry) -> bool:
+    """Whether they share more than a border."""
+    return geometry is not None and geometry.intersects(area) and not geometry.touches(area)

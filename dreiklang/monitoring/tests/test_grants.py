@@ -13,6 +13,8 @@ from shapely.geometry import box
 
 from dreiklang.core.errors import ChangedMeanwhile, NotFound
 from dreiklang.core.values import Unknown
+from dreiklang.measures.models import MeasureArea
+from dreiklang.measures.tests import factories as city
 from dreiklang.monitoring.models import GrantLayout, GrantSheet, Indicator
 from dreiklang.monitoring.queries.grants import layouts, sheet_lines, sheet_of, sheet_page
 from dreiklang.monitoring.rules.layout_text import layout_of_text
@@ -27,7 +29,7 @@ from dreiklang.people.rules import PUBLIC, Role, Viewer
 from dreiklang.people.services import NotAllowed
 from dreiklang.people.tests.factories import account, department, viewer
 from dreiklang.places.models import Area
-from dreiklang.places.tests.factories import area, municipality
+from dreiklang.places.tests.factories import area, level, municipality
 
 NOW, TODAY = make.NOW, make.TODAY
 EXAMPLE = shipped_layouts()["beispiel-staedtebaufoerderung"]
@@ -363,3 +365,25 @@ def test_nobody_outside_sees_a_sheet(client: Client) -> None:
         answer = client.get(f"/arbeit/foerderbogen/{address}")
         assert answer.status_code in {302, 403}
         assert b"Geheimes Gebiet" not in answer.content
+
+
+@pytest.mark.django_db
+def test_measures_count_that_are_named_for_a_district_inside_or_lie_there(officer: Viewer) -> None:
+    municipality(ags="14511000")
+    levels = level(key="raum", rank=1), level()
+    whole = area(name="Süd", level=levels[0], geometry=box(12, 50, 12.02, 50.01))
+    east = area(name="Ost", level=levels[1], parent=whole, geometry=box(12.01, 50, 12.02, 50.01))
+    far = area(name="Nord", level=levels[1], geometry=box(12, 50.01, 12.02, 50.02))
+    for number, (there, ground) in enumerate(
+        [(east, None), (far, None), (None, box(12.001, 50.001, 12.002, 50.002)), (None, None)]
+    ):
+        measure = city.measure(number=f"V-{number}", geometry=ground)
+        if there is not None:
+            MeasureArea.objects.create(measure=measure, area=there)
+
+    own = fill(officer, area_id=whole.pk)
+    drawn = fill(officer, geometry=box(12.01, 50, 12.02, 50.01), name="Ostrand")
+    beside = fill(officer, geometry=box(12.002, 50.002, 12.003, 50.003), name="Daneben")
+
+    counted = [value_of(sheet_of(one), "a-massnahmen") for one in (own, drawn, beside)]
+    assert counted == [2, 1, 0]
