@@ -24,7 +24,6 @@ COORDINATOR = (
     "/indikatoren/einwohner/bearbeiten/",
     "/indikatoren/einwohner/stilllegen/",
     "/indikatoren/leerstandsquote/zielwerte/",
-    "/indikatoren/leerstandsquote/zielwerte/1/",
     "/indikatoren/verunglueckte-je-10000/bezuege/",
     "/indikatoren/einwohner/wirkungen/neu/",
     "/arbeit/runden/",

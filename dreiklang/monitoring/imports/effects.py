@@ -25,11 +25,12 @@ from dreiklang.core.imports.draft import Draft, Lookup
 from dreiklang.core.tables.write import Column, Written
 from dreiklang.core.text import german
 from dreiklang.goals.rules import LinkSign
-from dreiklang.measures.models import Measure
+from dreiklang.measures.queries import ids_of, number_choices
 from dreiklang.monitoring.imports import cells
 from dreiklang.monitoring.models import MeasureIndicator
 from dreiklang.monitoring.models.links import SIGN_LABELS
 from dreiklang.monitoring.queries.labels import indicator_ids, indicator_names
+from dreiklang.people.rules import SYSTEM
 
 NUMBERS, DAYS = ("expected_value", "observed_value"), ("observed_on",)
 PLAIN = ("sign", "weight", "expected_year", "expected_basis", "observed_basis")
@@ -70,7 +71,7 @@ class Effects(Importer):
 
     def parse(self, rows: Sequence[MappedRow], options: Options) -> Iterable[Candidate]:
         """Measures and indicators are looked up once."""
-        measures = Lookup.of(Measure.objects.order_by("pk").values_list("number", "title"))
+        measures = Lookup.of(number_choices(SYSTEM))
         known = Lookup.of(indicator_names())
         return [_candidate(Draft(row), measures, known, options) for row in rows]
 
@@ -83,8 +84,7 @@ class Effects(Importer):
     ) -> None:
         """New links, then what changed."""
         ids = indicator_ids()
-        numbers = {one.values["measure"] for one in new}
-        measures = dict(Measure.objects.filter(number__in=numbers).values_list("number", "pk"))
+        measures = ids_of(SYSTEM, numbers=[one.values["measure"] for one in new])
         MeasureIndicator.objects.bulk_create(
             _applied(
                 MeasureIndicator(

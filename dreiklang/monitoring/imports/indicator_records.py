@@ -17,7 +17,8 @@ from dreiklang.monitoring.rules.values import BreakKind
 from dreiklang.monitoring.services.definitions import definition_of
 from dreiklang.monitoring.services.suppression import hide_small_counts
 from dreiklang.people.queries import account_ids, department_ids
-from dreiklang.places.models import SpatialLevel
+from dreiklang.people.rules import SYSTEM
+from dreiklang.places.queries import levels
 
 PLAIN = (
     "name",
@@ -127,7 +128,7 @@ def _ids(given: Sequence[Mapping[str, Any]]) -> _Ids:
     return {
         "quantity": {quantity_key(*key): pk for *key, pk in rows},
         "provider": dict(Provider.objects.filter(key__in=named("provider")).values_list("key", "pk")),
-        "level": dict(SpatialLevel.objects.filter(key__in=named("level")).values_list("key", "pk")),
+        "level": {one.key: one.pk for one in levels(SYSTEM)} if named("level") else {},
         "department": department_ids(named("department")),
         "responsible": account_ids(named("responsible")),
     }

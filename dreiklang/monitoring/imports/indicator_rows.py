@@ -22,7 +22,8 @@ from dreiklang.monitoring.rules.units import shipped_units
 from dreiklang.monitoring.rules.values import Direction, IndicatorKind
 from dreiklang.monitoring.services.checking import is_plain_key
 from dreiklang.people.queries import account_names, department_names
-from dreiklang.places.models import SpatialLevel
+from dreiklang.people.rules import SYSTEM
+from dreiklang.places.queries import levels
 
 LENGTHS = {
     "name": 200,
@@ -67,8 +68,8 @@ def _quantity_keys() -> dict[int, str]:
 
 def _levels() -> Lookup:
     """A level is called by what one area of it is, or by what many are."""
-    rows = list(SpatialLevel.objects.order_by("pk").values_list("key", "name", "plural"))
-    return Lookup.of([(key, name) for key, name, _many in rows] + [(key, many) for key, _one, many in rows])
+    found = levels(SYSTEM)
+    return Lookup.of([(one.key, one.name) for one in found] + [(one.key, one.plural) for one in found])
 
 
 def _candidate(draft: Draft, known: _Known, options: Options) -> Candidate:

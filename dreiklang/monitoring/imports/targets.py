@@ -29,8 +29,7 @@ from dreiklang.monitoring.models import Indicator, Target
 from dreiklang.monitoring.models.labels import COMPARISON_LABELS
 from dreiklang.monitoring.queries.labels import indicator_names
 from dreiklang.monitoring.rules.values import Comparison
-from dreiklang.monitoring.services.regions import region_for_area
-from dreiklang.places.models import Area
+from dreiklang.monitoring.services.regions import regions_for_areas
 from dreiklang.places.queries import area_ids, area_label, area_lookup, municipality
 
 TARGET, BASELINE = "target", "baseline"
@@ -194,6 +193,6 @@ def _applied(target: Target, values: Mapping[str, Any]) -> Target:
 def _regions(labels: set[str]) -> dict[str, int | None]:
     """Label of an area → its region, made where there is none; nothing is the whole city."""
     ids = area_ids(labels - {""})
-    areas = Area.objects.select_related("level").in_bulk(ids.values())
-    found: dict[str, int | None] = {label: region_for_area(areas[pk]).pk for label, pk in ids.items()}
+    regions = regions_for_areas(ids.values())
+    found: dict[str, int | None] = {label: regions[pk] for label, pk in ids.items()}
     return found | {"": None}

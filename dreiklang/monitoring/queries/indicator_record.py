@@ -11,7 +11,6 @@ from django.db.models.functions import Cast
 from dreiklang.core.arrays import array_of
 from dreiklang.goals.queries import page_address
 from dreiklang.goals.rules import FrameworkStatus, LinkSign
-from dreiklang.measures.models import Measure
 from dreiklang.measures.queries.visibility import visible as visible_measures
 from dreiklang.monitoring.models import (
     Break,
@@ -232,7 +231,7 @@ def city_posts(record: IndicatorRecord) -> tuple[Goalpost | None, Sequence[Goalp
     return (baselines[-1] if baselines else None), [line.post for line in ours if not line.is_baseline]
 
 
-def measure_of_effect(*, pk: int) -> Measure:
+def measure_of_effect(*, pk: int) -> Any:
     """The measure behind a link, for asking who answers for it. Raises: MeasureIndicator.DoesNotExist."""
     links = MeasureIndicator.objects.select_related("measure").defer("measure__search", "measure__geometry")
     return links.get(pk=pk).measure

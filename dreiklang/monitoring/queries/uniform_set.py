@@ -1,13 +1,13 @@
 """The set as a whole, for who keeps it: goals with none or too many, what nobody answers for, what is overdue."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Q
 
 from dreiklang.core.search import SortKey
-from dreiklang.goals.models import Goal
-from dreiklang.goals.queries import page_address
+from dreiklang.goals.queries import GoalNode, goals_tree
 from dreiklang.goals.rules import FrameworkStatus
 from dreiklang.monitoring.models import ComparedCity, Indicator, IndicatorGoal, SetSettings
 from dreiklang.monitoring.queries.labels import address
@@ -62,27 +62,28 @@ def goal_sizes(viewer: Viewer, *, most: int) -> tuple[GoalSize, ...]:
     """Every goal of the valid framework without goals below it or with indicators, in order. Inside only."""
     if not viewer.is_internal:
         return ()
-    rows = (
-        Goal.objects.filter(framework__status=FrameworkStatus.VALID)
-        .annotate(below=Count("children", distinct=True))
-        .order_by("position", "number", "pk")
-        .values_list("pk", "number", "title", "below")
-    )
     links = IndicatorGoal.objects.filter(
         indicator__retired_on=None, goal__framework__status=FrameworkStatus.VALID
     )
     counts = dict(links.values_list("goal").annotate(n=Count("pk")))
     return tuple(
         GoalSize(
-            number,
-            title,
-            page_address("goals:goal", number, FrameworkStatus.VALID, ""),
-            counts.get(pk, 0),
-            set_size(counts.get(pk, 0), limit=most),
+            goal.number,
+            goal.title,
+            goal.url,
+            counts.get(goal.pk, 0),
+            set_size(counts.get(goal.pk, 0), limit=most),
         )
-        for pk, number, title, below in rows
-        if not below or counts.get(pk, 0)
+        for tree in goals_tree(viewer)
+        for goal in _flat(tree)
+        if not goal.children or counts.get(goal.pk, 0)
     )
+
+
+def _flat(node: GoalNode) -> Iterator[GoalNode]:
+    yield node
+    for child in node.children:
+        yield from _flat(child)
 
 
 def kept_indicators(viewer: Viewer) -> tuple[KeptIndicator, ...]:

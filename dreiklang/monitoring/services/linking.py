@@ -9,9 +9,9 @@ from django.utils.translation import gettext_noop as _
 from dreiklang.core.changes import record
 from dreiklang.core.errors import ChangedMeanwhile, NotFound, Refused
 from dreiklang.core.history import acting
-from dreiklang.goals.models import FutureTask, Goal
+from dreiklang.goals.queries import goal_record, task_record
 from dreiklang.goals.rules import FrameworkStatus
-from dreiklang.measures.models import Measure
+from dreiklang.measures.queries import measure_of
 from dreiklang.monitoring import permissions
 from dreiklang.monitoring.models import Indicator, IndicatorGoal, IndicatorTask, MeasureIndicator
 from dreiklang.people.rules import Viewer
@@ -44,8 +44,7 @@ def link_goal(
     require(by, permissions.LINK)
     with acting(by_id=by.account_id, by_name=by.name, reason=_("Indikator einem Ziel zugeordnet")):
         indicator = _indicator(key)
-        goal = Goal.objects.select_related("framework").defer("search").filter(pk=goal_id).first()
-        _may_change(goal)
+        _may_change(goal_record(by, pk=goal_id))
         if is_main:
             others = IndicatorGoal.objects.filter(goal_id=goal_id, is_main=True).exclude(indicator=indicator)
             others.update(is_main=False)
@@ -71,8 +70,7 @@ def link_task(*, by: Viewer, key: str, task_id: int) -> IndicatorTask:
     """The indicator tells of this future task. Raises: NotFound; NotAllowed; CannotLink (superseded)."""
     require(by, permissions.LINK)
     with acting(by_id=by.account_id, by_name=by.name, reason=_("Indikator einer Zukunftsaufgabe zugeordnet")):
-        task = FutureTask.objects.select_related("framework").defer("search").filter(pk=task_id).first()
-        _may_change(task)
+        _may_change(task_record(by, pk=task_id))
         link, _is_new = IndicatorTask.objects.get_or_create(indicator=_indicator(key), task_id=task_id)
     return link
 
@@ -97,9 +95,7 @@ def link_measure(
     Who answers for the measure says so. Raises: NotFound; NotAllowed; CannotLink (linked_already, and as
     `change_measure_link`).
     """
-    measure = Measure.objects.defer("search").filter(number=number).first()
-    if measure is None:
-        raise NotFound("measure")
+    measure = measure_of(by, number=number)
     require(by, permissions.LINK_MEASURE, measure)
     with acting(by_id=by.account_id, by_name=by.name, reason=_("Wirkung auf einen Indikator benannt")):
         indicator = _indicator(key)
@@ -142,7 +138,7 @@ def _indicator(key: str) -> Indicator:
     return indicator
 
 
-def _may_change(record: Goal | FutureTask | None) -> None:
+def _may_change(record: Any) -> None:
     """Whether a goal or task is there and of a version that is written still."""
     if record is None:
         raise NotFound("goal")

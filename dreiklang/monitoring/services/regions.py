@@ -1,5 +1,7 @@
 """The city and its areas become regions as soon as values are about them."""
 
+from collections.abc import Collection
+
 from dreiklang.monitoring.models import Region
 from dreiklang.monitoring.rules.values import RegionLevel
 from dreiklang.places.models import Area
@@ -13,6 +15,12 @@ def region_for_area(area: Area) -> Region:
         return found
     key = f"A:{area.level.key}:{area.key or area.name}"[:80]
     return Region.objects.create(level=RegionLevel.AREA, key=key, name=area.name, area=area)
+
+
+def regions_for_areas(area_ids: Collection[int]) -> dict[int, int]:
+    """The regions of these areas by their ids, made where there is none."""
+    areas = Area.objects.select_related("level").filter(pk__in=area_ids)
+    return {area.pk: region_for_area(area).pk for area in areas}
 
 
 def region_for_city() -> Region | None:

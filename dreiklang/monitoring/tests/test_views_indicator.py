@@ -6,9 +6,7 @@ from typing import Any
 
 import orjson
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from dreiklang.core.enums import Visibility
 from dreiklang.goals.tests import factories as goals
@@ -22,85 +20,14 @@ from dreiklang.monitoring.models import (
     IndicatorTask,
     MeasureIndicator,
     Region,
-    Target,
 )
-from dreiklang.monitoring.rules.values import BreakKind, Comparison, RegionLevel, ReleaseState, ValueKind
+from dreiklang.monitoring.rules.values import BreakKind, ReleaseState, ValueKind
 from dreiklang.monitoring.tests import factories as make
+from dreiklang.monitoring.tests.indicators import city, district, shown, value, with_course
 from dreiklang.people.rules import Role
-from dreiklang.people.tests.factories import account, department
-from dreiklang.places.models import Area, Municipality, SpatialLevel
+from dreiklang.people.tests.factories import account
 
 pytestmark = pytest.mark.django_db
-
-AGS = "14999000"
-
-
-def city() -> Region:
-    Municipality.objects.get_or_create(defaults={"name": "Klarenbrück", "ags": AGS})
-    return Region.objects.get_or_create(
-        level=RegionLevel.MUNICIPALITY, key=AGS, defaults={"name": "Klarenbrück"}
-    )[0]
-
-
-def district(key: str, name: str) -> Region:
-    level, _new = SpatialLevel.objects.get_or_create(
-        key="stadtteile", defaults={"name": "Stadtteil", "plural": "Stadtteile", "rank": 2}
-    )
-    area = Area.objects.create(level=level, key=key, name=name)
-    return make.region(level=RegionLevel.AREA, key=f"A:stadtteile:{key}", name=name, area=area)
-
-
-def shown(**facts: Any) -> Indicator:
-    """A public indicator of the share of empty dwellings, with a quantity of its own."""
-    facts = {
-        "key": "leerstand",
-        "name": "Leerstand",
-        "unit": "prozent",
-        "decimals": 1,
-        "direction": "less",
-        "quantity": make.quantity(unit="prozent"),
-        "department": department(name="Amt für Wohnen"),
-        "visibility": Visibility.PUBLIC,
-        "attribution": "© Statistik Klarenbrück",
-        "licence": "dl-de/by-2-0",
-    } | facts
-    return make.indicator(**facts)
-
-
-def value(
-    indicator: Indicator, year: int, number: str | None, *, where: Region | None = None, **facts: Any
-) -> Any:
-    day = date(year, 12, 31)
-    return make.observation(
-        quantity=indicator.quantity,
-        region=where or city(),
-        starts_on=day,
-        ends_on=day,
-        value=None if number is None else Decimal(number),
-        **facts,
-    )
-
-
-def with_course() -> Indicator:
-    """The worked example of docs/rules: falling, on its way to at most 40 in 2030."""
-    indicator = shown()
-    for year, number in zip(range(2020, 2025), ("47.2", "46.8", "45.9", "45.1", "44.0"), strict=True):
-        value(indicator, year, number)
-    Target.objects.create(
-        indicator=indicator,
-        is_baseline=True,
-        comparison="equals",
-        value=Decimal("47.2"),
-        on=date(2020, 12, 31),
-    )
-    Target.objects.create(
-        indicator=indicator,
-        comparison=Comparison.AT_MOST,
-        value=Decimal(40),
-        on=date(2030, 12, 31),
-        decision="B-112/2026",
-    )
-    return indicator
 
 
 def page(client: Client, key: str = "leerstand") -> str:
@@ -342,82 +269,6 @@ def test_the_page_takes_as_many_statements_however_many_values(
 
     values = [one["sql"] for one in seen.captured_queries if "monitoring_observation" in one["sql"]]
     assert all('"ends_on" >=' in sql or "LIMIT 1" in sql for sql in values), values
-
-
-def test_the_list_shows_what_is_published_with_value_target_and_trend(client: Client) -> None:
-    with_course()
-    shown(key="geheim", name="Geheime Zahl", visibility=Visibility.INTERNAL)
-
-    said = client.get("/indikatoren/").content.decode().replace("\xa0", " ")
-
-    assert "Leerstand" in said
-    assert "44,0 %" in said
-    assert "auf dem Weg" in said
-    assert "fallend" in said
-    assert "Geheime Zahl" not in said
-
-
-def test_the_list_is_narrowed_by_text_goal_and_office(client: Client) -> None:
-    indicator = with_course()
-    other = shown(key="radwege", name="Radwege", department=department(key="66", name="Tiefbauamt"))
-    IndicatorGoal.objects.create(indicator=other, goal=goals.goal(number="3.1"))
-
-    for query, found in (("q=rad", other), ("ziel=3.1", other), ("amt=66", other), ("q=leer", indicator)):
-        said = client.get(f"/indikatoren/?{query}&format=csv").content.decode()
-        assert found.name in said
-        assert said.count("\r\n") == 2
-
-
-def test_the_empty_list_says_what_will_stand_there(client: Client) -> None:
-    assert "Noch ist kein Indikator veröffentlicht." in client.get("/indikatoren/").content.decode()
-
-
-def test_the_list_takes_as_many_statements_for_one_as_for_many(client: Client) -> None:
-    def statements() -> int:
-        with CaptureQueriesContext(connection) as seen:
-            client.get("/indikatoren/")
-        return len(seen)
-
-    value(shown(key="i-0", name="I 0"), 2024, "5")
-    for_one = statements()
-    for at in range(1, 12):
-        value(shown(key=f"i-{at}", name=f"I {at}"), 2024, "5")
-
-    assert statements() == for_one <= 14
-
-
-def test_the_api_reads_on_after_the_last_value(client: Client) -> None:
-    with_course()
-
-    first = client.get("/api/v1/indicators/leerstand/observations?limit=3").json()
-    rest = client.get(f"/api/v1/indicators/leerstand/observations?limit=3&after={first['next']}").json()
-
-    assert [len(first["observations"]), len(rest["observations"]), rest["next"]] == [3, 2, None]
-    days = [row["ends_on"] for row in first["observations"] + rest["observations"]]
-    assert days == [f"{year}-12-31" for year in range(2020, 2025)]
-
-
-def test_the_api_tells_definition_targets_and_links(client: Client) -> None:
-    with_course()
-
-    told = client.get("/api/v1/indicators/leerstand").json()
-
-    assert (told["name"], told["unit"], told["licence"]) == ("Leerstand", "prozent", "dl-de/by-2-0")
-    assert [one["value"] for one in told["targets"]] == ["47.2", "40"]
-    assert client.get("/api/v1/indicators/nichts").status_code == 404
-    assert client.get("/api/v1/indicators/nichts/observations").status_code == 404
-
-
-def test_the_api_reads_on_after_the_last_key(client: Client) -> None:
-    for key in ("a", "b", "c"):
-        shown(key=key)
-    shown(key="bb", visibility=Visibility.INTERNAL)
-
-    first = client.get("/api/v1/indicators?limit=2").json()
-    rest = client.get(f"/api/v1/indicators?limit=2&after={first['next']}").json()
-
-    assert [one["key"] for one in first["indicators"] + rest["indicators"]] == ["a", "b", "c"]
-    assert rest["next"] is None
 
 
 def test_forecasts_and_estimates_are_told_apart(client: Client) -> None:
