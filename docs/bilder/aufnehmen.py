@@ -41,6 +41,11 @@ OWN_LIST = (
     "TB-2;Brücke über den Mühlgraben;66;noch nicht bezifferbar;\r\n"
     "TB-3;Treppe am Bahnhof;Tiefbauamd;50.000 €;31.02.2027\r\n"
 )
+HOUSEHOLDS = (
+    "Amt für Statistik;;;\nHaushalte zum 30.06.2026;;;\n;;Haushalte;\nNr.;Stadtteil;insgesamt;darunter: eine Person\n"
+    "01;Altstadt;3.735;2.110\n02;Bahnhofsplatz;4.560.000;2.480\n03;Kupferhammer;5.541;2.600\n"
+    "Quelle: Melderegister;;;\n"
+)
 COLUMNS = {
     "number": "Lfd.",
     "title": "Projekt",
@@ -92,7 +97,9 @@ def main(site: str) -> None:
         try_own_list(coordinator, site)
         keep(coordinator, "import-probelauf", height=970)
         coordinator.get_by_role("button", name="Diese Datei verwerfen").click()
+        take_values(coordinator, site)
         take_conflicts(coordinator, site)
+        take_criteria(coordinator, site)
         with council_system() as address:
             read_council_system(coordinator, site, address)
             keep(coordinator, "ratsinformation", height=1180)
@@ -137,6 +144,15 @@ def take_conflicts(page: Page, site: str) -> None:
     keep(page, "zielkonflikt-formular", height=900)
 
 
+def take_criteria(page: Page, site: str) -> None:
+    """What is said of the criteria of one goal, and a rating about to be given with the figures beside it."""
+    page.goto(site + "/ziele/1.2/kriterien/")
+    keep(page, "kriterien", height=1330)
+    page.get_by_role("article").nth(1).get_by_role("link", name="Bewerten").click()
+    page.get_by_label("vom Weg ab").check()
+    keep(page, "kriterium-bewerten", height=920)
+
+
 def try_own_list(page: Page, site: str) -> None:
     """The dry run of a list with its own headers, in an old character set, with a wrong day and a wrong name."""
     page.goto(site + "/arbeit/importe/neu/measures/")
@@ -149,6 +165,26 @@ def try_own_list(page: Page, site: str) -> None:
     page.get_by_label("Name der Liste").fill("Tiefbauamt: Maßnahmenliste")
     page.get_by_role("button", name="Probelauf starten").click()
     page.get_by_text("Noch ist nichts geändert").wait_for()
+
+
+def take_values(page: Page, site: str) -> None:
+    """The columns of a list of values, and what waits because one of them is a thousand times too large."""
+    page.goto(site + "/arbeit/werte/")
+    page.locator("input[type=file]").set_input_files(
+        {"name": "haushalte.csv", "mimeType": "text/csv", "buffer": HOUSEHOLDS.encode()}
+    )
+    page.get_by_role("button", name="Datei lesen").click()
+    page.locator("#id_use-2").select_option("haushalte")
+    page.get_by_label("Die Zeilen sind").select_option("stadtteile")
+    page.get_by_label("Name der Liste").fill("Haushalte nach Stadtteilen")
+    page.evaluate("window.scrollTo(0, 0)")
+    keep(page, "werte-spalten", height=1500)
+    page.get_by_role("button", name="Probelauf starten").click()
+    page.get_by_role("button", name="Werte übernehmen").click()
+    page.get_by_role("button", name="Werte freigeben").wait_for()
+    keep(page, "werte-freigabe", height=900)
+    page.get_by_label("Warum", exact=True).fill("Nur für das Bild")
+    page.get_by_role("button", name="Lieferung zurückziehen").click()
 
 
 def begin_remark(page: Page, site: str) -> None:
