@@ -134,7 +134,7 @@ def first_plan(shape: TableShape) -> ValuePlan:
         regions=tuple(named[at] for at in proposed.regions if named[at] not in taken),
         breakdowns=tuple(named[at] for at in proposed.breakdowns if named[at] not in taken),
         columns=dict.fromkeys(values, BY_WORDS if speaking["quantity"] else SKIP),
-        period=proposed.period.words if proposed.period else "",
+        period=f"{proposed.period.ends_on:%d.%m.%Y}" if proposed.period else "",
         period_column=speaking["period_column"],
         quantity=speaking["quantity"],
         unit=speaking["unit"],

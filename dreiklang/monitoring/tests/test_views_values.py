@@ -71,7 +71,7 @@ def test_a_list_goes_from_the_file_to_the_values_in_force(editor: Client) -> Non
     page = editor.get(reverse("monitoring:value-columns", args=[upload.pk]))
     labels = [one.label for one in page.context["columns"]]
     assert labels == ["Stadtteil", "Personen · Männer", "Personen · Frauen", "Personen · Gesamt"]
-    assert (page.context["plan"].areas, page.context["plan"].period) == ("stadtteil", "2023-12-31")
+    assert (page.context["plan"].areas, page.context["plan"].period) == ("stadtteil", "31.12.2023")
 
     answer = editor.post(
         reverse("monitoring:value-columns", args=[upload.pk]),
