@@ -8,13 +8,13 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import Any
 
 from django.utils import timezone
 
 from dreiklang.core.enums import RunState, Weight
 from dreiklang.core.models import Problem, Run
 from dreiklang.monitoring.imports.catalogue_harvest import harvest_address, harvest_file
-from dreiklang.monitoring.models import Catalogue
 from dreiklang.monitoring.queries.catalogue_wording import KIND as KIND
 from dreiklang.monitoring.queries.catalogue_wording import sentence
 from dreiklang.monitoring.services.catalogues import (
@@ -61,7 +61,7 @@ def _tried(options: argparse.Namespace, by: Viewer) -> Run:
         return _harvested(options, by, catalogue)
 
 
-def _harvested(options: argparse.Namespace, by: Viewer, catalogue: Catalogue) -> Run:
+def _harvested(options: argparse.Namespace, by: Viewer, catalogue: Any) -> Run:
     now = timezone.now()
     if is_web(options.file):
         return harvest_address(by=by, catalogue=catalogue, now=now, is_dry_run=options.dry_run)
