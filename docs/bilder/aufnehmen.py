@@ -73,6 +73,9 @@ def main(site: str) -> None:
         keep(visitor, "beschlussbericht", height=900)
         visitor.goto(site + "/datenkatalog/")
         keep(visitor, "datenkatalog", height=1000)
+        visitor.goto(site + "/indikatoren/")
+        keep(visitor, "indikatoren", height=900)
+        take_indicator(visitor, site)
         take_map(visitor, site)
         visitor.goto(site + "/profil/stadtteile/01/")
         keep(visitor, "stadtteilprofil", height=1000)
@@ -130,6 +133,13 @@ def log_in(page: Page, site: str, *, email: str, to: str = "/arbeit/") -> None:
     page.locator("input[name=password]").fill(PASSWORD)
     page.locator("input[name=password]").press("Enter")
     page.wait_for_url(f"**{to}")
+
+
+def take_indicator(visitor: Page, site: str) -> None:
+    """An indicator with its picture, which comes after the text."""
+    visitor.goto(site + "/indikatoren/umweltverbund/")
+    visitor.locator(".u-chart__picture").wait_for()
+    keep(visitor, "indikator", height=1100)
 
 
 def take_map(page: Page, site: str) -> None:
