@@ -228,7 +228,11 @@ def _row(drawn: MapDrawing, line: MapLine) -> Row:
     cells = {
         "name": Cell(line.area.name, href=profile_address(line)),
         "klasse": "–" if line.number is None else str(line.number),
-        **{str(year): _cell(value_in(line.area.years, year), drawn.measure) for year in years_shown(drawn)},
+        # Twelve years beside each other leave no room for reasons.
+        **{
+            str(year): number_words(value_in(line.area.years, year), drawn.measure)
+            for year in years_shown(drawn)
+        },
     }
     if drawn.wish.is_balance:
         for column, year in (("vorher", drawn.wish.before), ("nachher", drawn.wish.after)):
