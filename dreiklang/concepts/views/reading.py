@@ -18,7 +18,6 @@ from dreiklang.core import text
 from dreiklang.core.tables.write import Column as Written
 from dreiklang.core.values import Unknown
 from dreiklang.measures import queries as measures
-from dreiklang.monitoring.queries.of_goal import indicators_of_concept
 from dreiklang.papers.queries import council_of_concept
 from dreiklang.papers.queries.checks import checks_of_concept
 from dreiklang.people.queries import may
@@ -190,7 +189,6 @@ def concept(request: ViewerRequest, number: str) -> HttpResponse:
             "checks": checks_of_concept(
                 request.viewer, concept_id=page.line.pk, title=page.line.title, today=today
             ),
-            "indicators": indicators_of_concept(request.viewer, concept=page.line.pk, today=today),
             "may_edit": page.internal is not None and may(request.viewer, permissions.EDIT, page.internal),
             "rail_items": _rail(page, text.number(spread.total)),
         },

@@ -1,11 +1,14 @@
 """When a priority changed and why, and the order on any day."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet
 from django.urls import reverse
+from django.utils.dateparse import parse_date
 
+from dreiklang.core.arrays import array_of
 from dreiklang.core.records import News
 from dreiklang.goals.models import CAUSE_LABELS, FutureTask, GroupTask, PriorityChange
 from dreiklang.goals.queries.groups import group_column, groups_in
@@ -76,7 +79,11 @@ def task_page(viewer: Viewer, *, number: str, label: str = "") -> TaskPage | Non
     """A future task with the goals that serve it, its groups and the course of its priority."""
     found = in_version(visible(FutureTask.objects.all(), viewer), label=label).filter(number=number)
     carried_by = group_column(GroupTask.objects.filter(task=OuterRef("pk")))
-    record = found.select_related("framework").annotate(carried_by=carried_by).first()
+    changed = array_of(
+        _seen_by(viewer).filter(task=OuterRef("pk")).order_by("-effective_on", "-pk"),
+        fields={name: name for name in _CHANGE},
+    )
+    record: Any = found.select_related("framework").annotate(carried_by=carried_by, changed=changed).first()
     if record is None:
         return None
     return TaskPage(
@@ -84,10 +91,30 @@ def task_page(viewer: Viewer, *, number: str, label: str = "") -> TaskPage | Non
         framework=framework_row(record.framework),
         goals=goal_names_of(record.goals.all()),
         groups=groups_in(record.carried_by),
-        changes=priority_changes(viewer, task_id=record.pk),
+        changes=tuple(_change(_read(one, record)) for one in record.changed),
         neighbours=task_names(FutureTask.objects.filter(framework_id=record.framework_id)),
         successors=_successors(record, viewer),
     )
+
+
+_CHANGE = (
+    "pk",
+    "effective_on",
+    "cause",
+    "trigger",
+    "reason",
+    "decision_reference",
+    "decision_on",
+    "old_rank",
+    "new_rank",
+    "published_at",
+)
+
+
+def _read(one: Mapping[str, Any], task: FutureTask) -> PriorityChange:
+    """A change that was read as a column of its task."""
+    days = {name: parse_date(one[name]) if one[name] else None for name in ("effective_on", "decision_on")}
+    return PriorityChange(**{**one, **days}, task=task)
 
 
 def _successors(record: FutureTask, viewer: Viewer) -> tuple[TaskName, ...]:

@@ -117,7 +117,7 @@ def _permissions(request: ViewerRequest, page: MeasurePage) -> dict[str, bool]:
     names = {"may_report": REPORT, "may_edit": EDIT, "may_release": RELEASE, "may_merge": MERGE}
     if page.inside is None or not request.viewer.is_internal:
         return dict.fromkeys([*names, "may_link"], False)
-    record = queries.measure_of(request.viewer, number=page.line.number)
+    record = page.inside.answering
     is_over = page.successor is not None
     allowed = {name: may(request.viewer, permission, record) for name, permission in names.items()}
     allowed["may_link"] = not is_over and may_link(request.viewer, measure=record)

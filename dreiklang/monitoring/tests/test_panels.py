@@ -168,7 +168,8 @@ def test_a_concept_shows_the_indicators_its_measures_act_on_each_once(client: Cl
     secret.concept_links.create(concept=of)
     effect(secret, watched(at=city, name="Nur im Internen"))
 
-    page = shown(client, "/konzepte/FK-05/")
+    assert 'hx-get="/konzepte/FK-05/indikatoren/"' in shown(client, "/konzepte/FK-05/")
+    page = part_of(client, "/konzepte/FK-05/indikatoren/")
 
     assert "1 Indikator: 1 ohne Zielwert." in page
     assert page.count(f'href="/indikatoren/{seen.key}/"') == 1
@@ -179,7 +180,21 @@ def test_a_concept_shows_the_indicators_its_measures_act_on_each_once(client: Cl
 def test_a_concept_without_indicators_says_nothing_of_them(inside: Client, city: Region) -> None:
     concepts.concept(number="FK-05")
 
-    assert 'id="indikatoren"' not in shown(inside, "/konzepte/FK-05/")
+    assert 'id="indikatoren"' not in part_of(inside, "/konzepte/FK-05/indikatoren/")
+
+
+def test_a_hidden_concept_tells_of_no_indicator(client: Client, city: Region) -> None:
+    concepts.concept(number="FK-05", visibility="internal")
+    address = "/konzepte/FK-05/indikatoren/"
+
+    assert client.get(address, headers={"HX-Request": "true"}).status_code == 404
+    assert client.get(address)["Location"] == "/konzepte/FK-05/"
+
+
+def part_of(client: Client, address: str) -> str:
+    answer = client.get(address, headers={"HX-Request": "true"})
+    assert answer.status_code == 200
+    return " ".join(answer.content.decode().split())
 
 
 def test_whoever_answers_for_a_measure_is_led_to_the_forms_of_its_effects(

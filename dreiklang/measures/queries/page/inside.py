@@ -28,6 +28,14 @@ def inside_part(
         source_note=row["source_note"],
         is_public=row["visibility"] == Visibility.PUBLIC,
         version=row["version"],
+        answering=records.Answering(
+            lead_id=row["lead_id"],
+            deputy_id=row["deputy_id"],
+            lead_department_id=row["lead_department_id"],
+            lead_department=None
+            if row["lead_department_id"] is None
+            else records.Office(row["lead_department__head_id"]),
+        ),
     )
 
 

@@ -131,6 +131,23 @@ class PersonRow:
 
 
 @dataclass(frozen=True)
+class Office:
+    """As much of the leading office as rights ask for."""
+
+    head_id: int | None
+
+
+@dataclass(frozen=True)
+class Answering:
+    """Who answers for the measure: what rights look at, named as on the record itself."""
+
+    lead_id: int | None
+    deputy_id: int | None
+    lead_department_id: int | None
+    lead_department: Office | None
+
+
+@dataclass(frozen=True)
 class MeasureInside:
     """The working side of a measure."""
 
@@ -143,6 +160,7 @@ class MeasureInside:
     source_note: str
     is_public: bool
     version: int
+    answering: Answering
 
 
 @dataclass(frozen=True)

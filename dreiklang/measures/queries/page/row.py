@@ -40,6 +40,7 @@ _OWN = (
     "note",
     "source_note",
     "version",
+    "lead_department__head_id",
     "lead__phone",
     "lead__email",
     "deputy__phone",
