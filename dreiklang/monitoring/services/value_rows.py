@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from django.utils.translation import gettext_noop as _
+
 from dreiklang.core.enums import Weight
 from dreiklang.core.imports.contract import FoundProblem
 from dreiklang.monitoring.rules.ffcsv_parts import Axis, BreakdownRef
@@ -86,7 +88,8 @@ def sorted_cells(cells: Cells, targets: Targets, plan: ValuePlan, *, today: date
         del sorting.found.values[key]
     _tell_once(sorting.found)
     _note_decimals(sorting.found)
-    sorting.found.problems += _wrong_sums(cells)
+    is_guarded = any(one.below is not None for one in sorting.targets.values())
+    sorting.found.problems += _wrong_sums(cells, is_guarded=is_guarded)
     return sorting
 
 
@@ -231,8 +234,8 @@ def _note_decimals(found: SortedOut) -> None:
         found.decimals[one.quantity_id] = max(found.decimals.get(one.quantity_id, 0), decimals_of(one.value))
 
 
-def _wrong_sums(cells: Cells) -> list[FoundProblem]:
-    """Sums that differ from their parts by more than rounding them may do."""
+def _wrong_sums(cells: Cells, *, is_guarded: bool) -> list[FoundProblem]:
+    """Sums that differ from their parts by more than rounding them may do; of small counts none is named."""
     parts = len({one.row for one in cells.rows})
     found = []
     for total in cells.totals:
@@ -241,6 +244,7 @@ def _wrong_sums(cells: Cells) -> list[FoundProblem]:
         allowed = Decimal(parts + 1) / 2 * Decimal(1).scaleb(-decimals) if decimals else Decimal(0)
         if gap > allowed:
             said = f"{total.delivered:f} ({nearest:f})".replace(".", ",")
+            said = _("nicht gezeigt") if is_guarded else said
             column = total.column.name or total.column.letters
             found.append(FoundProblem("total_differs", total.row, column, said, weight=Weight.WARNING))
     return found

@@ -201,6 +201,16 @@ def test_sums_check_the_list_or_are_the_city() -> None:
     assert Observation.objects.get(region=city).value == 2100
 
 
+def test_of_small_counts_no_sum_is_named() -> None:
+    indicator = of_department(suppress_below=5)
+
+    done = delivered(
+        "Stadtteil;2023\nAltstadt;3\nNeustadt;790\nGesamt;2100\n", use=indicator.key, areas="stadtteil"
+    )
+
+    assert told(done.run) == [(4, "2023", "total_differs", "nicht gezeigt")]
+
+
 BAD = [
     ("Altstadt;2023;viele", "not_a_number", "viele"),
     ("Altstadt;2023;#", "unknown_sign", "#"),
