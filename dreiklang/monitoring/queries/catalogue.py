@@ -140,9 +140,14 @@ def _of_origin(origin: DatasetOrigin) -> Q:
     return Q(is_own=False, entry__isnull=origin is not DatasetOrigin.HARVESTED)
 
 
+def in_force() -> QuerySet[Delivery]:
+    """Deliveries that count: one that waits for its release or was withdrawn is nobody's news."""
+    return Delivery.objects.filter(released_at__isnull=False, withdrawn_at=None)
+
+
 def delivered_at(found: QuerySet[Dataset]) -> Any:
-    """With `last_delivered_at`: when values of the dataset last came here."""
-    delivered = Delivery.objects.filter(dataset=OuterRef("pk"), withdrawn_at=None).order_by("-made_at")
+    """With `last_delivered_at`: when values of the dataset that are in force last came here."""
+    delivered = in_force().filter(dataset=OuterRef("pk")).order_by("-made_at")
     return found.annotate(last_delivered_at=Subquery(delivered.values("made_at")[:1]))
 
 

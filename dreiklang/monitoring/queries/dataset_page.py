@@ -17,13 +17,12 @@ from dreiklang.measures.queries import visible as visible_measures
 from dreiklang.monitoring.models import (
     CatalogueEntry,
     Dataset,
-    Delivery,
     IndicatorGoal,
     MeasureIndicator,
     Quantity,
     Resource,
 )
-from dreiklang.monitoring.queries.catalogue import latest, origin_of, visible_datasets
+from dreiklang.monitoring.queries.catalogue import in_force, latest, origin_of, visible_datasets
 from dreiklang.monitoring.queries.labels import address
 from dreiklang.monitoring.queries.visibility import visible_indicators
 from dreiklang.monitoring.rules.catalogue import DatasetOrigin
@@ -123,7 +122,7 @@ def dataset_page(viewer: Viewer, *, dataset_id: int, today: date) -> DatasetPage
 
 
 def _last_delivered(record: Dataset) -> datetime | None:
-    found = Delivery.objects.filter(dataset=record, withdrawn_at=None).order_by("-made_at", "-pk")
+    found = in_force().filter(dataset=record).order_by("-made_at", "-pk")
     return found.values_list("made_at", flat=True).first()
 
 

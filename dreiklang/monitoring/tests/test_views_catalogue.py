@@ -1,6 +1,6 @@
 """Pages of the data catalogue: what everybody reads, what the administration does, what never goes out."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -15,7 +15,7 @@ from dreiklang.monitoring.rules.dcat.reading import read_catalogue
 from dreiklang.monitoring.rules.dcat.values import Dataset as Described
 from dreiklang.monitoring.rules.dcat.values import first_iri, first_text
 from dreiklang.monitoring.tests import factories
-from dreiklang.monitoring.tests.catalogues import AIR, TREES, dataset_named, harvested, neighbours
+from dreiklang.monitoring.tests.catalogues import AIR, NOW, TREES, dataset_named, harvested, neighbours
 from dreiklang.monitoring.tests.dcat import triples
 from dreiklang.people.queries import viewer_of
 from dreiklang.people.rules import Role
@@ -363,3 +363,20 @@ def test_the_report_of_a_harvest_says_what_was_wrong() -> None:
     assert elsewhere["Location"] == f"/arbeit/datenkataloge/{neighbours().pk}/?lauf={run.pk}"
     assert "Verlauf" in text_of(statistics, f"/datenkatalog/{dataset_named('Bäume').pk}/")
     assert "Datenkatalog abgerufen" in text_of(statistics, f"/verlauf/datensatz/{dataset_named('Bäume').pk}/")
+
+
+def test_a_delivery_that_waits_or_was_withdrawn_tells_nobody_of_new_data(client: Client) -> None:
+    table = factories.dataset(title="Bevölkerung", visibility=Visibility.PUBLIC, rhythm="ANNUAL")
+    factories.delivery(dataset=table, made_at=datetime(2024, 5, 6, tzinfo=UTC), released_at=NOW)
+    factories.delivery(dataset=table, made_at=datetime(2025, 7, 8, tzinfo=UTC))
+    factories.delivery(
+        dataset=table, made_at=datetime(2025, 9, 1, tzinfo=UTC), released_at=NOW, withdrawn_at=NOW
+    )
+
+    page, listed = text_of(client, f"/datenkatalog/{table.pk}/"), text_of(client, "/datenkatalog/")
+
+    assert f"Zuletzt geändert am {text.day(date(2024, 5, 6))}." in page
+    assert "06.05.2024" in listed
+    assert "08.07.2025" not in listed
+    assert "01.09.2025" not in listed
+    assert text.day(date(2025, 7, 8)) not in page
