@@ -18,13 +18,14 @@ from dreiklang.core.place_form import CannotPlace, place_of, refusal_words
 from dreiklang.core.tables import CannotRead
 from dreiklang.monitoring.forms.data_sheet import MOST_LETTERS
 from dreiklang.papers.queries.checks import check_page
-from dreiklang.papers.rules.kinds import TargetKind
 from dreiklang.people.requests import ViewerRequest
 from dreiklang.people.rules import Viewer
 from dreiklang.places import queries as places
 
 # In a title more districts than this are counted.
 MOST_NAMED = 4
+# What papers call the districts they touch.
+AREA = "area"
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ def _of_check(viewer: Viewer, number: str) -> AskedArea:
         page = check_page(viewer, number=number, today=timezone.localdate())
     except NotFound as missing:
         raise Http404 from missing
-    named = {ref.key or ref.title for ref in page.touched.get(TargetKind.AREA, ())}
+    named = {ref.key or ref.title for kind, refs in page.touched.items() if kind == AREA for ref in refs}
     ids = [row.pk for row in places.areas(viewer) if row.slug in named]
     why = _("Bei dieser Prüfung hat noch niemand bestätigt, welche Stadtteile die Vorlage berührt.")
     title = _("Prüfung %(number)s") % {"number": number}
