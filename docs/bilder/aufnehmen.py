@@ -61,21 +61,7 @@ def main(site: str) -> None:
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=program, args=list(QUIET))
         visitor = window(browser, width=1280)
-        visitor.goto(site + "/")
-        keep(visitor, "start", height=1000)
-        visitor.goto(site + "/massnahmen/I-01/")
-        keep(visitor, "massnahme", height=1000)
-        visitor.goto(site + "/vorlagen/bv-028-2026/")
-        keep(visitor, "vorlage", height=1000)
-        visitor.goto(site + "/beschluesse/B-012/2026/")
-        keep(visitor, "beschluss", height=900)
-        visitor.goto(site + "/beschluesse/bericht/2026/")
-        keep(visitor, "beschlussbericht", height=900)
-        visitor.goto(site + "/datenkatalog/")
-        keep(visitor, "datenkatalog", height=1000)
-        visitor.goto(site + "/indikatoren/")
-        keep(visitor, "indikatoren", height=900)
-        take_indicator(visitor, site)
+        take_public(visitor, site)
         take_map(visitor, site)
         visitor.goto(site + "/profil/stadtteile/01/")
         keep(visitor, "stadtteilprofil", height=1000)
@@ -109,10 +95,30 @@ def main(site: str) -> None:
         take_values(coordinator, site)
         take_conflicts(coordinator, site)
         take_criteria(coordinator, site)
+        take_frame(visitor, coordinator, site)
         with council_system() as address:
             read_council_system(coordinator, site, address)
             keep(coordinator, "ratsinformation", height=1180)
         browser.close()
+
+
+def take_public(page: Page, site: str) -> None:
+    """What everybody sees without an account."""
+    page.goto(site + "/")
+    keep(page, "start", height=1000)
+    page.goto(site + "/massnahmen/I-01/")
+    keep(page, "massnahme", height=1000)
+    page.goto(site + "/vorlagen/bv-028-2026/")
+    keep(page, "vorlage", height=1000)
+    page.goto(site + "/beschluesse/B-012/2026/")
+    keep(page, "beschluss", height=900)
+    page.goto(site + "/beschluesse/bericht/2026/")
+    keep(page, "beschlussbericht", height=900)
+    page.goto(site + "/datenkatalog/")
+    keep(page, "datenkatalog", height=1000)
+    page.goto(site + "/indikatoren/")
+    keep(page, "indikatoren", height=900)
+    take_indicator(page, site)
 
 
 def window(browser: Browser, *, width: int) -> Page:
@@ -167,6 +173,22 @@ def take_criteria(page: Page, site: str) -> None:
     page.get_by_role("article").nth(1).get_by_role("link", name="Bewerten").click()
     page.get_by_label("vom Weg ab").check()
     keep(page, "kriterium-bewerten", height=920)
+
+
+def take_frame(visitor: Page, page: Page, site: str) -> None:
+    """A survey, an observation of the frame, what departments are asked for, and a grant sheet as it is filled."""
+    visitor.goto(site + "/umfragen/buergerumfrage-2024/")
+    keep(visitor, "umfrage", height=1000)
+    visitor.goto(site + "/rahmen/hochwasser-2026/")
+    keep(visitor, "rahmen", height=800)
+    page.goto(site + "/arbeit/datenanforderungen/")
+    keep(page, "datenanforderungen", height=800)
+    page.goto(site + "/arbeit/foerderbogen/neu/")
+    page.locator("#id_area_id").select_option(index=3)
+    page.locator("#id_year").fill("2024")
+    page.get_by_role("button", name="Bogen füllen").click()
+    page.get_by_text("Zeilen sind gefüllt").wait_for()
+    keep(page, "foerderbogen", height=1000)
 
 
 def try_own_list(page: Page, site: str) -> None:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from dreiklang.conflicts import services as conflicts
 from dreiklang.core.claims import EVERY_CLAIM
 from dreiklang.measures import services as measures
+from dreiklang.monitoring.services.frame import name_priority_change
 from dreiklang.monitoring.services import following as monitoring
 
 Reaction = Callable[[str, Mapping[str, Any]], None]
@@ -45,11 +46,17 @@ def compare_framework(key: str, facts: Mapping[str, Any]) -> None:
     conflicts.compare_later([EVERY_CLAIM])
 
 
+def name_occasion(key: str, facts: Mapping[str, Any]) -> None:
+    """An observation of the frame led to a change of priority: it names the change."""
+    name_priority_change(key=facts["occasion"], change_id=int(key), by_name=facts["who"])
+
+
 # (subject, name) → functions that take the object's key and the facts of the change.
 REACTIONS: dict[tuple[str, str], list[Reaction]] = {
     ("people", "invited_partner"): [open_agreed_measures],
     ("core", "list_imported"): [compare_imported],
     ("goals", "framework_valid"): [compare_framework],
+    ("goals", "priority_occasioned"): [name_occasion],
     ("measures", "created"): [compare_claims],
     ("measures", "edited"): [compare_claims],
     ("measures", "taking_changed"): [compare_claims],

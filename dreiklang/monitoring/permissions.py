@@ -8,6 +8,7 @@ from typing import Any
 
 import rules
 
+from dreiklang.goals.permissions import CHANGE_PRIORITY
 from dreiklang.people.permissions import holds, holds_in, is_coordinator, is_internal, is_person
 from dreiklang.people.rules import Role
 
@@ -127,3 +128,6 @@ SEE_INSIDE = "monitoring.see_inside"
 # What the administration asks of itself: data requests, the watch list, grant sheets, the pages for bringing values
 # (what each may bring and release there is asked indicator by indicator).
 rules.add_perm(SEE_INSIDE, is_internal)
+
+# An observation of the frame may lead to a change of priority: whoever may change it there.
+LEAD_TO_PRIORITY = CHANGE_PRIORITY

@@ -28,9 +28,11 @@ def change_priority(
     decision_reference: str = "",
     decision_on: date | None = None,
     publish: bool = True,
+    occasion: str = "",
 ) -> PriorityChange:
     """Record that a future task moves to another rank from a day on; the others close up.
 
+    `occasion` is the key of what led to it in a subject above, told onwards so that it can name the change.
     A change before the latest recorded one is refused: the order after it would contradict what was
     published. Raises: NotAllowed; NotFound; CannotChange (not_valid, rank_unchanged, rank_too_low,
     before_latest, reason_missing).
@@ -59,6 +61,8 @@ def change_priority(
         )
         if publish:
             _publish(change, by)
+        if occasion:
+            _tell_occasion(change, by, occasion)
         return change
 
 
@@ -88,6 +92,18 @@ def _publish(change: PriorityChange, by: Viewer) -> None:
         old_rank=change.old_rank,
         new_rank=change.new_rank,
         effective_on=change.effective_on.isoformat(),
+    )
+
+
+def _tell_occasion(change: PriorityChange, by: Viewer, occasion: str) -> None:
+    record(
+        name="priority_occasioned",
+        subject="goals",
+        object_key=str(change.pk),
+        by_id=by.account_id,
+        by_name=by.name,
+        occasion=occasion,
+        who=by.name,
     )
 
 

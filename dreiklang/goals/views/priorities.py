@@ -13,12 +13,13 @@ from django.views.decorators.http import require_POST
 from dreiklang.core.errors import NotFound
 from dreiklang.goals import forms, permissions, queries, services
 from dreiklang.goals.rules import ChangeCause
+from dreiklang.monitoring.queries.frame import occasion_of
 from dreiklang.people.queries import may
 from dreiklang.people.requests import ViewerRequest
 from dreiklang.people.services import require
 from dreiklang.ui.messages import tell
 
-WORDS = {
+_WORDS = {
     "rank_unchanged": ("new_rank", gettext_lazy("Diesen Rang hat die Aufgabe schon.")),
     "rank_too_low": ("new_rank", gettext_lazy("So viele Ränge gibt es nicht.")),
     "before_latest": (
@@ -62,15 +63,22 @@ def priority_new(request: ViewerRequest) -> HttpResponse:
     """Change the rank of a future task."""
     require(request.viewer, permissions.CHANGE_PRIORITY)
     initial = {"task_id": request.GET.get("aufgabe"), "effective_on": timezone.localdate()}
+    # What was observed around the city stands in the reason already.
+    occasion = occasion_of(request.viewer, said=request.GET.get("anlass", ""))
+    if occasion is not None:
+        cause = ChangeCause.LOCAL if occasion.is_inner else ChangeCause.GLOBAL
+        initial |= {"trigger": occasion.title, "reason": occasion.text, "cause": cause}
     form = forms.PriorityForm(request.POST or None, viewer=request.viewer, initial=initial)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
             change = services.change_priority(
-                by=request.viewer, **given | {"cause": ChangeCause(given["cause"])}
+                by=request.viewer,
+                occasion=occasion.key if occasion else "",
+                **given | {"cause": ChangeCause(given["cause"])},
             )
         except services.CannotChange as refusal:
-            form.add_error(*WORDS[refusal.code])
+            form.add_error(*_WORDS[refusal.code])
         else:
             said = _("Änderung festgehalten.")
             tell(request, text=_("Änderung festgehalten und veröffentlicht.") if given["publish"] else said)
@@ -82,7 +90,7 @@ def priority_new(request: ViewerRequest) -> HttpResponse:
             "form": form,
             "order": queries.priority_order(request.viewer, on=date.max),
             "submit_label": _("Rang ändern"),
-            "back_url": reverse("goals:priorities"),
+            "back_url": occasion.url if occasion else reverse("goals:priorities"),
             "draft_key": "rang",
         },
     )

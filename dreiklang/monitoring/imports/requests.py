@@ -19,7 +19,8 @@ from dreiklang.monitoring.imports.kept_lists import KeptList
 from dreiklang.monitoring.models import DataRequest, Indicator
 from dreiklang.monitoring.rules.requests import RequestState, RequestWay
 from dreiklang.people.queries import account_ids, account_names, department_ids, department_names
-from dreiklang.places.models import SpatialLevel
+from dreiklang.people.rules import SYSTEM
+from dreiklang.places.queries import levels
 
 WAYS = {
     "Datei": RequestWay.UPLOAD.value,
@@ -35,7 +36,7 @@ def _indicator_ids(keys: Collection[str]) -> dict[str, int]:
 
 
 def _level_ids(keys: Collection[str]) -> dict[str, int]:
-    return dict(SpatialLevel.objects.filter(key__in=keys).values_list("key", "pk"))
+    return {one.key: one.pk for one in levels(SYSTEM) if one.key in keys}
 
 
 class DataRequests(KeptList):
@@ -103,7 +104,7 @@ DATA_REQUESTS = DataRequests()
 
 
 def _levels() -> Lookup:
-    return Lookup.of(SpatialLevel.objects.order_by("pk").values_list("key", "plural"))
+    return Lookup.of((one.key, one.plural) for one in levels(SYSTEM))
 
 
 def _indicators() -> Lookup:

@@ -14,6 +14,7 @@ from dreiklang.core.search import SortKey, found_by
 from dreiklang.goals.queries import GoalName, PriorityChangeRow, goal_labels, priority_changes
 from dreiklang.monitoring.models import FrameChange, FrameMeaning
 from dreiklang.monitoring.permissions import SEE_INSIDE
+from dreiklang.monitoring.rules.frame import FrameSide
 from dreiklang.people.queries import may
 from dreiklang.people.rules import Viewer
 
@@ -53,6 +54,26 @@ class FramePage:
     meanings: Sequence[Meaning]
     led_to: PriorityChangeRow | None
     is_public: bool
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """An observation that leads to a change of priority, as its form begins."""
+
+    key: str
+    title: str
+    text: str
+    is_inner: bool
+    url: str
+
+
+def occasion_of(viewer: Viewer, *, said: str) -> Occasion | None:
+    """The observation that the address names ("rahmen:bauzinsen"); None for anything else, or one that led to one already."""
+    kind, _colon, key = said.partition(":")
+    found = visible_changes(viewer).filter(key=key, leads_to=None).first() if kind == "rahmen" else None
+    if found is None:
+        return None
+    return Occasion(found.key, found.title, found.text, found.side == FrameSide.INNER, address(found.key))
 
 
 def visible_changes(viewer: Viewer) -> QuerySet[FrameChange]:

@@ -10,9 +10,7 @@ from dreiklang.core.changes import record
 from dreiklang.core.enums import Visibility
 from dreiklang.core.errors import Refused
 from dreiklang.core.history import acting
-from dreiklang.goals.models import Goal
-from dreiklang.goals.permissions import CHANGE_PRIORITY
-from dreiklang.goals.services import change_priority
+from dreiklang.goals.queries import goal_names
 from dreiklang.monitoring import permissions
 from dreiklang.monitoring.models import FrameChange, FrameMeaning
 from dreiklang.monitoring.rules.frame import FrameSign
@@ -98,7 +96,7 @@ def weigh_for_goal(*, by: Viewer, pk: int, goal_id: int, sign: FrameSign, text: 
     """
     with acting(by_id=by.account_id, by_name=by.name, reason=_("Bedeutung für ein Ziel festgehalten")):
         found = _locked(by, pk)
-        if not Goal.objects.filter(pk=goal_id, framework__status="valid").exists():
+        if goal_id not in {goal.pk for goal in goal_names(by)}:
             raise CannotObserve("no_goal")
         meaning, _is_new = FrameMeaning.objects.update_or_create(
             change=found, goal_id=goal_id, defaults={"sign": sign, "text": text.strip()}
@@ -116,17 +114,16 @@ def unweigh_for_goal(*, by: Viewer, pk: int, goal_id: int) -> FrameChange:
     return found
 
 
-def lead_to_priority_change(*, by: Viewer, pk: int, given: Mapping[str, Any]) -> FrameChange:
-    """Change the rank of a future task because of the observation; the observation names the change.
+def name_priority_change(*, key: str, change_id: int, by_name: str) -> None:
+    """The change of priority that the observation led to, named by whoever changed it; the first one stays.
 
-    `given`: the arguments of `goals.services.change_priority`. Raises: NotFound; NotAllowed; goals' CannotChange.
+    Called after the change was recorded (config/reactions.py): goals know nothing of observations.
     """
-    require(by, CHANGE_PRIORITY)
-    with acting(by_id=by.account_id, by_name=by.name, reason=_("Rangfolge wegen einer Beobachtung geändert")):
-        found = _locked(by, pk)
-        found.leads_to = change_priority(by=by, **given)
-        save(found)
-    return found
+    with acting(by_id=None, by_name=by_name, reason=_("Rangfolge wegen einer Beobachtung geändert")):
+        found = FrameChange.objects.select_for_update().defer("search").filter(key=key).first()
+        if found is not None and found.leads_to_id is None:
+            found.leads_to_id = change_id
+            save(found)
 
 
 def _locked(by: Viewer, pk: int, version: int | None = None) -> FrameChange:

@@ -23,7 +23,7 @@ from dreiklang.monitoring.rules.sheets import Layout, filled
 from dreiklang.monitoring.services.kept_records import locked, save
 from dreiklang.people.rules import Viewer
 from dreiklang.people.services import require
-from dreiklang.places.models import Area
+from dreiklang.places import queries as places
 
 Entry = Decimal | str
 
@@ -56,7 +56,7 @@ def fill_sheet(
     if not YEARS[0] <= year <= today.year:
         raise CannotFill("year")
     with acting(by_id=by.account_id, by_name=by.name, reason=_("Förderbogen gefüllt")):
-        _place(made, area_id, geometry, name)
+        _place(by, made, area_id, geometry, name)
         made.layout_key, made.layout_edition, made.title = chosen.key, chosen.version, chosen.title
         made.by_id, made.by_name = by.account_id, by.name
         _fill(made, chosen, by, now, today)
@@ -164,14 +164,16 @@ def _layout(name: tuple[str, str]) -> Layout:
     return found
 
 
-def _place(made: GrantSheet, area_id: int | None, geometry: BaseGeometry | None, name: str) -> None:
+def _place(
+    by: Viewer, made: GrantSheet, area_id: int | None, geometry: BaseGeometry | None, name: str
+) -> None:
     if area_id is not None and geometry is not None:
         raise CannotFill("two_places")
     if area_id is not None:
-        made.area = Area.objects.filter(pk=area_id, is_ours=True).first()
-        if made.area is None:
+        found = places.areas(by, ids=[area_id])
+        if not found:
             raise CannotFill("no_place")
-        made.area_words = name.strip() or made.area.name
+        made.area_id, made.area_words = area_id, name.strip() or found[0].name
     elif geometry is None:
         raise CannotFill("no_place")
     elif not name.strip():

@@ -6,10 +6,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from dreiklang.config.reactions import REACTIONS
 from dreiklang.core.enums import Visibility
 from dreiklang.core.errors import ChangedMeanwhile, NotFound
+from dreiklang.core.models import Change
 from dreiklang.goals.models import Goal, PriorityChange
 from dreiklang.goals.rules import ChangeCause
+from dreiklang.goals.services import change_priority
 from dreiklang.goals.tests.factories import framework, goal, task
 from dreiklang.monitoring.models import FrameChange
 from dreiklang.monitoring.queries.frame import (
@@ -120,20 +123,21 @@ def test_an_observation_leads_to_a_change_of_priority_and_names_it(aim: Goal) ->
     first, second = (task(of=aim.framework, number=str(n), rank=n) for n in (1, 2))
     made = make.frame_change(visibility="public")
 
-    services.lead_to_priority_change(
+    changed = change_priority(
         by=by,
-        pk=made.pk,
-        given={
-            "task_id": second.pk,
-            "new_rank": 1,
-            "effective_on": TODAY,
-            "cause": ChangeCause.GLOBAL,
-            "trigger": made.title,
-            "reason": "Es drängt.",
-            "publish": False,
-        },
+        task_id=second.pk,
+        new_rank=1,
+        effective_on=TODAY,
+        cause=ChangeCause.GLOBAL,
+        trigger=made.title,
+        reason="Es drängt.",
+        publish=False,
+        occasion=made.key,
     )
+    told = Change.objects.get(name="priority_occasioned")
+    REACTIONS["goals", "priority_occasioned"][0](told.object_key, told.facts)
 
+    assert told.object_key == str(changed.pk)
     inside = change_page(by, key=made.key).led_to
     assert inside is not None
     assert (inside.task.pk, inside.new_rank, inside.trigger) == (second.pk, 1, made.title)
@@ -204,12 +208,14 @@ def test_the_pages_lead_from_nothing_to_a_change_of_priority(aim: Goal, client: 
     page = f"/rahmen/{made.key}/"
     client.post(f"{page}bedeutung/", {"goal_id": aim.pk, "sign": "hinders", "text": "teurer"})
     client.post(f"{page}sichtbar/", {"version": 2})
-    filled = client.get(f"{page}rangfolge/").content.decode()
+    filled = client.get(f"/prioritaeten/aendern/?anlass=rahmen:{made.key}").content.decode()
     client.post(
-        f"{page}rangfolge/",
+        f"/prioritaeten/aendern/?anlass=rahmen:{made.key}",
         {"task_id": other.pk, "new_rank": 1, "effective_on": "2026-11-01", "cause": "global",
          "trigger": made.title, "reason": "Es drängt.", "publish": "on"},
     )  # fmt: skip
+    told = Change.objects.get(name="priority_occasioned")
+    REACTIONS["goals", "priority_occasioned"][0](told.object_key, told.facts)
     client.logout()
     shown = client.get(page).content.decode()
 
@@ -227,7 +233,7 @@ def test_a_refused_rank_leaves_everything_as_it_was(aim: Goal, client: Client) -
     client.force_login(account(Role.COORDINATOR))
 
     answer = client.post(
-        f"/rahmen/{made.key}/rangfolge/",
+        f"/prioritaeten/aendern/?anlass=rahmen:{made.key}",
         {"task_id": work.pk, "new_rank": 1, "effective_on": "2026-11-01", "cause": "global",
          "trigger": "Anlass", "reason": "Grund", "publish": "on"},
     )  # fmt: skip

@@ -17,7 +17,6 @@ urlpatterns = [
         name="frame-meaning-remove",
     ),
     path("rahmen/<slug:key>/sichtbar/", frame_deeds.change_publish, name="frame-publish"),
-    path("rahmen/<slug:key>/rangfolge/", frame_deeds.change_priority, name="frame-priority"),
     path("arbeit/beobachtung/", watching.watch_list, name="watch-list"),
     path("arbeit/beobachtung/neu/", watching.watch_new, name="watch-new"),
     path("arbeit/beobachtung/<int:pk>/", watching.watch_item, name="watch-item"),

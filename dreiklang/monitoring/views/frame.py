@@ -16,7 +16,6 @@ from django.views.decorators.http import require_safe
 from dreiklang.core import text
 from dreiklang.core.errors import NotFound
 from dreiklang.core.tables.write import Column as Written
-from dreiklang.goals.permissions import CHANGE_PRIORITY
 from dreiklang.monitoring import permissions
 from dreiklang.monitoring.forms.frame import FrameFilterForm
 from dreiklang.monitoring.models import FrameChange, FrameMeaning
@@ -110,7 +109,7 @@ def change_page(request: ViewerRequest, key: str) -> HttpResponse:
         "meanings": [(meaning, sign_of(meaning.sign)) for meaning in page.meanings],
         "counts": {sign.value: sum(meaning.sign == sign for meaning in page.meanings) for sign in FrameSign},
         "may_edit": may_edit,
-        "may_lead": may_edit and page.led_to is None and may(request.viewer, CHANGE_PRIORITY),
+        "may_lead": may_edit and page.led_to is None and may(request.viewer, permissions.LEAD_TO_PRIORITY),
     }
     return render(request, "monitoring/frame/change.html", context)
 

@@ -1,7 +1,6 @@
 """Noting observations, saying what they mean, publishing them, leading to a change of priority."""
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 from django.forms import Form
@@ -15,11 +14,6 @@ from django.views.decorators.http import require_POST
 
 from dreiklang.core.enums import Visibility
 from dreiklang.core.errors import ChangedMeanwhile, NotFound
-from dreiklang.goals.forms import PriorityForm
-from dreiklang.goals.permissions import CHANGE_PRIORITY
-from dreiklang.goals.queries import priority_order
-from dreiklang.goals.rules import ChangeCause
-from dreiklang.goals.views.priorities import WORDS as PRIORITY_WORDS
 from dreiklang.monitoring import permissions
 from dreiklang.monitoring.forms.frame import MeaningForm, ObservationForm, observation_values
 from dreiklang.monitoring.models import FrameChange
@@ -143,40 +137,6 @@ def change_publish(request: ViewerRequest, key: str) -> HttpResponse:
         is_public = wanted == Visibility.PUBLIC
         tell(request, text=_("Die Beobachtung ist jetzt öffentlich.") if is_public else _("Wieder intern."))
     return redirect(queries.address(key))
-
-
-def change_priority(request: ViewerRequest, key: str) -> HttpResponse:
-    """The page that changes the rank of a future task, filled with what was observed."""
-    require(request.viewer, CHANGE_PRIORITY)
-    one = _found(request, key)
-    start = {
-        "effective_on": timezone.localdate(),
-        "cause": ChangeCause.LOCAL if one.side == FrameSide.INNER else ChangeCause.GLOBAL,
-        "trigger": one.title,
-        "reason": one.text,
-    }
-    form = PriorityForm(request.POST or None, viewer=request.viewer, initial=start)
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        saved = try_to_save(
-            form,
-            lambda: services.lead_to_priority_change(
-                by=request.viewer, pk=one.pk, given=given | {"cause": ChangeCause(given["cause"])}
-            ),
-            words=PRIORITY_WORDS,
-            values_of=dict,
-        )
-        if saved.record is not None:
-            tell(request, text=_("Rang geändert. Die Beobachtung nennt die Änderung."))
-            return redirect(queries.address(key))
-    context = {
-        "form": form,
-        "order": priority_order(request.viewer, on=date.max),
-        "submit_label": _("Rang ändern"),
-        "back_url": queries.address(key),
-        "draft_key": f"rang-{key}",
-    }
-    return render(request, "goals/priority_form.html", context)
 
 
 def _handled(
