@@ -1,6 +1,7 @@
 """A dataset as DCAT-AP.de 3.0 says it: word for word where a catalogue said it, else by what was filled in here."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from django.conf import settings
 from django.urls import reverse
@@ -8,6 +9,7 @@ from django.urls import reverse
 from dreiklang.monitoring.models import CatalogueEntry, Dataset, OwnCatalogue, Resource
 from dreiklang.monitoring.queries.plain import plain_of
 from dreiklang.monitoring.rules.dcat.own import own_agent, own_dataset
+from dreiklang.monitoring.rules.dcat.plain import PlainDataset
 from dreiklang.monitoring.rules.dcat.statements import dataset_from
 from dreiklang.monitoring.rules.dcat.values import Agent
 from dreiklang.monitoring.rules.dcat.values import Dataset as Described
@@ -31,16 +33,28 @@ def described(
     resources: Iterable[Resource],
     own: OwnCatalogue | None,
 ) -> Described:
-    """The dataset as it would go out. The city publishes what names no publisher itself."""
+    """The dataset as it would go out. Where it names no publisher or contact itself, those of the own catalogue hold."""
     if entry is not None:
         return dataset_from(entry.statements)
-    plain = plain_of(dataset, resources)
+    plain = _with_contact(plain_of(dataset, resources), own)
     return own_dataset(
         plain,
         iri=address_of_dataset(dataset.pk),
         publisher=publisher_of(own),
         contributor_id=own.contributor_id if own else "",
         lists=shipped_vocabularies(),
+    )
+
+
+def _with_contact(plain: PlainDataset, own: OwnCatalogue | None) -> PlainDataset:
+    told = (plain.contact_name, plain.contact_email, plain.contact_url, plain.contact_phone)
+    if own is None or any(told):
+        return plain
+    return replace(
+        plain,
+        contact_name=own.contact_name,
+        contact_email=own.contact_email,
+        contact_url=own.contact_url,
     )
 
 

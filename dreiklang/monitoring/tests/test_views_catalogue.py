@@ -380,3 +380,16 @@ def test_a_delivery_that_waits_or_was_withdrawn_tells_nobody_of_new_data(client:
     assert "08.07.2025" not in listed
     assert "01.09.2025" not in listed
     assert text.day(date(2025, 7, 8)) not in page
+
+
+def test_who_asks_about_a_dataset_without_a_contact_reaches_the_city(client: Client) -> None:
+    own = the_city_publishes()
+    OwnCatalogue.objects.filter(pk=own.pk).update(
+        contact_name="Statistikstelle", contact_email="zahlen@stadt.example"
+    )
+    logged_in(Role.COORDINATOR).post("/datenkatalog/neu/", {**OWN, "contact_email": ""})
+
+    contact = described(client, "/catalog.ttl")[0].contact[0]
+
+    assert first_iri(contact.email) == "mailto:zahlen@stadt.example"  # type: ignore[union-attr]
+    assert first_text(contact.name) == "Statistikstelle"  # type: ignore[union-attr]
