@@ -8,8 +8,8 @@ from django.utils import timezone
 from dreiklang.conflicts import services as conflicts
 from dreiklang.core.claims import EVERY_CLAIM
 from dreiklang.measures import services as measures
-from dreiklang.monitoring.services.frame import name_priority_change
 from dreiklang.monitoring.services import following as monitoring
+from dreiklang.monitoring.services.frame import name_priority_change
 
 Reaction = Callable[[str, Mapping[str, Any]], None]
 
