@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from math import cos, sin
 
-from django.db import connection
+from django.db import connection, transaction
 from shapely import Polygon
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
@@ -87,7 +87,8 @@ def _fill() -> None:
         for at, region in enumerate(regions)
         for day in days
     ]
-    write_values(values, delivery=delivery, quantity_ids=[quantity.pk])
+    with transaction.atomic():
+        write_values(values, delivery=delivery, quantity_ids=[quantity.pk])
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
 
