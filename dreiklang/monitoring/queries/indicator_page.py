@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Subquery
+from django.utils.timezone import localdate
 
 from dreiklang.core.values import Unknown
 from dreiklang.monitoring.models import Delivery, Indicator, Observation
@@ -19,7 +20,7 @@ from dreiklang.monitoring.queries.labels import address
 from dreiklang.monitoring.queries.regions import CityRegion, city_region
 from dreiklang.monitoring.queries.series import lines
 from dreiklang.monitoring.queries.visibility import SHOWN, visible_indicators
-from dreiklang.monitoring.rules.due import next_due
+from dreiklang.monitoring.rules.due import values_due
 from dreiklang.monitoring.rules.formulas import CannotParse, inputs, parse
 from dreiklang.monitoring.rules.standing import Standing, standing
 from dreiklang.monitoring.rules.trend import MEASURED, Change, change
@@ -68,6 +69,7 @@ def indicator_page(viewer: Viewer, *, key: str, today: date) -> IndicatorPage | 
     points = _of_city(viewer, indicator, city, today)
     now = stands(record, points, today=today)
     places = places_beside(viewer, indicator, city, now, today)
+    delivered = _delivered(indicator, city)
     return IndicatorPage(
         record=record,
         city=city,
@@ -76,8 +78,8 @@ def indicator_page(viewer: Viewer, *, key: str, today: date) -> IndicatorPage | 
         districts=places[0],
         cities=places[1],
         inputs=_inputs(viewer, indicator),
-        delivered=_delivered(indicator, city),
-        due=_due(indicator, now),
+        delivered=delivered,
+        due=_due(indicator, now, delivered),
     )
 
 
@@ -157,10 +159,14 @@ def _delivered(indicator: Indicator, city: CityRegion | None) -> Delivery | None
     return Delivery.objects.filter(pk=Subquery(newest)).first()
 
 
-def _due(indicator: Indicator, now: Standing) -> date | Unknown:
+def _due(indicator: Indicator, now: Standing, delivered: Delivery | None) -> date | Unknown:
     if indicator.retired_on is not None:
         return Unknown("retired")
-    if indicator.next_due_on is not None:
-        return indicator.next_due_on
     last = now.last.ends_on if not isinstance(now.last, Unknown) else None
-    return next_due(indicator.rhythm, last=last, lag_days=indicator.lag_days or 0)
+    return values_due(
+        rhythm=indicator.rhythm,
+        last=last,
+        lag_days=indicator.lag_days or 0,
+        by_hand=indicator.next_due_on,
+        delivered_on=localdate(delivered.made_at) if delivered else None,
+    )

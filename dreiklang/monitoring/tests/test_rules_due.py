@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dreiklang.core.values import Unknown
-from dreiklang.monitoring.rules.due import RHYTHMS, days_overdue, next_due
+from dreiklang.monitoring.rules.due import RHYTHMS, days_overdue, next_due, values_due
 from dreiklang.monitoring.tests.documents import day
 
 DATA = Path(__file__).resolve().parents[1] / "data" / "vocabularies"
@@ -104,3 +104,27 @@ def test_ends_of_months_stay_ends_of_months(last, steps):
         end = next_due("QUARTERLY", last=end, lag_days=0)
 
     assert (end + timedelta(days=1)).day == 1
+
+
+LAST, BY_HAND = date(2024, 12, 31), date(2026, 3, 31)
+
+
+@pytest.mark.parametrize(
+    ("rhythm", "last", "delivered_on", "due"),
+    [
+        # By its rhythm 90 days after the end of 2025; the day set by hand is as late.
+        ("ANNUAL", LAST, None, BY_HAND),
+        # The values of 2025 came: the next are those of 2026.
+        ("ANNUAL", date(2025, 12, 31), None, date(2027, 3, 31)),
+        # Nothing came yet: only the day by hand is known.
+        ("ANNUAL", None, None, BY_HAND),
+        ("", LAST, date(2026, 3, 30), BY_HAND),
+        ("", LAST, BY_HAND, Unknown("no_rhythm")),
+    ],
+)
+def test_values_are_due_by_rhythm_or_by_hand_whichever_is_later(
+    rhythm: str, last: date | None, delivered_on: date | None, due: date | Unknown
+) -> None:
+    found = values_due(rhythm=rhythm, last=last, lag_days=90, by_hand=BY_HAND, delivered_on=delivered_on)
+
+    assert found == due
