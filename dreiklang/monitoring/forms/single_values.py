@@ -1,5 +1,6 @@
 """One value typed by hand."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -12,7 +13,6 @@ from dreiklang.core.reading import Notation, read_number
 from dreiklang.monitoring.models.labels import VALUE_KIND_LABELS
 from dreiklang.monitoring.rules.periods import TimeSpan, read_time
 from dreiklang.monitoring.rules.values import ValueKind
-from dreiklang.places.models import Area
 
 
 class SingleValueForm(forms.Form):
@@ -24,12 +24,7 @@ class SingleValueForm(forms.Form):
         max_length=40,
         help_text=gettext_lazy("Zum Beispiel 31.12.2025, 2025 oder 2. Quartal 2025."),
     )
-    area = forms.ModelChoiceField(
-        label=gettext_lazy("Gebiet"),
-        queryset=Area.objects.none(),
-        required=False,
-        empty_label=gettext_lazy("die ganze Stadt"),
-    )
+    area = forms.TypedChoiceField(label=gettext_lazy("Gebiet"), required=False, coerce=int, empty_value=None)
     kind = forms.ChoiceField(label=gettext_lazy("Art"), choices=list(VALUE_KIND_LABELS.items()))
     scenario = forms.CharField(
         label=gettext_lazy("Szenario"),
@@ -50,12 +45,11 @@ class SingleValueForm(forms.Form):
         help_text=gettext_lazy("Zum Beispiel, woher die Zahl kommt. Steht im Verlauf."),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        areas = Area.objects.filter(is_ours=True).select_related("level").defer("geometry")
+    def __init__(self, data: Any, *, areas: Sequence[tuple[str, list[tuple[int, str]]]]) -> None:
+        super().__init__(data)
         field = self.fields["area"]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  # as defined above
-        field.queryset = areas.order_by("level__rank", "name", "pk")
+        assert isinstance(field, forms.TypedChoiceField)  # noqa: S101  # as defined above
+        field.choices = [("", _("die ganze Stadt")), *areas]
 
     def clean_value(self) -> Decimal:
         """A number as written in German; a sign is none."""

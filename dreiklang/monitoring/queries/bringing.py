@@ -19,8 +19,8 @@ from dreiklang.monitoring.rules.shipped import known_providers, marks
 from dreiklang.monitoring.rules.value_plans import CITY, OFFICIAL
 from dreiklang.monitoring.rules.values import ReleaseState
 from dreiklang.people.queries import may
-from dreiklang.people.rules import Viewer
-from dreiklang.places.models import Area, SpatialLevel
+from dreiklang.people.rules import SYSTEM, Viewer
+from dreiklang.places.queries import areas
 
 # So many of the words in a list must be areas of a level before it is proposed.
 _HALF = 2
@@ -82,10 +82,10 @@ def latest_values(viewer: Viewer, indicator: Indicator) -> list[LatestValue]:
 
 def area_choices() -> list[Choice]:
     """Where rows of a list may lie."""
-    levels = SpatialLevel.objects.filter(areas__is_ours=True).distinct().order_by("rank", "pk")
+    used = {one.level_key: one.level_plural for one in areas(SYSTEM)}
     return [
         Choice(CITY, _("die ganze Stadt")),
-        *(Choice(one.key, one.plural) for one in levels),
+        *(Choice(key, plural) for key, plural in used.items()),
         Choice(OFFICIAL, _("Gemeinden, Kreise oder Länder (amtliche Schlüssel)")),
     ]
 
@@ -94,9 +94,7 @@ def area_names(level: str) -> list[str]:
     """The areas of one of the city's levels, to choose the one that was meant."""
     if level in (CITY, OFFICIAL):
         return []
-    return list(
-        Area.objects.filter(level__key=level, is_ours=True).order_by("name").values_list("name", flat=True)
-    )
+    return sorted(one.name for one in areas(SYSTEM) if one.level_key == level)
 
 
 def likely_areas(words: Collection[str]) -> str:
@@ -108,8 +106,8 @@ def likely_areas(words: Collection[str]) -> str:
     if keys * _HALF >= len(said):
         return OFFICIAL
     found: dict[str, int] = {}
-    for level, name in Area.objects.filter(is_ours=True).values_list("level__key", "name"):
-        found[level] = found.get(level, 0) + (plain(name) in said)
+    for one in areas(SYSTEM):
+        found[one.level_key] = found.get(one.level_key, 0) + (plain(one.name) in said)
     best = max(found, key=lambda level: found[level], default="")
     return best if best and found[best] else CITY
 

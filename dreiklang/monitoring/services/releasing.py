@@ -13,8 +13,8 @@ from dreiklang.monitoring.rules.deliveries import DeliveryState
 from dreiklang.monitoring.services.bringing import tell
 from dreiklang.monitoring.services.bulk import COLUMNS, Incoming, Written, write_values
 from dreiklang.monitoring.services.suppression.withdrawing import out_of_force
-from dreiklang.people.permissions import NotAllowed
 from dreiklang.people.rules import Viewer
+from dreiklang.people.services import NotAllowed
 
 LONGEST_ANSWER = 500
 

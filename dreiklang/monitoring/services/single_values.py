@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop as _
 from dreiklang.core.errors import NotFound, Refused
 from dreiklang.core.history import acting
 from dreiklang.monitoring import permissions
-from dreiklang.monitoring.models import Breakdown, Delivery, Indicator
+from dreiklang.monitoring.models import Breakdown, Delivery, Indicator, Region
 from dreiklang.monitoring.rules.marks import ReadValue
 from dreiklang.monitoring.rules.periods import TimeSpan
 from dreiklang.monitoring.rules.storing import decimals_of, storable
@@ -19,13 +19,12 @@ from dreiklang.monitoring.rules.values import ValueKind
 from dreiklang.monitoring.services.bringing import Brought, bring
 from dreiklang.monitoring.services.bulk import Incoming
 from dreiklang.monitoring.services.provenance import kept_dataset, kept_provider
-from dreiklang.monitoring.services.regions import region_for_area, region_for_city
+from dreiklang.monitoring.services.regions import region_for_city, regions_for_areas
 from dreiklang.monitoring.services.value_doubts import Beside, beside
 from dreiklang.monitoring.services.value_lists import OWN
 from dreiklang.monitoring.services.value_targets import Target, Targets
 from dreiklang.people.rules import Viewer
 from dreiklang.people.services import require
-from dreiklang.places.models import Area
 from dreiklang.places.queries import municipality
 
 # The city's own list of values that came in no list.
@@ -46,11 +45,11 @@ class HasDoubts(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class TypedValue:
-    """A value as somebody typed it; `area` None is the whole city."""
+    """A value as somebody typed it; `area_id` None is the whole city."""
 
     value: Decimal
     span: TimeSpan
-    area: Area | None = None
+    area_id: int | None = None
     kind: ValueKind = ValueKind.ACTUAL
     scenario: str = ""
     made_on: date | None = None
@@ -103,8 +102,14 @@ def _check(typed: TypedValue, today: date) -> None:
         raise CannotEnter("forecast_needs_scenario")
 
 
+def _region(typed: TypedValue) -> Region | None:
+    if typed.area_id is None:
+        return region_for_city()
+    return Region.objects.get(pk=regions_for_areas({typed.area_id})[typed.area_id])
+
+
 def _incoming(typed: TypedValue, target: Target) -> tuple[Incoming, str]:
-    region = region_for_area(typed.area) if typed.area else region_for_city()
+    region = _region(typed)
     if region is None:
         raise CannotEnter("city_without_key")
     read = storable(ReadValue(typed.value))

@@ -13,8 +13,10 @@ from dreiklang.monitoring.rules.regions import RegionKey, levels_in
 from dreiklang.monitoring.rules.value_plans import CITY, OFFICIAL, ValuePlan
 from dreiklang.monitoring.rules.values import Refused
 from dreiklang.monitoring.services.references import kept_regions
-from dreiklang.monitoring.services.regions import region_for_area, region_for_city
-from dreiklang.places.models import Area
+from dreiklang.monitoring.services.regions import region_for_city, regions_for_areas
+from dreiklang.people.rules import SYSTEM
+from dreiklang.places.queries import areas as our_areas
+from dreiklang.places.queries.city import AreaRow
 
 Words = tuple[str, ...]
 _KEY = re.compile(r"\d[\d .-]*")
@@ -89,36 +91,20 @@ def _name_in(words: Words, key: str) -> str:
 
 
 def _of_level(wanted: Sequence[Words], plan: ValuePlan) -> dict[Words, FoundRegion | Refused]:
-    areas = {
-        str(one.pk): one
-        for one in Area.objects.filter(level__key=plan.areas, is_ours=True)
-        .select_related("level")
-        .defer("geometry")
-    }
+    areas = {str(one.pk): one for one in our_areas(SYSTEM) if one.level_key == plan.areas}
     search = _AreaSearch(areas, plan)
     found: dict[Words, FoundRegion | Refused] = {}
-    regions = _regions_of_areas(areas)
-    for words in wanted:
-        area = search.find(words)
-        if isinstance(area, Refused):
-            found[words] = area
-            continue
-        pk, lost = area
-        if pk not in regions:
-            regions[pk] = region_for_area(areas[pk]).pk
-        found[words] = FoundRegion(regions[pk], lost)
+    named = {words: search.find(words) for words in wanted}
+    regions = regions_for_areas({int(one[0]) for one in named.values() if not isinstance(one, Refused)})
+    for words, area in named.items():
+        found[words] = area if isinstance(area, Refused) else FoundRegion(regions[int(area[0])], area[1])
     return found
-
-
-def _regions_of_areas(areas: Mapping[str, Area]) -> dict[str, int]:
-    known = Region.objects.filter(area__in=[one.pk for one in areas.values()])
-    return {str(area): region for area, region in known.values_list("area_id", "pk")}
 
 
 class _AreaSearch:
     """The areas of one level by key and by name."""
 
-    def __init__(self, areas: Mapping[str, Area], plan: ValuePlan) -> None:
+    def __init__(self, areas: Mapping[str, AreaRow], plan: ValuePlan) -> None:
         self._plan = plan
         self._names = {pk: one.name for pk, one in areas.items()}
         self._by_key = {plain(one.key): pk for pk, one in areas.items() if one.key}

@@ -19,6 +19,7 @@ from dreiklang.monitoring.views.delivery_words import when_words
 from dreiklang.monitoring.views.value_words import measure_of
 from dreiklang.people.requests import ViewerRequest
 from dreiklang.people.services import require
+from dreiklang.places.queries import area_choices
 
 
 def entry(request: ViewerRequest, key: str) -> HttpResponse:
@@ -27,7 +28,7 @@ def entry(request: ViewerRequest, key: str) -> HttpResponse:
     if indicator is None:
         raise Http404
     require(request.viewer, permissions.BRING, indicator)
-    form = SingleValueForm(request.POST or None)
+    form = SingleValueForm(request.POST or None, areas=area_choices(request.viewer))
     context: dict[str, Any] = {
         "indicator": indicator,
         "form": form,
@@ -75,7 +76,7 @@ def _typed(form: SingleValueForm, *, has_looked: bool) -> TypedValue:
     return TypedValue(
         value=given["value"],
         span=given["period"],
-        area=given["area"],
+        area_id=given["area"],
         kind=given["kind"],
         scenario=given["scenario"].strip(),
         made_on=given["made_on"],
