@@ -1,4 +1,4 @@
-"""Forms of the data catalogue: filters, datasets, resources, catalogues of others, how ours is called."""
+"""Forms of the data catalogue: filters, datasets, resources."""
 
 from typing import Any
 
@@ -7,13 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from dreiklang.core.enums import Visibility
 from dreiklang.core.forms import KeptForm, day_input, offer
-from dreiklang.monitoring.models import Dataset, OwnCatalogue, Resource
+from dreiklang.monitoring.models import Dataset, Resource
 from dreiklang.monitoring.models.labels import VISIBILITY_LABELS
 from dreiklang.monitoring.queries.catalogue import CatalogueLists
-from dreiklang.monitoring.queries.catalogue_sources import CatalogueLine
 from dreiklang.monitoring.queries.catalogue_words import ORIGIN_LABELS, list_choices, word_of
 from dreiklang.monitoring.rules.catalogue import CatalogueFilter, DatasetOrigin
-from dreiklang.monitoring.services.catalogues import CatalogueDraft, OwnDraft
 from dreiklang.monitoring.services.own_datasets import DESCRIBED, LOCAL
 from dreiklang.people.queries import accounts_choices, departments_choices
 
@@ -218,62 +216,6 @@ class ResourceForm(KeptForm):
             offer(self, name, [NONE, *list_choices(name)])
 
 
-class CatalogueForm(KeptForm):
-    """A catalogue of others, or of our own portal."""
-
-    title = forms.CharField(label=_("Name"), max_length=300, help_text=_("So heißt der Katalog hier."))
-    address = forms.CharField(
-        label=_("Adresse des Katalogs"),
-        max_length=1000,
-        help_text=_(
-            "DCAT-AP.de als RDF/XML, Turtle oder JSON-LD, auch über mehrere Seiten. "
-            "Oder die Suche eines CKAN-Portals, sie endet auf package_search."
-        ),
-    )
-    is_ours = forms.BooleanField(
-        label=_("Das sind Daten unserer Stadt"),
-        required=False,
-        help_text=_("Dann gehen sie mit unserem Datenkatalog unter ihrem eigenen Namen wieder hinaus."),
-    )
-    is_active = forms.BooleanField(
-        label=_("Jeden Tag abrufen"),
-        required=False,
-        help_text=_("Meldet der Server nichts Neues, wird nichts übertragen."),
-    )
-
-    def draft(self) -> CatalogueDraft:
-        """What was entered."""
-        return CatalogueDraft(**self.values())
-
-
-class OwnCatalogueForm(KeptForm):
-    """How the city's own catalogue is called."""
-
-    title = forms.CharField(label=_("Titel"), max_length=300)
-    description = forms.CharField(label=_("Beschreibung"), widget=forms.Textarea(attrs={"rows": 4}))
-    publisher_name = forms.CharField(label=_("Veröffentlicht von"), max_length=300)
-    publisher_email = forms.EmailField(label=_("E-Mail"), required=False)
-    publisher_homepage = forms.URLField(
-        label=_("Internetseite"), max_length=500, required=False, assume_scheme="https"
-    )
-    contact_name = forms.CharField(label=_("Ansprechstelle"), max_length=300, required=False)
-    contact_email = forms.EmailField(label=_("E-Mail der Ansprechstelle"), required=False)
-    contact_url = forms.URLField(
-        label=_("Internetseite der Ansprechstelle"), max_length=500, required=False, assume_scheme="https"
-    )
-    contributor_id = forms.URLField(
-        label=_("Kennung des Datenbereitstellers"),
-        max_length=300,
-        required=False,
-        assume_scheme="http",
-        help_text=_("Die Adresse, die GovData Ihrem Land oder Ihrer Stadt gegeben hat."),
-    )
-
-    def draft(self) -> OwnDraft:
-        """What was entered."""
-        return OwnDraft(**self.values())
-
-
 def entered_dataset(record: Dataset) -> dict[str, Any]:
     """A dataset as the form's initial values."""
     values = {name: getattr(record, name) for name in (*DESCRIBED, *LOCAL, "version")}
@@ -283,19 +225,6 @@ def entered_dataset(record: Dataset) -> dict[str, Any]:
 def entered_resource(record: Resource) -> dict[str, Any]:
     """A resource as the form's initial values."""
     return {name: getattr(record, name) for name in ResourceForm.base_fields if name != "version"}
-
-
-def entered_catalogue(line: CatalogueLine) -> dict[str, Any]:
-    """A catalogue as the form's initial values."""
-    return {name: getattr(line, name) for name in ("title", "address", "is_ours", "is_active", "version")}
-
-
-def entered_own(own: OwnCatalogue | None, *, city: str) -> dict[str, Any]:
-    """The own catalogue as initial values; at first what the city's name gives."""
-    if own is None:
-        title = _("Datenkatalog der Stadt %(city)s") % {"city": city}
-        return {"title": title, "publisher_name": city, "version": 0}
-    return {name: getattr(own, name) for name in OwnCatalogueForm.base_fields}
 
 
 def new_dataset(*, department_id: int | None, account_id: int | None) -> dict[str, Any]:

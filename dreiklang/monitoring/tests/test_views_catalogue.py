@@ -13,7 +13,6 @@ from dreiklang.monitoring.models import Catalogue, Dataset, Indicator, OwnCatalo
 from dreiklang.monitoring.queries.datasets_due import datasets_due_for
 from dreiklang.monitoring.rules.dcat.reading import read_catalogue
 from dreiklang.monitoring.rules.dcat.values import Dataset as Described
-from dreiklang.monitoring.rules.dcat.values import first_iri, first_text
 from dreiklang.monitoring.tests import factories
 from dreiklang.monitoring.tests.catalogues import AIR, NOW, TREES, dataset_named, harvested, neighbours
 from dreiklang.monitoring.tests.dcat import triples
@@ -182,92 +181,6 @@ def test_others_make_no_indicators(client: Client) -> None:
     assert not Indicator.objects.exists()
 
 
-def test_a_dataset_is_described_here_and_goes_out(client: Client) -> None:
-    the_city_publishes()
-    editor = logged_in(Role.COORDINATOR)
-
-    editor.post("/datenkatalog/neu/", OWN)
-    made = dataset_named("Baustellen")
-    editor.post(f"/datenkatalog/{made.pk}/ressourcen/neu/", {**FORM, "version": made.version})
-
-    made = dataset_named("Baustellen")
-    assert (made.keywords, made.gaps, made.is_complete) == (["Straße", "Bau"], [], True)
-    found = described(client, "/catalog.ttl")[0]
-    assert found.iri.endswith(f"/datenkatalog/{made.pk}/")
-    assert first_text(found.title) == "Baustellen"
-    assert first_iri(found.contact[0].email) == "mailto:bau@stadt.example"  # type: ignore[union-attr]
-    assert first_text(found.publisher[0].name) == "Stadt Klarenbrück"  # type: ignore[union-attr]
-    resource = found.resources[0]
-    assert first_iri(resource.licence) == "http://dcat-ap.de/def/licenses/dl-by-de/2.0"  # type: ignore[union-attr]
-    assert described(client, f"/datenkatalog/{made.pk}.ttl") == (found,)
-
-
-def test_what_is_missing_keeps_it_at_home_and_is_named(client: Client) -> None:
-    editor = logged_in(Role.COORDINATOR)
-    editor.post("/datenkatalog/neu/", {**OWN, "description": ""})
-    made = dataset_named("Baustellen")
-
-    assert [code for code, _kind, _iri in made.gaps] == ["no_description", "no_publisher"]
-    assert client.get("/catalog.ttl").status_code == 404
-    assert "Es steht nicht da, wer veröffentlicht." in text_of(client, "/datenkatalog/luecken/")
-
-    editor.post(
-        "/arbeit/datenkataloge/eigener/",
-        {"title": "Daten", "description": "Alle", "publisher_name": "Stadt", "version": "0"},
-    )
-
-    made = dataset_named("Baustellen")
-    assert [code for code, _kind, _iri in made.gaps] == ["no_description"]
-    assert described(client, "/catalog.ttl") == ()
-    page = text_of(client, "/datenkatalog/luecken/")
-    assert "Die Beschreibung fehlt." in page
-    assert "Baustellen" in page
-
-
-def test_only_public_datasets_of_the_city_go_out(client: Client) -> None:
-    the_city_publishes()
-    harvested(TREES)
-    assert described(client, "/catalog.ttl") == ()
-    trees = dataset_named("Bäume")
-    assert client.get(f"/datenkatalog/{trees.pk}.ttl").status_code == 404
-
-    harvested(TREES, is_ours=True)
-    assert [first_text(one.title) for one in described(client, "/catalog.ttl")] == ["Bäume"]
-
-    Dataset.objects.filter(pk=trees.pk).update(visibility=Visibility.INTERNAL)
-    assert described(logged_in(Role.COORDINATOR), "/catalog.ttl") == ()
-
-
-def test_pages_of_the_export_name_each_other_and_do_not_come_twice(
-    client: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("dreiklang.monitoring.queries.catalogue_export.PER_PAGE", 1)
-    the_city_publishes()
-    harvested(TREES + AIR, is_ours=True)
-
-    first = client.get("/catalog.ttl")
-
-    assert 'catalog.ttl?page=2>; rel="next"' in first["Link"]
-    assert 'rel="prev"' not in first["Link"]
-    assert client.get("/catalog.ttl", headers={"If-None-Match": first["ETag"]}).status_code == 304
-    assert first["ETag"] != client.get("/catalog.ttl?page=2")["ETag"]
-    read = read_catalogue(triples(first.getvalue()))
-    assert first_text(read.paging[0].total) == "2"
-    assert first_text(read.paging[0].next).endswith("/catalog.ttl?page=2")
-    assert [client.get(f"/catalog.ttl?page={page}").status_code for page in (0, 3, "x")] == [404, 404, 404]
-    Dataset.objects.filter(title="Luft").update(is_own=False)
-    assert client.get("/catalog.ttl", headers={"If-None-Match": first["ETag"]}).status_code == 200
-
-
-@pytest.mark.parametrize("form", ["rdf", "jsonld", "xml"])
-def test_other_forms(client: Client, form: str) -> None:
-    the_city_publishes()
-
-    answer = client.get(f"/catalog.{form}")
-
-    assert answer.status_code == (404 if form == "xml" else 200)
-
-
 def test_of_a_harvested_dataset_only_the_citys_own_words_are_asked(client: Client) -> None:
     harvested(TREES)
     trees = dataset_named("Bäume")
@@ -380,16 +293,3 @@ def test_a_delivery_that_waits_or_was_withdrawn_tells_nobody_of_new_data(client:
     assert "08.07.2025" not in listed
     assert "01.09.2025" not in listed
     assert text.day(date(2025, 7, 8)) not in page
-
-
-def test_who_asks_about_a_dataset_without_a_contact_reaches_the_city(client: Client) -> None:
-    own = the_city_publishes()
-    OwnCatalogue.objects.filter(pk=own.pk).update(
-        contact_name="Statistikstelle", contact_email="zahlen@stadt.example"
-    )
-    logged_in(Role.COORDINATOR).post("/datenkatalog/neu/", {**OWN, "contact_email": ""})
-
-    contact = described(client, "/catalog.ttl")[0].contact[0]
-
-    assert first_iri(contact.email) == "mailto:zahlen@stadt.example"  # type: ignore[union-attr]
-    assert first_text(contact.name) == "Statistikstelle"  # type: ignore[union-attr]

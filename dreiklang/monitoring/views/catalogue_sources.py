@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from dreiklang.core.enums import RunState
 from dreiklang.core.errors import ChangedMeanwhile, NotFound
 from dreiklang.core.forms import both_sides
-from dreiklang.monitoring.forms.catalogue import (
+from dreiklang.monitoring.forms.catalogues import (
     CatalogueForm,
     OwnCatalogueForm,
     entered_catalogue,
