@@ -34,6 +34,7 @@ urlpatterns = [
     path(_ONE, indicator.indicator, name="indicator"),
     path(f"{_ONE}bild/", indicator.picture, name="indicator-picture"),
     path(f"{_ONE}daten.<data_form:form>", indicator_data.data, name="indicator-data"),
+    path(f"{_ONE}frueher.csv", indicator_data.history, name="indicator-history"),
     path(f"{_ONE}bearbeiten/", indicator_editing.edit, name="indicator-edit"),
     path(f"{_ONE}veroeffentlichen/", indicator_editing.publish, name="indicator-publish"),
     path(f"{_ONE}zurueckziehen/", indicator_editing.withdraw, name="indicator-withdraw"),

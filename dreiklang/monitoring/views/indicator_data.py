@@ -5,11 +5,13 @@ from typing import Any
 
 import orjson
 from django.http import Http404, HttpResponse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from dreiklang.core.tables.write import Column as Written
 from dreiklang.core.values import Unknown
+from dreiklang.monitoring import permissions
 from dreiklang.monitoring.models import Indicator
 from dreiklang.monitoring.models.labels import MARK_MEANING_LABELS, REGION_LEVEL_LABELS, VALUE_KIND_LABELS
 from dreiklang.monitoring.queries.indicator_data import (
@@ -20,11 +22,13 @@ from dreiklang.monitoring.queries.indicator_data import (
     value_data,
     value_rows,
 )
+from dreiklang.monitoring.queries.value_history import former_values
 from dreiklang.monitoring.rules.values import MarkMeaning, RegionLevel
 from dreiklang.monitoring.views.indicator_list import JSON
 from dreiklang.monitoring.views.value_words import measure_of, reason_words, unit_words
 from dreiklang.people.requests import ViewerRequest
-from dreiklang.ui.downloads import as_file, csv_file, xlsx_file
+from dreiklang.people.services import require
+from dreiklang.ui.downloads import MOST_EXPORTED, as_file, csv_file, xlsx_file
 
 
 @require_safe
@@ -41,6 +45,40 @@ def data(request: ViewerRequest, key: str, form: str) -> HttpResponse:
     if form == "csv":
         return csv_file(columns, lines, name=key)
     return xlsx_file(columns, lines, name=key, title=indicator.name[:31])
+
+
+@require_safe
+def history(request: ViewerRequest, key: str) -> HttpResponse:
+    """What values were before somebody changed them, newest change first. For the administration."""
+    require(request.viewer, permissions.SEE_INSIDE)
+    indicator = indicator_for_data(request.viewer, key=key)
+    if indicator is None:
+        raise Http404
+    heads = (
+        _("Geändert am"),
+        _("Von"),
+        _("Warum"),
+        _("Gebiet"),
+        _("Beginn"),
+        _("Ende"),
+        _("Früherer Wert"),
+        _("Zeichen"),
+    )
+    found = former_values(request.viewer, indicator=indicator, limit=MOST_EXPORTED)
+    rows = (
+        (
+            localdate(one.changed_at),
+            one.by_name,
+            _(one.reason) if one.reason else "",
+            one.region,
+            one.starts_on,
+            one.ends_on,
+            one.value,
+            one.mark,
+        )
+        for one in found
+    )
+    return csv_file([Written(head) for head in heads], rows, name=f"{key}-frueher")
 
 
 def _columns() -> tuple[str, ...]:
