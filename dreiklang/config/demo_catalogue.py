@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from dreiklang.core.enums import Visibility
-from dreiklang.monitoring.models import Dataset, DistrictTrait, Indicator, OwnCatalogue
+from dreiklang.monitoring.queries.catalogue import visible_datasets
+from dreiklang.monitoring.queries.described import own_catalogue
+from dreiklang.monitoring.queries.labels import indicator_ids
 from dreiklang.monitoring.services.catalogues import OwnDraft, save_own_catalogue
 from dreiklang.monitoring.services.own_datasets import change_dataset, create_dataset, save_resource
 from dreiklang.monitoring.services.traits import choose_traits
-from dreiklang.people.models import Department
+from dreiklang.people.queries import department_by_key
 from dreiklang.people.rules import SYSTEM
 from dreiklang.places.queries import municipality
 
@@ -28,7 +30,7 @@ PUBLISHER = OwnDraft(
 
 def describe_data(folder: Path) -> None:
     """Describe the datasets of the list; what is described already stays."""
-    if not OwnCatalogue.objects.exists():
+    if own_catalogue() is None:
         save_own_catalogue(by=SYSTEM, draft=PUBLISHER, version=0)
     with (folder / "datensaetze.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file, delimiter=";"):
@@ -37,13 +39,12 @@ def describe_data(folder: Path) -> None:
 
 def choose_what_is_alike() -> None:
     """Name the indicators by which districts are compared."""
-    if not DistrictTrait.objects.exists():
-        ids = dict(Indicator.objects.filter(key__in=TRAITS).values_list("key", "pk"))
-        choose_traits(by=SYSTEM, indicator_ids=[ids[key] for key in TRAITS])
+    ids = indicator_ids()
+    choose_traits(by=SYSTEM, indicator_ids=[ids[key] for key in TRAITS])
 
 
 def _describe(row: Mapping[str, str]) -> None:
-    there = Dataset.objects.filter(provider__key="stadt", title=row["Titel"]).first()
+    there = visible_datasets(SYSTEM).filter(provider__key="stadt", title=row["Titel"]).first()
     if there is not None and there.description:
         return
     values = _values(row)
@@ -63,7 +64,9 @@ def _describe(row: Mapping[str, str]) -> None:
 
 
 def _values(row: Mapping[str, str]) -> dict[str, Any]:
-    office = Department.objects.select_related("head").get(key=row["Amt"])
+    office = department_by_key(row["Amt"])
+    if office is None:
+        raise LookupError(f"{row['Titel']}: no office {row['Amt']}")
     return {
         "title": row["Titel"],
         "description": row["Beschreibung"],

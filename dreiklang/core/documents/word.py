@@ -150,7 +150,7 @@ def _rule(word: WordDocument, block: dict[str, Any]) -> None:
 
 
 def _page_break(word: WordDocument, block: dict[str, Any]) -> None:
-    word.add_page_break()
+    word.add_page_break()  # type: ignore[no-untyped-call]  # python-docx says no types
 
 
 def _picture(word: WordDocument, block: dict[str, Any]) -> None:

@@ -27,7 +27,7 @@ def _held(one: Candidate, below: int | None, quantity: str) -> Candidate:
     if values.get("suppress_below") is None:
         values.pop("suppress_below", None)
     given = values.get("suppress_below", below)
-    if below is not None and given < below:
+    if below is not None and given is not None and given < below:
         return refused(one, FoundProblem("threshold_elsewhere", one.row, "suppress_below", str(given)))
     if quantity and values.get("quantity", quantity) != quantity:
         return refused(one, FoundProblem("threshold_elsewhere", one.row, "quantity", str(values["quantity"])))

@@ -6,9 +6,9 @@ from dreiklang.core.errors import NotFound
 from dreiklang.monitoring import permissions
 from dreiklang.monitoring.models import Delivery, SourceFile
 from dreiklang.monitoring.queries.confidential import has_small_counts
-from dreiklang.people.permissions import NotAllowed
 from dreiklang.people.queries import may
 from dreiklang.people.rules import Viewer
+from dreiklang.people.services import NotAllowed
 
 
 def may_read_file(viewer: Viewer, *, delivery: Delivery) -> bool:

@@ -1,26 +1,37 @@
 """The city and its areas become regions as soon as values are about them."""
 
+from __future__ import annotations
+
 from collections.abc import Collection
+from typing import TYPE_CHECKING
 
 from dreiklang.monitoring.models import Region
 from dreiklang.monitoring.rules.values import RegionLevel
-from dreiklang.places.models import Area
-from dreiklang.places.queries import municipality
+from dreiklang.people.rules import SYSTEM
+from dreiklang.places.queries import areas, municipality
+
+if TYPE_CHECKING:
+    from dreiklang.places.models import Area
 
 
 def region_for_area(area: Area) -> Region:
     """The region of an area of this city, made where there is none."""
     found = Region.objects.filter(area=area).first()
-    if found:
-        return found
-    key = f"A:{area.level.key}:{area.key or area.name}"[:80]
-    return Region.objects.create(level=RegionLevel.AREA, key=key, name=area.name, area=area)
+    return found or _made(area.pk, level=area.level.key, key=area.key, name=area.name)
 
 
 def regions_for_areas(area_ids: Collection[int]) -> dict[int, int]:
     """The regions of these areas by their ids, made where there is none."""
-    areas = Area.objects.select_related("level").filter(pk__in=area_ids)
-    return {area.pk: region_for_area(area).pk for area in areas}
+    known = Region.objects.filter(area__in=area_ids).values_list("area_id", "pk")
+    found = {area: region for area, region in known if area is not None}
+    for one in areas(SYSTEM, ids=set(area_ids) - found.keys()):
+        found[one.pk] = _made(one.pk, level=one.level_key, key=one.key, name=one.name).pk
+    return found
+
+
+def _made(area_id: int, *, level: str, key: str, name: str) -> Region:
+    named = f"A:{level}:{key or name}"[:80]
+    return Region.objects.create(level=RegionLevel.AREA, key=named, name=name, area_id=area_id)
 
 
 def region_for_city() -> Region | None:

@@ -6,7 +6,6 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from dreiklang.config.reactions import REACTIONS
 from dreiklang.core.enums import Visibility
 from dreiklang.core.errors import ChangedMeanwhile, NotFound
 from dreiklang.core.models import Change
@@ -135,7 +134,7 @@ def test_an_observation_leads_to_a_change_of_priority_and_names_it(aim: Goal) ->
         occasion=made.key,
     )
     told = Change.objects.get(name="priority_occasioned")
-    REACTIONS["goals", "priority_occasioned"][0](told.object_key, told.facts)
+    name_it(told)
 
     assert told.object_key == str(changed.pk)
     inside = change_page(by, key=made.key).led_to
@@ -145,6 +144,13 @@ def test_an_observation_leads_to_a_change_of_priority_and_names_it(aim: Goal) ->
     PriorityChange.objects.update(published_at=make.NOW)
     assert change_page(PUBLIC, key=made.key).led_to is not None
     assert first.pk != second.pk
+
+
+def name_it(told: Change) -> None:
+    """What the worker does with the change (config/reactions.py)."""
+    services.name_priority_change(
+        key=told.facts["occasion"], change_id=int(told.object_key), by_name=told.facts["who"]
+    )
 
 
 def test_outside_only_public_observations_are_seen(aim: Goal, client: Client) -> None:
@@ -215,7 +221,7 @@ def test_the_pages_lead_from_nothing_to_a_change_of_priority(aim: Goal, client: 
          "trigger": made.title, "reason": "Es drängt.", "publish": "on"},
     )  # fmt: skip
     told = Change.objects.get(name="priority_occasioned")
-    REACTIONS["goals", "priority_occasioned"][0](told.object_key, told.facts)
+    name_it(told)
     client.logout()
     shown = client.get(page).content.decode()
 

@@ -6,7 +6,7 @@ field is for stands in `extra`, so that nothing is lost; `first_text` and its li
 
 from dataclasses import Field, dataclass, field, fields
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from dreiklang.core.rdf import TYPE, Iri, Literal
 
@@ -209,9 +209,13 @@ class Paging(Thing):
     last: tuple[Value, ...] = said_as(HYDRA + "lastPage")
 
 
-@cache
 def said_fields(kind: type[Thing]) -> tuple[Field[Any], ...]:
     """The fields of a class that stand for a predicate, types first."""
+    return _said_fields(cast(Any, kind))
+
+
+@cache
+def _said_fields(kind: Any) -> tuple[Field[Any], ...]:
     return tuple(one for one in fields(kind) if "predicate" in one.metadata)
 
 
