@@ -2,14 +2,18 @@
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from dreiklang.places.rules import MapShape, SmallMap, small_map
 
 WIDTH = 640.0
 # Corners whose triangle is smaller than this square on the picture are left out.
 _CORNER = 1.2
+# Outlines hardly ever change, and simplifying them takes longer than all the rest of the page.
+_KEPT = 16
 
 
 def outlines(shapes: Sequence[MapShape], *, width: float = WIDTH) -> SmallMap | None:
@@ -25,7 +29,7 @@ def outlines(shapes: Sequence[MapShape], *, width: float = WIDTH) -> SmallMap | 
     # A degree of longitude is shorter than one of latitude: the finer of both decides.
     wide = (east - west) * math.cos(math.radians((south + north) / 2))
     step = max(wide, north - south) / width * _CORNER
-    simple = shapely.coverage_simplify(geometries, step)
+    simple = _simplified(tuple(shapely.to_wkb(one) for one in geometries), step)
     return small_map(
         [
             MapShape(one.key, one.label, found if not found.is_empty else one.geometry, one.href)
@@ -33,3 +37,9 @@ def outlines(shapes: Sequence[MapShape], *, width: float = WIDTH) -> SmallMap | 
         ],
         width=width,
     )
+
+
+@lru_cache(maxsize=_KEPT)
+def _simplified(shapes: tuple[bytes, ...], step: float) -> tuple[BaseGeometry, ...]:
+    """Outlines (WKB) that share their borders, each simpler and still sharing them."""
+    return tuple(shapely.coverage_simplify(shapely.from_wkb(list(shapes)), step))
