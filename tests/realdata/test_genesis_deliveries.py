@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from dreiklang.config.cli import main
 from dreiklang.core.enums import Visibility
 from dreiklang.core.models import Problem, Run
 from dreiklang.monitoring.imports.genesis_file import read_table
-from dreiklang.monitoring.models import Observation, Quantity, Region, SourceFile
+from dreiklang.monitoring.models import Dataset, Observation, Quantity, Region, SourceFile
 from dreiklang.monitoring.queries import visible_observations
 from dreiklang.monitoring.services import deliver_table
 from dreiklang.monitoring.tests import factories as make
@@ -64,6 +65,21 @@ def test_a_table_comes_in_whole_and_once(code: str, provider: str, count: int, n
     assert zlib.decompress(SourceFile.objects.get().content) == content(code)
     again = delivered(code, provider)
     assert (again.new_count, again.changed_count, again.unchanged_count) == (0, 0, count)
+
+
+def test_a_table_of_another_statistic_is_refused_before_anything_is_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "11111-02-01-4_tablefile_de_1.csv"
+    file.write_bytes(content("12411-01-01-4"))
+
+    assert main(["import", "genesis", str(file), "--source", "regionalstatistik"]) == 2
+
+    said = capsys.readouterr().err
+    assert "eine andere Tabelle als verlangt" in said
+    assert "12411 Fortschreibung des Bevölkerungsstandes" in said
+    tables = (Observation, Quantity, Region, Dataset, SourceFile, Run)
+    assert [model.objects.count() for model in tables] == [0] * len(tables)
 
 
 def test_a_dry_run_leaves_nothing_but_its_report() -> None:

@@ -1,7 +1,7 @@
 """A GENESIS table from a file (ffcsv): bytes become a table whose rows are read, or a refusal that says why."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -18,6 +18,8 @@ from dreiklang.monitoring.services.delivering import Table
 # "12411-01-01-4_tablefile_de_1.csv", "12411-01-01-4_flat.csv": the name of the table comes first.
 LONGEST_TABLE = 80
 _TABLE = re.compile(r"([0-9A-Z]{2,}(?:-[0-9A-Z]+)+)(?:[_.]|$)")
+# Tables are numbered under their statistic; "AI-N-01-2-5" is a name of its own and says nothing of one.
+_STATISTIC = re.compile(r"\d{5}(?=-|$)")
 
 
 class CannotDeliver(Exception):
@@ -37,7 +39,7 @@ def read_table(
     code      the name of the table; else the one with which the file's name begins
 
     Raises: CannotDeliver with `no_table_code`, `unknown_provider`, `broken_text`, `html_page`, `service_answer`,
-    `empty`, `not_ffcsv`.
+    `empty`, `not_ffcsv`, `other_table` where no row is of the statistic that the name begins with.
     """
     known = {mark.provider for mark in marks()}
     if provider not in known:
@@ -60,6 +62,8 @@ def read_table(
             is_complete=text.endswith("\n"),
         )
     )
+    if other := _other_statistic(found, code):
+        raise CannotDeliver(Refused("other_table", other))
     return Table(
         provider=provider,
         code=code,
@@ -82,6 +86,21 @@ def _decoded(content: bytes) -> str:
     if refused is not None:
         raise CannotDeliver(refused)
     return text
+
+
+def _other_statistic(found: Sequence[FfcsvRow | BadRow], code: str) -> str:
+    """The statistic all rows are of, if it is not that of the table; empty where nothing tells.
+
+    One row of it is enough: tables that set two statistics side by side stand under one of them.
+    """
+    asked = _STATISTIC.match(code)
+    said = (row.quantity for row in found if isinstance(row, FfcsvRow) and row.quantity.statistic)
+    first = next(said, None)
+    if asked is None or first is None or first.statistic == asked[0]:
+        return ""
+    if any(one.statistic == asked[0] for one in said):
+        return ""
+    return f"{first.statistic} {first.statistic_label}".strip()
 
 
 def _title(found: Iterable[FfcsvRow | BadRow]) -> str:

@@ -42,6 +42,9 @@ def _of_files() -> dict[str, str]:
         "service_answer": _("Das ist keine Tabelle, sondern eine Antwort des Dienstes: %(value)s"),
         "empty": _("Die Datei ist leer."),
         "not_ffcsv": _("Das ist keine Tabelle im Format ffcsv. Es fehlen die Spalten: %(value)s."),
+        "other_table": _(
+            "Das ist eine andere Tabelle als verlangt: Ihre Werte gehören zur Statistik %(value)s."
+        ),
         "archive_empty": _("In „%(value)s“ liegt keine Datei."),
         "archive_broken": _("Die gepackte Datei „%(value)s“ ist beschädigt. Bitte noch einmal holen."),
         "archive_password": _("Die gepackte Datei „%(value)s“ ist mit einem Kennwort geschützt."),

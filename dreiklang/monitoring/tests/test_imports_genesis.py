@@ -10,6 +10,7 @@ from dreiklang.monitoring.imports.genesis_file import CannotDeliver, read_table
 from dreiklang.monitoring.models import Dataset, Delivery, Observation, Quantity, Region, SourceFile
 from dreiklang.monitoring.queries.wording import sentence
 from dreiklang.monitoring.services import deliver_table
+from dreiklang.monitoring.services.delivering import Table
 from dreiklang.people.permissions import NotAllowed
 from dreiklang.people.rules import PUBLIC, SYSTEM
 
@@ -58,6 +59,36 @@ def test_what_is_no_table_is_refused_as_a_whole(content: bytes, code: str) -> No
 
     assert refusal.value.refused.code == code
     assert sentence(code, value=refusal.value.refused.words)
+
+
+def _read_as(code: str, *rows: str) -> Table:
+    text = "\n".join([HEAD, *rows]) + "\n"
+    return read_table(text.encode(), file_name="geholt.csv", provider="destatis", today=TODAY, code=code)
+
+
+def test_a_table_of_another_statistic_is_refused_with_its_name() -> None:
+    with pytest.raises(CannotDeliver) as refusal:
+        _read_as("11111-02-01-4", line("5"), line("6", region="14612"))
+
+    refused = refusal.value.refused
+    assert (refused.code, refused.words) == ("other_table", "12411 Fortschreibung")
+    assert "Statistik 12411 Fortschreibung." in sentence(refused.code, value=refused.words)
+
+
+@pytest.mark.parametrize(
+    ("code", "rows"),
+    [
+        ("12411-0015", [line("5")]),
+        # Two statistics side by side stand under one of them, whichever comes first.
+        ("11111-0001", [line("5"), line("6").replace("12411;", "11111;", 1)]),
+        # Names that are no number of a statistic promise none.
+        ("AI-N-01-2-5", [line("5")]),
+        ("1000A-0000", [line("5")]),
+        ("124110-1", [line("5")]),
+    ],
+)
+def test_a_table_is_taken_where_its_name_promises_nothing_else(code: str, rows: list[str]) -> None:
+    assert len(_read_as(code, *rows).rows) == len(rows)
 
 
 def test_a_source_without_a_legend_is_refused() -> None:
