@@ -1,13 +1,16 @@
 """Forms of data requests."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from dreiklang.core import text
 from dreiklang.core.forms import KeptForm, day_input, offer
-from dreiklang.monitoring.models import DataRequest
+from dreiklang.monitoring.models import DataRequest, Delivery
 from dreiklang.monitoring.models.requests import REQUEST_STATE_LABELS, REQUEST_WAY_LABELS
+from dreiklang.monitoring.queries.deliveries import title_of
 from dreiklang.monitoring.queries.requests import RequestFilter, indicator_choices
 from dreiklang.monitoring.rules.requests import RequestWay
 from dreiklang.monitoring.services.requests import FIELDS
@@ -17,6 +20,8 @@ from dreiklang.places.queries import levels
 
 _NONE = ("", "–")
 _ANY = ("", _("alle"))
+# Ids of indicators begin at 1.
+NEW_SERIES = 0
 
 
 class RequestFilterForm(forms.Form):
@@ -101,23 +106,54 @@ class AnswerForm(KeptForm):
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("Wo die Werte sind, was bei ihnen zu beachten ist, oder warum es keine gibt."),
     )
+    delivery_id = forms.TypedChoiceField(
+        label=_("Lieferung mit den Werten"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        help_text=_("Was das Amt zuletzt gebracht hat. Leer, wenn keine Werte kamen."),
+    )
     on = forms.DateField(label=_("Beantwortet am"), widget=day_input())
+
+    def __init__(self, *args: Any, deliveries: Sequence[Delivery], **options: Any) -> None:
+        super().__init__(*args, **options)
+        offer(self, "delivery_id", [_NONE, *((one.pk, _delivery_words(one)) for one in deliveries)])
 
 
 class SeriesForm(KeptForm):
-    """Which indicator goes on with the answer."""
+    """Which indicator goes on with the answer: one there is, or one made of the request."""
 
     indicator_id = forms.TypedChoiceField(label=_("Indikator"), coerce=int)
+    name = forms.CharField(
+        label=_("Name des neuen Indikators"),
+        required=False,
+        max_length=200,
+        help_text=_("Nur für einen neuen Indikator."),
+    )
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, may_start: bool, **options: Any) -> None:
         super().__init__(*args, **options)
-        offer(self, "indicator_id", [_NONE, *indicator_choices()])
+        new = [(NEW_SERIES, _("Neuen Indikator daraus anlegen"))] if may_start else []
+        offer(self, "indicator_id", [_NONE, *new, *indicator_choices()])
+        if not may_start:
+            del self.fields["name"]
+
+    @property
+    def is_new(self) -> bool:
+        """Whether an indicator is to be made of the request."""
+        return bool(self.cleaned_data["indicator_id"] == NEW_SERIES)
 
 
 class DropForm(KeptForm):
     """Why the values are not needed any more."""
 
     reason = forms.CharField(label=_("Grund"), widget=forms.Textarea(attrs={"rows": 3}))
+
+
+def _delivery_words(one: Delivery) -> str:
+    """A delivery to choose: what came, when, who brought it."""
+    said = (title_of(one), text.instant(one.made_at), one.by_name)
+    return " · ".join(part for part in said if part)
 
 
 def request_values(one: DataRequest) -> dict[str, Any]:

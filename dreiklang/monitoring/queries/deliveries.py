@@ -7,18 +7,20 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from dreiklang.core.errors import NotFound
 from dreiklang.monitoring import permissions
-from dreiklang.monitoring.models import Delivery, HeldValue, Indicator, Observation
+from dreiklang.monitoring.models import DataRequest, Delivery, HeldValue, Indicator, Observation
 from dreiklang.monitoring.queries.confidential import thresholds
 from dreiklang.monitoring.rules.deliveries import DeliveryState, delivery_state
-from dreiklang.people.queries import may
+from dreiklang.people.queries import may, staff_of
 from dreiklang.people.rules import Viewer
 
 SHOWN_VALUES = 20
+# A list to choose from: an answer is about what came lately.
+RECENT = 12
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,13 @@ def deliveries(viewer: Viewer) -> QuerySet[Delivery]:
     if not may(viewer, permissions.SEE_INSIDE):
         return Delivery.objects.none()
     return Delivery.objects.select_related("dataset").order_by("-made_at", "-pk")
+
+
+def recent_of(viewer: Viewer, *, asked: DataRequest) -> list[Delivery]:
+    """What people of the department asked brought last, or what came into a dataset of theirs; not what was sent or taken back."""
+    people = [one.id for one in staff_of(viewer, department=asked.department)]
+    rows = deliveries(viewer).filter(sent_back_at=None, withdrawn_at=None)
+    return list(rows.filter(Q(by_id__in=people) | Q(dataset__department=asked.department_id))[:RECENT])
 
 
 def waiting(viewer: Viewer) -> list[Delivery]:

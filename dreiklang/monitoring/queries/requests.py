@@ -87,7 +87,12 @@ def request_counts(viewer: Viewer, *, today: date) -> dict[str, int]:
 
 def request_page(viewer: Viewer, *, pk: int) -> DataRequest:
     """One request. Raises: NotFound."""
-    found = visible_requests(viewer).select_related("delivery", "indicator__provider").filter(pk=pk).first()
+    found = (
+        visible_requests(viewer)
+        .select_related("delivery__dataset", "indicator__provider")
+        .filter(pk=pk)
+        .first()
+    )
     if found is None:
         raise NotFound("data_request", key=str(pk))
     return found

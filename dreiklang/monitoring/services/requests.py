@@ -4,15 +4,21 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.db import transaction
 from django.utils.translation import gettext_noop as _
 
 from dreiklang.core.changes import later, record
 from dreiklang.core.errors import Refused
 from dreiklang.core.history import acting
+from dreiklang.core.values import Unknown
 from dreiklang.monitoring import permissions
-from dreiklang.monitoring.models import DataRequest, Delivery, Indicator
+from dreiklang.monitoring.models import DataRequest, Delivery, HeldValue, Indicator, Observation, Quantity
+from dreiklang.monitoring.rules.dcat.vocabulary import shipped_vocabularies
 from dreiklang.monitoring.rules.requests import RequestState, can_become
+from dreiklang.monitoring.rules.units import unit_of
+from dreiklang.monitoring.services.definitions import create_indicator
 from dreiklang.monitoring.services.kept_records import fill, locked, save
+from dreiklang.monitoring.services.short_names import free_name
 from dreiklang.people.rules import Viewer
 from dreiklang.people.services import require
 
@@ -35,7 +41,7 @@ FIELDS = (
 
 class CannotAsk(Refused):
     """The request cannot do this: `wrong_state`, `before_asked` for its deadline, `in_the_future` for a day of answer,
-    `no_answer`, `no_reason`, `no_series` (there is no such indicator).
+    `no_answer`, `no_reason`, `no_series` (there is no such indicator), `no_name` (a new one needs it).
     """
 
 
@@ -107,6 +113,25 @@ def make_series(*, by: Viewer, pk: int, version: int, indicator_id: int) -> Data
     return found
 
 
+def start_series(*, by: Viewer, pk: int, version: int, name: str, on: date) -> DataRequest:
+    """A new indicator, an internal draft made of what was asked, goes on with the answer.
+
+    Level, office, meaning come from the request; unit and rhythm where its words are known ones; if the answer brought
+    values of one kind that no indicator shows yet, they are its first ones.
+    Raises: NotFound; NotAllowed; ChangedMeanwhile; CannotAsk (wrong_state, no_name); as `create_indicator`.
+    """
+    # Both or neither; each deed keeps its own reason in the history.
+    with transaction.atomic():
+        found = locked(DataRequest, by=by, permission=permissions.EDIT_REQUEST, pk=pk, version=version)
+        if not can_become(RequestState(found.state), RequestState.SERIES):
+            raise CannotAsk("wrong_state")
+        if not name.strip():
+            raise CannotAsk("no_name")
+        key = free_name(name, is_taken=_is_taken, otherwise="indikator")
+        made = create_indicator(by=by, key=key, values=_definition(found, name.strip()), on=on)
+        return make_series(by=by, pk=pk, version=version, indicator_id=made.pk)
+
+
 def drop_request(*, by: Viewer, pk: int, version: int, reason: str) -> DataRequest:
     """Nobody needs the values any more. Raises: NotFound; NotAllowed; ChangedMeanwhile; CannotAsk (wrong_state, no_reason)."""
     with acting(by_id=by.account_id, by_name=by.name, reason=_("Datenanforderung aufgegeben")):
@@ -138,6 +163,39 @@ def _fill(one: DataRequest, values: Mapping[str, Any]) -> None:
     fill(one, values, fields=FIELDS)
     if one.due_on < one.asked_on:
         raise CannotAsk("before_asked")
+
+
+def _definition(one: DataRequest, name: str) -> dict[str, Any]:
+    """What the request tells of the indicator. A unit or rhythm that no list knows stays open: nothing is guessed."""
+    unit, rhythm = unit_of(one.unit), shipped_vocabularies()["frequency"].find(one.rhythm)
+    found = _brought(one)
+    return {
+        "name": name,
+        "meaning": "\n\n".join(part for part in (one.question, one.values_words) if part),
+        "unit": found.unit if found and found.unit else "" if isinstance(unit, Unknown) else unit.code,
+        "decimals": found.decimals if found else 0,
+        "quantity_id": found.pk if found else None,
+        "rhythm": rhythm.code if rhythm else "",
+        "level_id": one.level_id,
+        "department_id": one.department_id,
+    }
+
+
+def _brought(one: DataRequest) -> Quantity | None:
+    """What the delivery of the answer counts, if that is one thing and no indicator shows it."""
+    if one.delivery_id is None:
+        return None
+    quantities: set[int] = set()
+    for model in (Observation, HeldValue):
+        rows = model.objects.filter(delivery=one.delivery_id).order_by()
+        quantities.update(rows.values_list("quantity_id", flat=True).distinct())
+    if len(quantities) != 1:
+        return None
+    return Quantity.objects.filter(pk__in=quantities, indicators=None).first()
+
+
+def _is_taken(key: str) -> bool:
+    return Indicator.objects.filter(key=key).exists()
 
 
 def _become(one: DataRequest, wanted: RequestState) -> None:

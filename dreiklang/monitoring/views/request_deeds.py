@@ -15,16 +15,19 @@ from dreiklang.core.errors import ChangedMeanwhile, NotFound
 from dreiklang.core.forms import KeptForm
 from dreiklang.monitoring import permissions
 from dreiklang.monitoring.forms.requests import (
+    NEW_SERIES,
     AnswerForm,
     DropForm,
     RequestForm,
     SeriesForm,
     request_values,
 )
-from dreiklang.monitoring.models import DataRequest
+from dreiklang.monitoring.models import DataRequest, Indicator
 from dreiklang.monitoring.queries import requests as queries
+from dreiklang.monitoring.queries.deliveries import recent_of
 from dreiklang.monitoring.services import requests as services
 from dreiklang.monitoring.views.kept_forms import try_to_save
+from dreiklang.people.queries import may
 from dreiklang.people.requests import ViewerRequest
 from dreiklang.people.services import require
 from dreiklang.ui.messages import tell
@@ -41,6 +44,7 @@ WORDS = {
     ),
     "no_answer": ("answer", gettext_lazy("Bitte antworten Sie in einem Satz.")),
     "no_reason": ("reason", gettext_lazy("Bitte sagen Sie in einem Satz, warum.")),
+    "no_name": ("name", gettext_lazy("Bitte geben Sie dem neuen Indikator einen Namen.")),
     "no_series": ("indicator_id", gettext_lazy("Diesen Indikator gibt es nicht.")),
     "wrong_state": (
         "",
@@ -84,7 +88,11 @@ def request_edit(request: ViewerRequest, pk: int) -> HttpResponse:
 def request_answer(request: ViewerRequest, pk: int) -> HttpResponse:
     """Answer in words."""
     one, today = _found(request, pk, permissions.ANSWER_REQUEST), timezone.localdate()
-    form = AnswerForm(request.POST or None, initial={"on": today, "version": one.version})
+    form = AnswerForm(
+        request.POST or None,
+        deliveries=recent_of(request.viewer, asked=one),
+        initial={"on": today, "version": one.version},
+    )
     return _handled(
         request,
         form,
@@ -95,6 +103,7 @@ def request_answer(request: ViewerRequest, pk: int) -> HttpResponse:
             answer=form.cleaned_data["answer"],
             on=form.cleaned_data["on"],
             today=today,
+            delivery_id=form.cleaned_data["delivery_id"],
         ),
         title=_("Antworten"),
         said=_("Beantwortet. Wer gefragt hat, bekommt eine Nachricht."),
@@ -107,23 +116,31 @@ def request_answer(request: ViewerRequest, pk: int) -> HttpResponse:
 def request_series(request: ViewerRequest, pk: int) -> HttpResponse:
     """The answer goes on as an indicator."""
     one = _found(request, pk, permissions.EDIT_REQUEST)
+    may_start = may(request.viewer, permissions.CREATE, Indicator(department_id=one.department_id))
+    first = one.indicator_id or (NEW_SERIES if may_start else None)
     form = SeriesForm(
-        request.POST or None, initial={"indicator_id": one.indicator_id, "version": one.version}
+        request.POST or None,
+        may_start=may_start,
+        initial={"indicator_id": first, "name": one.question[:200], "version": one.version},
     )
+
+    def save() -> DataRequest:
+        seen, said = form.seen_version, form.cleaned_data
+        if form.is_new:
+            return services.start_series(
+                by=request.viewer, pk=pk, version=seen, name=said["name"], on=timezone.localdate()
+            )
+        return services.make_series(by=request.viewer, pk=pk, version=seen, indicator_id=said["indicator_id"])
+
     return _handled(
         request,
         form,
-        lambda: services.make_series(
-            by=request.viewer,
-            pk=pk,
-            version=form.seen_version,
-            indicator_id=form.cleaned_data["indicator_id"],
-        ),
+        save,
         title=_("Als Zeitreihe weiterführen"),
         said=_("Die Werte kommen künftig über den Indikator."),
         one=one,
         sentence=_(
-            "Wählen Sie den Indikator, der die Werte weiterführt. Fehlt er noch, legen Sie ihn zuerst an."
+            "Wählen Sie den Indikator, der die Werte weiterführt. Ein neuer ist ein interner Entwurf aus dieser Anforderung: Prüfen Sie danach Einheit, Rhythmus und Namen auf seiner Seite."
         ),
         submit_label=_("Weiterführen"),
     )
