@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from dreiklang.core.forms import offer
 from dreiklang.core.reading import Notation, read_number
 from dreiklang.monitoring.queries.maps import IndicatorMap
+from dreiklang.monitoring.rules.storing import WHOLE_DIGITS
 from dreiklang.monitoring.rules.values import ClassMethod
 
 METHODS = {
@@ -155,6 +156,10 @@ def _number(part: str) -> Decimal:
     found = read_number(part, notation=notation)
     if not isinstance(found, Decimal) or not found.is_finite():
         raise forms.ValidationError(_("„%(part)s“ ist keine Zahl."), code="no_number", params={"part": part})
+    # No value has more of them, and none could be written beside it.
+    if found.adjusted() >= WHOLE_DIGITS:
+        too_large = _("„%(value)s“ hat mehr als 16 Stellen vor dem Komma.")
+        raise forms.ValidationError(too_large, code="too_large", params={"value": part})
     return found
 
 

@@ -62,7 +62,12 @@ def test_own_classes_are_taken_and_bad_ones_refused_in_words(client: Client) -> 
     own = shown(client, "?klassen=own&grenzen=5;7,5")
 
     assert "5,0 bis unter 7,5" in own
-    for bad, why in (("7;5", "von klein nach groß"), ("a;b", "ist keine Zahl"), ("", "fehlen die Grenzen")):
+    for bad, why in (
+        ("7;5", "von klein nach groß"),
+        ("a;b", "ist keine Zahl"),
+        ("", "fehlen die Grenzen"),
+        ("1;" + 30 * "9", "mehr als 16 Stellen vor dem Komma"),
+    ):
         assert why in shown(client, f"?klassen=own&grenzen={bad}")
 
 
