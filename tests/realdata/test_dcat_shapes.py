@@ -19,7 +19,7 @@ import rdflib
 from django.http import StreamingHttpResponse
 from django.test import Client
 from rdflib import URIRef
-from rdflib.namespace import RDF, SH, SKOS
+from rdflib.namespace import DCAT, RDF, SH, SKOS, Namespace
 
 from dreiklang.core.enums import Visibility
 from dreiklang.core.rdf import Iri, Literal, as_turtle
@@ -36,6 +36,7 @@ from dreiklang.monitoring.services.own_datasets import create_dataset, save_reso
 from dreiklang.people.rules import SYSTEM
 from tests.realdata.dcat_files import DATA, EXAMPLES, ROSTOCK, upgraded_of
 
+HYDRA = Namespace("http://www.w3.org/ns/hydra/core#")
 _V3 = DATA / "shacl-agpl-test-only" / "validator" / "resources" / "v3.0" / "shapes"
 GERMAN_3_0 = tuple(
     _V3 / name
@@ -238,9 +239,37 @@ def test_the_overlay_holds_words_but_no_rule() -> None:
     assert list(overlay.subjects(SH.path, None)) == []
 
 
+FORMS = {"ttl": "turtle", "rdf": "xml", "jsonld": "json-ld"}
+
+
 @pytest.mark.django_db
-def test_what_people_filled_in_goes_out_without_a_violation(client: Client) -> None:
-    """The export of the application itself: a dataset described here, with all fields of the form, and its catalogue."""
+@pytest.mark.parametrize("form", FORMS)
+def test_what_people_filled_in_goes_out_without_a_violation(
+    client: Client, form: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The export of the application itself, page by page: datasets described here, with all fields of the form."""
+    monkeypatch.setattr("dreiklang.monitoring.queries.catalogue_export.PER_PAGE", 1)
+    people_fill_in()
+
+    pages = [page_of(client, form, number) for number in (1, 2)]
+
+    # Other datasets on each page: the last, with the link before it, is looked at like the first.
+    assert [following(graph, HYDRA.nextPage) for graph in pages] == [f"/catalog.{form}?page=2", ""]
+    assert [following(graph, HYDRA.previousPage) for graph in pages] == ["", f"/catalog.{form}?page=1"]
+    assert len({one for graph in pages for one in graph.subjects(RDF.type, DCAT.Dataset)}) == 2
+    assert [len(set(graph.subjects(RDF.type, DCAT.Distribution))) for graph in pages] == [2, 1]
+    for graph, words_only in zip(pages, (1, 0), strict=True):
+        told = found(graph, GERMAN_3_0)
+        assert {severity for severity, _ in told} <= {"Warning"}
+        assert not [words for _, words in told if words.startswith("Deprecated")]
+        # A licence in words is allowed, though not wished for; nothing else is told.
+        others = [words for _, words in told if not any(name in words for name in NOT_SHIPPED)]
+        assert len(others) == words_only
+        assert all("dcterms:license SOLL" in words for words in others)
+        assert violations(graph, BASE_2_1_1) == {}
+
+
+def people_fill_in() -> None:
     own = OwnCatalogue.objects.create(
         title="Datenkatalog",
         description="Alle Daten der Stadt",
@@ -249,23 +278,20 @@ def test_what_people_filled_in_goes_out_without_a_violation(client: Client) -> N
         publisher_homepage="https://stadt.example/",
         contributor_id="http://dcat-ap.de/def/contributors/stadt",
     )
-    made = create_dataset(by=SYSTEM, values=FILLED_IN, city=own.publisher_name)
-    for values in (
-        RESOURCE,
-        {**RESOURCE, "licence": "", "licence_words": "Nur nach Rücksprache", "format": "DXF 14"},
-    ):
-        made = save_resource(by=SYSTEM, dataset_id=made.pk, version=made.version, values=values)
+    in_words = {**RESOURCE, "licence": "", "licence_words": "Nur nach Rücksprache", "format": "DXF 14"}
+    for title, resources in (("Baustellen", (RESOURCE, in_words)), ("Umleitungen", (RESOURCE,))):
+        made = create_dataset(by=SYSTEM, values=FILLED_IN | {"title": title}, city=own.publisher_name)
+        for values in resources:
+            made = save_resource(by=SYSTEM, dataset_id=made.pk, version=made.version, values=values)
 
-    answer = client.get("/catalog.ttl")
 
+def page_of(client: Client, form: str, number: int) -> rdflib.Graph:
+    answer = client.get(f"/catalog.{form}?page={number}")
     assert isinstance(answer, StreamingHttpResponse)
-    graph = rdflib.Graph().parse(data=answer.getvalue(), format="turtle")
-    assert len(set(graph.subjects(RDF.type, URIRef("http://www.w3.org/ns/dcat#Distribution")))) == 2
-    told = found(graph, GERMAN_3_0)
-    assert {severity for severity, _ in told} <= {"Warning"}
-    # A licence in words is allowed, though not wished for; nothing else is told.
-    others = [words for _, words in told if not any(name in words for name in NOT_SHIPPED)]
-    assert len(others) == 1
-    assert "dcterms:license SOLL" in others[0]
-    assert violations(graph, BASE_2_1_1) == {}
-    assert outdated(graph) == {}
+    return rdflib.Graph().parse(data=answer.getvalue(), format=FORMS[form])
+
+
+def following(graph: rdflib.Graph, link: URIRef) -> str:
+    """Where a link between pages leads, without the host; empty if there is none."""
+    address = next(graph.objects(predicate=link), None)
+    return "/" + str(address).split("/", 3)[3] if address else ""
