@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "dreiklang.people.middleware.ViewerMiddleware",
     "dreiklang.people.middleware.SecondFactorMiddleware",
+    "dreiklang.ui.middleware.RefusedSigns",
 ]
 
 ROOT_URLCONF = "dreiklang.config.urls"

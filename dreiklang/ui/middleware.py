@@ -1,16 +1,19 @@
-"""Lets hosts that the city configured itself into the content security policy of the pages that need them."""
+"""Hosts the city configured itself in the policy of the pages that need them; signs that no text can hold."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.module_loading import import_string
 
 from dreiklang.ui.policy import IS_EMBEDDABLE, SHOWS_MAP
 
 EXTENDABLE = frozenset({"img-src", "connect-src"})
 EVERY_SITE = "*"
+NUL = "\x00"
 # What these letters of a host mean changed between two versions of the norm; browsers and Python disagree.
 _AMBIGUOUS = frozenset("ßς\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}")
 HostSource = Callable[[HttpRequest], Mapping[str, Sequence[str]]]
@@ -90,3 +93,28 @@ class ConfiguredHosts:
 def _change(response: HttpResponse, name: str, directives: Mapping[str, Sequence[str]]) -> None:
     """Say it where django-csp reads it off the response."""
     setattr(response, name, {**getattr(response, name, {}), **directives})
+
+
+class RefusedSigns:
+    """Answers plainly where the database refused the sign NUL: 404 for an address with it, 400 for what was said.
+
+    Views that find it themselves say so in their own words; this is for all the others.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """The page that says so; None for every other error, which stays one."""
+        if not isinstance(exception, DataError | ValueError):
+            return None
+        if NUL in request.path:
+            return render(request, "404.html", status=404)
+        said = (request.GET, request.POST)
+        is_there = any(
+            NUL in word for each in said for name, words in each.lists() for word in (name, *words)
+        )
+        return render(request, "400.html", status=400) if is_there else None
