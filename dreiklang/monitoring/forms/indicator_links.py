@@ -100,7 +100,7 @@ class SetRulesForm(KeptForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": MOST_CITIES}),
         help_text=_(
-            "Amtliche Schlüssel (AGS), einer je Zeile, höchstens sechs. Nur Städte, von denen Werte vorliegen."
+            "Amtliche Schlüssel mit 5, 8 oder 12 Stellen, einer je Zeile, höchstens sechs. Nur Städte, von denen Werte vorliegen."
         ),
     )
 

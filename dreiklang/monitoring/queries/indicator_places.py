@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import reduce
+from operator import or_
 
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Q
 
 from dreiklang.core.values import Unknown
 from dreiklang.monitoring.models import ComparedCity, Indicator, Region
-from dreiklang.monitoring.queries.regions import CityRegion
+from dreiklang.monitoring.queries.regions import CityRegion, folded, is_city
 from dreiklang.monitoring.queries.series import lines
 from dreiklang.monitoring.rules.comparison import Difference, Rank, against, ranks
 from dreiklang.monitoring.rules.profiles import is_additive
@@ -53,18 +55,18 @@ def has_zero(unit: Unit | None) -> bool:
 
 @dataclass(frozen=True)
 class _Asked:
-    """A region to compare with; `position` only of another city."""
+    """A region to compare with; `city` only of another city."""
 
     pk: int
     name: str
     url: str
-    position: int | None
+    city: CityRegion | None = None
 
 
 def places_beside(
     viewer: Viewer, indicator: Indicator, city: CityRegion | None, now: Standing, today: date
 ) -> tuple[tuple[Place, ...], tuple[Place, ...]]:
-    """Districts of one level and other cities beside ours; only those with values. Two statements, and those of formulas."""
+    """Districts of one level and other cities beside ours; only those with values. Three statements, and those of formulas."""
     asked = _regions(indicator, without=city.ids if city else ())
     before, last = _two_days(now)
     since = before.ends_on if before else last.ends_on if last else today - _LOOK_BACK
@@ -74,6 +76,7 @@ def places_beside(
         region_ids=[one.pk for one in asked],
         since=since,
         city=city or CityRegion(0, "", ()),
+        others=[one.city for one in asked if one.city],
     )
     unit = shipped_units().by_code.get(indicator.unit)
     made = []
@@ -81,28 +84,38 @@ def places_beside(
         points = found.get((indicator.pk, one.pk), ())
         if points:
             made.append((one, _place(one, points, (before, last), now, unit, today)))
-    districts = _ranked([place for one, place in made if one.position is None], last, indicator)
-    return districts, tuple(place for one, place in made if one.position is not None)
+    districts = _ranked([place for one, place in made if one.city is None], last, indicator)
+    return districts, tuple(place for one, place in made if one.city)
 
 
 def _regions(indicator: Indicator, *, without: Sequence[int]) -> list[_Asked]:
-    """Areas of ours on one level, the indicator's or the finest, and the chosen cities."""
-    chosen = ComparedCity.objects.filter(region=OuterRef("pk")).values("position")[:1]
+    """Areas of ours on one level, the indicator's or the finest, and the chosen cities under all their keys."""
+    # A county key is the beginning of the municipality's: "14511" and "14511000" are one city.
+    chosen = [
+        key.ljust(8, "0")
+        for key in ComparedCity.objects.order_by("position").values_list("region__key", flat=True)
+    ]
     rows = (
-        Region.objects.annotate(position=Subquery(chosen), rank=F("area__level__rank"))
-        .filter(Q(area__is_ours=True) | Q(position__isnull=False))
+        Region.objects.filter(reduce(or_, map(is_city, chosen), Q(area__is_ours=True)))
         .exclude(pk__in=list(without))
-        .order_by("position", "area__key", "name", "pk")
-        .values_list("pk", "name", "position", "area__key", "area__name", "area__level_id", "rank")
+        .select_related("area__level")
+        # An area carries its outline with it, which nobody draws here.
+        .only("level", "key", "name", "area__key", "area__name", "area__level__rank")
+        .order_by("area__key", "name", "pk")
     )
     found = list(rows)
-    levels = {level: rank for *_rest, level, rank in found if level is not None}
-    finest = max(((rank, level) for level, rank in levels.items()), default=(0, None))[1]
+    levels = {one.area.level_id: one.area.level.rank for one in found if one.area}
+    finest = max(levels, key=lambda level: (levels[level], level), default=None)
     wanted = indicator.level_id if indicator.level_id in levels else finest
-    return [
-        _Asked(pk, name, area_address(key, area) if area else "", position)
-        for pk, name, position, key, area, level, _rank in found
-        if position is not None or level == wanted
+    districts = [
+        _Asked(one.pk, one.name, area_address(one.area.key, one.area.name))
+        for one in found
+        if one.area and one.area.level_id == wanted
+    ]
+    return districts + [
+        _Asked(city.pk, city.name, "", city)
+        for key in chosen
+        if (city := folded(one for one in found if not one.area and one.key.ljust(8, "0") == key))
     ]
 
 

@@ -25,14 +25,14 @@ class CityRegion:
 def city_region() -> CityRegion | None:
     """The city; None as long as its official key is not known or no value of it was delivered."""
     ags = municipality().ags
-    return _city(Region.objects.filter(_is_city(ags))) if ags else None
+    return folded(Region.objects.filter(is_city(ags))) if ags else None
 
 
 def city_and_areas(*, ags: str, area_ids: Collection[int]) -> tuple[CityRegion | None, dict[int, int]]:
     """Both at once, where the key of the city is known: one statement. As `city_region` and `regions_of_areas`."""
-    rows = list(Region.objects.filter(_is_city(ags) | Q(area_id__in=list(area_ids))))
+    rows = list(Region.objects.filter(is_city(ags) | Q(area_id__in=list(area_ids))))
     cities = [row for row in rows if row.area_id is None]
-    return _city(cities), {row.area_id: row.pk for row in rows if row.area_id is not None}
+    return folded(cities), {row.area_id: row.pk for row in rows if row.area_id is not None}
 
 
 def regions_of_areas(area_ids: Collection[int] | None = None) -> dict[int, int]:
@@ -43,14 +43,16 @@ def regions_of_areas(area_ids: Collection[int] | None = None) -> dict[int, int]:
     return {area: region for area, region in rows.values_list("area_id", "pk") if area is not None}
 
 
-def _is_city(ags: str) -> Q:
+def is_city(ags: str) -> Q:
+    """The rows of a city: by its municipality key and, without a county around it, by its county key."""
     if not ags:
         return Q(pk=None)
     keys = Q(level=RegionLevel.MUNICIPALITY, key=ags)
     return keys | Q(level=RegionLevel.COUNTY, key=ags[:5]) if ags.endswith("000") else keys
 
 
-def _city(found: Iterable[Region]) -> CityRegion | None:
+def folded(found: Iterable[Region]) -> CityRegion | None:
+    """These rows as the one city they are; None without any."""
     # The municipality first: it is the one that areas of the city belong to.
     rows = sorted(found, key=lambda region: region.level != RegionLevel.MUNICIPALITY)
     return CityRegion(rows[0].pk, rows[0].name, tuple(row.pk for row in rows)) if rows else None

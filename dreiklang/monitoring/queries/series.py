@@ -37,6 +37,7 @@ FIELDS = (
     "starts_on",
     "kind",
     "scenario",
+    "made_on",
     "value",
     "mark",
     "meaning",
@@ -54,18 +55,20 @@ def lines(
     since: date | None = None,
     city: CityRegion | None = None,
     known: Mapping[str, Indicator] | None = None,
+    others: Iterable[CityRegion] = (),
 ) -> Lines:
     """The points of these indicators in these regions, by (indicator id, region id), oldest first.
 
     Released ones only, also inside: everybody reads the same numbers. In the unit of the indicator; hidden ones are
     Unknown(`suppressed`), signs by their meaning. A region that is this city takes what was delivered for the city
-    under its other keys. Statements: two for the city, one for values, one more for each depth of formulas; `city`
+    under its other keys, and so do `others`, cities beside it. Statements: two for the city, one for values, one more for each depth of formulas; `city`
     and `known` (as `with_inputs` gives it) save asking for them again.
     """
     shown = [one for one in indicators if viewer.is_internal or one.visibility == Visibility.PUBLIC]
     known = with_inputs(shown) if known is None else known
     city = city or city_region()
-    aliases = dict.fromkeys(city.ids, city.pk) if city and city.pk in region_ids else {}
+    cities = [one for one in (city, *others) if one and one.pk in region_ids]
+    aliases = {region: one.pk for one in cities for region in one.ids}
     rows = _rows(known.values(), {*region_ids, *aliases}, since).order_by("ends_on", "starts_on")
     return lines_of(shown, rows.values_list(*FIELDS), known=known, region_ids=region_ids, aliases=aliases)
 
@@ -140,14 +143,14 @@ def _delivered(
     """Points and unit by quantity, breakdown ("" for every total) and region."""
     found: dict[_Key, dict[tuple[date, date, str, str], Point]] = defaultdict(dict)
     units: dict[int, str] = {}
-    for quantity, split, region, ends_on, starts_on, kind, scenario, *value, unit, words in rows:
+    for quantity, split, region, ends_on, starts_on, kind, scenario, made_on, *value, unit, words in rows:
         is_alias = region in aliases and aliases[region] != region
         key = (quantity, "" if _TOTAL.match(split) else split, aliases.get(region, region))
         period = (ends_on, starts_on, kind, scenario)
         # What was delivered under the city's own key goes before what came under another.
         if not (is_alias and period in found[key]):
             found[key][period] = Point(
-                ends_on, _value(*value), starts_on, ValueKind(kind), value[1], scenario
+                ends_on, _value(*value), starts_on, ValueKind(kind), value[1], scenario, made_on
             )
         units[quantity] = unit or words
     return {key: (tuple(sorted(points.values(), key=_order)), units[key[0]]) for key, points in found.items()}

@@ -8,6 +8,9 @@ from dreiklang.core.errors import ChangedMeanwhile, Refused
 from dreiklang.core.history import acting
 from dreiklang.monitoring import permissions
 from dreiklang.monitoring.models import MOST_CITIES, ComparedCity, Region, SetSettings
+from dreiklang.monitoring.queries.regions import folded, is_city
+from dreiklang.monitoring.rules.regions import region_key
+from dreiklang.monitoring.rules.values import Refused as NotRead
 from dreiklang.monitoring.rules.values import RegionLevel
 from dreiklang.people.rules import Viewer
 from dreiklang.people.services import require
@@ -21,6 +24,7 @@ class CannotRule(Refused):
 
 def save_rules(*, by: Viewer, version: int, most_per_goal: int, city_keys: Sequence[str]) -> SetSettings:
     """The rules with these values; `version` 0 means there were none. Cities by their official keys, in this order.
+    A key may have five, eight or twelve digits; a city has one place, however it is written.
 
     Raises: NotAllowed; ChangedMeanwhile; CannotRule (too_many, twice, unknown_city with its key).
     """
@@ -36,22 +40,34 @@ def save_rules(*, by: Viewer, version: int, most_per_goal: int, city_keys: Seque
     return current
 
 
-def _choose(keys: Sequence[str]) -> None:
-    if len(keys) > MOST_CITIES:
+def _choose(written: Sequence[str]) -> None:
+    if len(written) > MOST_CITIES:
         raise CannotRule("too_many")
-    if len(set(keys)) != len(keys):
+    cities = [_ags(words) for words in written]
+    if len(set(cities)) != len(cities):
         raise CannotRule("twice")
-    # A city without a county stands as both: the municipality speaks.
-    found = {
-        one.key: one.pk for one in Region.objects.filter(key__in=keys, level__in=_CITIES).order_by("level")
+    wanted = {
+        _region(ags, words): place for place, (ags, words) in enumerate(zip(cities, written, strict=True), 1)
     }
-    unknown = next((key for key in keys if key not in found), None)
-    if unknown is not None:
-        raise CannotRule("unknown_city", key=unknown)
-    wanted = {found[key]: place for place, key in enumerate(keys, start=1)}
     there = dict(ComparedCity.objects.values_list("region_id", "position"))
     if there != wanted:
         ComparedCity.objects.all().delete()
         ComparedCity.objects.bulk_create(
             ComparedCity(region_id=region, position=place) for region, place in wanted.items()
         )
+
+
+def _ags(words: str) -> str:
+    """The eight digits of a key written with five, eight or twelve."""
+    read = region_key(words)
+    if isinstance(read, NotRead) or read.level not in _CITIES:
+        raise CannotRule("unknown_city", key=words)
+    return read.key.ljust(8, "0")
+
+
+def _region(ags: str, words: str) -> int:
+    # A city without a county stands as both: the municipality speaks.
+    found = folded(Region.objects.filter(is_city(ags)))
+    if found is None:
+        raise CannotRule("unknown_city", key=words)
+    return found.pk
