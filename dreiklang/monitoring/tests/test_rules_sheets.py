@@ -1,6 +1,7 @@
 """Grant sheets: the worked example of docs/rules/grant-sheets.md, the shipped layout, and what is refused."""
 
 import json
+import re
 from copy import deepcopy
 from decimal import Decimal
 
@@ -21,6 +22,7 @@ from dreiklang.monitoring.rules.sheets import (
     shipped_layouts,
     sources,
 )
+from dreiklang.monitoring.rules.start_set import shipped_start_set
 
 from .documents import RULES, rows
 
@@ -102,10 +104,50 @@ def test_what_no_rule_at_hand_asks_for_is_to_be_checked():
     assert all(part.to_check for part in EXAMPLE.parts)
 
 
-def test_an_empty_sheet_is_all_gaps():
-    sheet = filled(EXAMPLE, values={})
+@pytest.mark.parametrize("layout", shipped_layouts().values(), ids=list(shipped_layouts()))
+def test_an_empty_sheet_is_all_gaps(layout):
+    sheet = filled(layout, values={})
 
-    assert len(sheet.gaps) == len(sheet.rows) > 20
+    assert len(sheet.gaps) == len(sheet.rows) > 15
+
+
+@pytest.mark.parametrize("key", ["beispiel-efre-stadt", "beispiel-esf-plus"])
+def test_the_layouts_of_the_union_fill_and_leave_to_people_what_only_they_know(key):
+    layout = shipped_layouts()[key]
+    every = [row for part in layout.parts for row in part.rows]
+    known = {
+        row.source: Given(Decimal(7), row.unit) for row in every if row.source.kind is SourceKind.INDICATOR
+    }
+
+    sheet = filled(layout, values=known)
+
+    assert layout.is_example
+    assert layout.note.startswith("Beispiel, nicht amtlich.")
+    assert {row.row.source.kind for row in sheet.rows if row not in sheet.gaps} == {SourceKind.INDICATOR}
+    assert {row.value for row in sheet.rows if row not in sheet.gaps} == {Decimal(7)}
+    by_hand = {row.value for row in sheet.gaps if row.row.source.kind is SourceKind.MANUAL}
+    assert by_hand == {Unknown("to_enter")}
+
+
+def test_codes_of_the_union_stand_only_where_a_source_names_them_and_stay_to_be_checked():
+    layouts = [shipped_layouts()[key] for key in ("beispiel-efre-stadt", "beispiel-esf-plus")]
+    every = [row for layout in layouts for part in layout.parts for row in part.rows]
+    coded = [row for row in every if re.search(r"\b(RC|E[EC])[OR]?\d", f"{row.title} {row.basis}")]
+
+    assert [row.title.split(":")[0] for row in coded] == ["RCO74", "RCO36"]
+    assert all(row.to_check and "zu prüfen" in row.basis for row in coded)
+    # What has no rule at hand says so; what has one names it.
+    assert all(row.to_check == ("zu prüfen" in row.basis) for row in every)
+    participants = [row for row in every if "2021/1057" in row.basis]
+    assert len(participants) == 15
+    assert all(row.source.kind is SourceKind.MANUAL and row.unit == "personen" for row in participants)
+
+
+def test_every_indicator_a_shipped_layout_asks_for_is_known():
+    starter = {one.key for one in shipped_start_set().indicators}
+    asked = {source for layout in shipped_layouts().values() for source in sources(layout)}
+
+    assert {one.name for one in asked if one.kind is SourceKind.INDICATOR} <= starter
 
 
 def broken(change):
