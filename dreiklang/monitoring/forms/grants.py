@@ -21,6 +21,7 @@ from dreiklang.people.queries import departments_choices
 from dreiklang.people.rules import Viewer
 from dreiklang.places.queries import area_choices
 
+LONGEST_NAME = 200
 _NONE = ("", "–")
 _REFUSED = {
     "not_a_number": _("Das ist keine Zahl."),
@@ -43,7 +44,7 @@ class SheetForm(PlaceForm):
     name = forms.CharField(
         label=_("Name des Gebietes"),
         required=False,
-        max_length=200,
+        max_length=LONGEST_NAME,
         help_text=_("Bei eigener Grenze nötig, sonst heißt es wie das Gebiet."),
     )
     year = forms.IntegerField(label=_("Jahr"), min_value=YEARS[0], max_value=YEARS[1])

@@ -18,12 +18,14 @@ from dreiklang.core.documents import as_pdf
 from dreiklang.core.tables.write import Column as Written
 from dreiklang.measures import queries as measures
 from dreiklang.measures.rules import MeasureFilter
+from dreiklang.monitoring import permissions
 from dreiklang.monitoring.forms.data_sheet import SheetForm
 from dreiklang.monitoring.queries.data_sheets import DataSheet, data_sheet
 from dreiklang.monitoring.views import sheet_words as words
 from dreiklang.monitoring.views.profile_words import sources
 from dreiklang.monitoring.views.sheet_asked import AskedArea, asked_area
 from dreiklang.monitoring.views.sheet_document import how, sheet_document
+from dreiklang.people.queries import may
 from dreiklang.people.requests import ViewerRequest
 from dreiklang.places import queries as places
 from dreiklang.places.rules.placed import Placed
@@ -99,8 +101,16 @@ def _context(request: ViewerRequest, asked: AskedArea, found: DataSheet) -> dict
         "stand": timezone.localdate(),
         "marked": [one.area.pk for one in found.parts],
         "query": params.urlencode(),
+        "grant": _grant_url(request, params.urlencode()),
         "pdf": f"{reverse('monitoring:data_sheet_pdf')}?{params.urlencode()}",
     }
+
+
+def _grant_url(request: ViewerRequest, query: str) -> str:
+    """Where a grant sheet of the same area is filled; nowhere for those who fill none."""
+    if not may(request.viewer, permissions.FILL_SHEET):
+        return ""
+    return f"{reverse('monitoring:grant-sheet-new')}?{query}"
 
 
 def _running(request: ViewerRequest, geometry: BaseGeometry | None) -> Sequence[Placed]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+import shapely
 from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,7 +16,7 @@ from django.views.decorators.http import require_POST
 from dreiklang.core.errors import ChangedMeanwhile, NotFound
 from dreiklang.core.values import Unknown
 from dreiklang.monitoring import permissions
-from dreiklang.monitoring.forms.grants import EntriesForm, LayoutForm, SendForm, SheetForm
+from dreiklang.monitoring.forms.grants import LONGEST_NAME, EntriesForm, LayoutForm, SendForm, SheetForm
 from dreiklang.monitoring.models import GrantSheet
 from dreiklang.monitoring.queries import grants as queries
 from dreiklang.monitoring.rules.layout_text import LONGEST
@@ -24,6 +25,7 @@ from dreiklang.monitoring.services import grants as services
 from dreiklang.monitoring.views.grant_words import refusal_words, unit_words
 from dreiklang.monitoring.views.grants import found
 from dreiklang.monitoring.views.kept_forms import Words, try_to_save
+from dreiklang.monitoring.views.sheet_asked import AskedArea, asked_area
 from dreiklang.people.requests import ViewerRequest
 from dreiklang.people.services import require
 from dreiklang.ui.messages import tell
@@ -46,14 +48,15 @@ WORDS: Words = {
 
 
 def sheet_new(request: ViewerRequest) -> HttpResponse:
-    """Choose layout, area and year; the sheet is filled at once."""
+    """Choose layout, area and year; the sheet is filled at once. A data sheet hands its area over in the address."""
     require(request.viewer, permissions.FILL_SHEET)
+    asked = asked_area(request)
     form = SheetForm(
         request.POST or None,
         request.FILES or None,
         viewer=request.viewer,
         known=queries.layouts(),
-        initial={"department_id": request.viewer.department_id},
+        initial={"department_id": request.viewer.department_id, **_handed_over(asked)},
     )
 
     def save() -> GrantSheet:
@@ -77,6 +80,8 @@ def sheet_new(request: ViewerRequest) -> HttpResponse:
         title=_("Förderbogen füllen"),
         said=_("Gefüllt. Was fehlt, ist benannt."),
         submit_label=_("Bogen füllen"),
+        sentence=asked.why_not if asked else "",
+        draw_url=reverse("monitoring:data_sheet"),
     )
 
 
@@ -197,6 +202,16 @@ def layout_end(request: ViewerRequest, pk: int) -> HttpResponse:
         raise Http404 from missing
     tell(request, text=_("Die Vorlage wird nicht mehr angeboten. Gefüllte Bögen bleiben."))
     return redirect(reverse("monitoring:grant-sheets"))
+
+
+def _handed_over(asked: AskedArea | None) -> dict[str, str]:
+    """What the form knows of the area a data sheet was about."""
+    if asked is None or asked.geometry is None:
+        return {}
+    return {
+        "place_text": shapely.to_geojson(asked.geometry),
+        "name": "" if asked.is_drawn else asked.title[:LONGEST_NAME],
+    }
 
 
 def _handled(

@@ -30,12 +30,16 @@ AREA = "area"
 
 @dataclass(frozen=True)
 class AskedArea:
-    """The area with its name and the page it comes from; without a geometry `why_not` says why."""
+    """The area with its name and the page it comes from; without a geometry `why_not` says why.
+
+    A drawn one has no name of its own: its title only says that it was drawn.
+    """
 
     title: str
     url: str = ""
     geometry: BaseGeometry | None = None
     why_not: str = ""
+    is_drawn: bool = False
 
 
 def asked_area(request: ViewerRequest) -> AskedArea | None:
@@ -96,7 +100,7 @@ def _drawn(written: str) -> AskedArea:
         return AskedArea(title, why_not=refusal_words(refusal))
     except CannotPlace as refusal:
         return AskedArea(title, why_not=str(refusal.words))
-    return AskedArea(title, geometry=found)
+    return AskedArea(title, geometry=found, is_drawn=True)
 
 
 def _united(viewer: Viewer, title: str, url: str, ids: Collection[int], why: str) -> AskedArea:
