@@ -1,30 +1,17 @@
 """The page of one dataset: all that is said of it, its resources, and who uses its values."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-
-from django.db.models import Q
-from django.urls import reverse
 
 from dreiklang.core.enums import Visibility
 from dreiklang.core.errors import NotFound
 from dreiklang.core.records import Ref
 from dreiklang.core.values import Unknown
-from dreiklang.goals.queries import goal_labels
-from dreiklang.measures.queries import visible as visible_measures
-from dreiklang.monitoring.models import (
-    CatalogueEntry,
-    Dataset,
-    IndicatorGoal,
-    MeasureIndicator,
-    Quantity,
-    Resource,
-)
+from dreiklang.monitoring.models import CatalogueEntry, Dataset, Quantity, Resource
 from dreiklang.monitoring.queries.catalogue import in_force, latest, origin_of, visible_datasets
-from dreiklang.monitoring.queries.labels import address
-from dreiklang.monitoring.queries.visibility import visible_indicators
+from dreiklang.monitoring.queries.dataset_uses import DatasetUses, dataset_uses
 from dreiklang.monitoring.rules.catalogue import DatasetOrigin
 from dreiklang.monitoring.rules.dataset_due import dataset_due
 from dreiklang.people.rules import Viewer
@@ -75,8 +62,7 @@ class DatasetPage:
     is_overdue: bool
     quantities: Sequence[QuantityLine]
     quantity_count: int
-    goals: Sequence[Ref]
-    measures: Sequence[Ref]
+    uses: DatasetUses
     goes_out: bool
     inside: DatasetInside | None
 
@@ -96,8 +82,8 @@ def dataset_page(viewer: Viewer, *, dataset_id: int, today: date) -> DatasetPage
     kept = entry.filter(dataset=record).first()
     changed = latest(record.modified_on, _last_delivered(record))
     due = dataset_due(rhythm=record.rhythm, last=changed, by_hand=record.next_due_on)
-    quantities = _quantities(viewer, record)
-    indicators = [ref for line in quantities for ref in line.indicators]
+    uses = dataset_uses(viewer, dataset=record)
+    quantities = _quantities(viewer, record, uses.direct)
     missing = kept.missing_since if kept else None
     return DatasetPage(
         record=record,
@@ -114,8 +100,7 @@ def dataset_page(viewer: Viewer, *, dataset_id: int, today: date) -> DatasetPage
         is_overdue=missing is None and not isinstance(due, Unknown) and due < today,
         quantities=quantities,
         quantity_count=_quantity_count(viewer, record, quantities),
-        goals=_goals(viewer, indicators),
-        measures=_measures(viewer, indicators),
+        uses=uses,
         goes_out=record.is_own and record.is_complete and record.visibility == Visibility.PUBLIC,
         inside=_inside(record, kept) if viewer.is_internal else None,
     )
@@ -126,12 +111,8 @@ def _last_delivered(record: Dataset) -> datetime | None:
     return found.values_list("made_at", flat=True).first()
 
 
-def _quantities(viewer: Viewer, record: Dataset) -> list[QuantityLine]:
+def _quantities(viewer: Viewer, record: Dataset, used: Mapping[int, Sequence[Ref]]) -> list[QuantityLine]:
     """Those that an indicator uses first. For the public only these: the others are the city's raw material."""
-    used: dict[int, list[Ref]] = {}
-    rows = visible_indicators(viewer).filter(quantity__dataset=record).order_by("name", "pk")
-    for quantity, key, name in rows.values_list("quantity_id", "key", "name"):
-        used.setdefault(quantity, []).append(Ref(key, name, address(key)))
     found = Quantity.objects.filter(dataset=record).order_by("code", "pk")
     if not viewer.is_internal:
         found = found.filter(pk__in=used)
@@ -147,25 +128,6 @@ def _quantity_count(viewer: Viewer, record: Dataset, shown: Sequence[QuantityLin
     if not viewer.is_internal or len(shown) < MOST_QUANTITIES:
         return len(shown)
     return Quantity.objects.filter(dataset=record).count()
-
-
-def _goals(viewer: Viewer, indicators: Sequence[Ref]) -> list[Ref]:
-    keys = {ref.key for ref in indicators}
-    links = IndicatorGoal.objects.filter(indicator__key__in=keys).values_list("goal_id", flat=True)
-    names = goal_labels(viewer, ids=set(links)) if keys else {}
-    return [Ref(one.number, one.title, one.url) for one in names.values()]
-
-
-def _measures(viewer: Viewer, indicators: Sequence[Ref]) -> list[Ref]:
-    keys = {ref.key for ref in indicators}
-    if not keys:
-        return []
-    linked = MeasureIndicator.objects.filter(indicator__key__in=keys).values("measure")
-    rows = visible_measures(viewer).filter(Q(pk__in=linked)).order_by("number", "pk")
-    return [
-        Ref(number, title, reverse("measures:measure", kwargs={"number": number}))
-        for number, title in rows.values_list("number", "title")
-    ]
 
 
 def _inside(record: Dataset, kept: CatalogueEntry | None) -> DatasetInside:

@@ -3,7 +3,7 @@
 What may be written, and worked examples: docs/rules/derived-indicators.md.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
@@ -112,6 +112,20 @@ def inputs(formula: Formula) -> tuple[InputRef, ...]:
 def wanted(formula: Formula) -> tuple[Wanted, ...]:
     """The values a formula needs, each once, in the order of the text."""
     return tuple(dict.fromkeys(_wishes(formula.root, 0)))
+
+
+def dependents(formulas: Mapping[str, Formula], *, of: Collection[str]) -> set[str]:
+    """The keys of indicators that are reckoned from these, or from one that is; these themselves are not among them."""
+    found: set[str] = set()
+    reached = set(of)
+    while reached:
+        reached = {
+            key
+            for key, one in formulas.items()
+            if key not in found and reached & {ref.key for ref in inputs(one)}
+        }
+        found |= reached
+    return found - set(of)
 
 
 def cycle(formulas: Mapping[str, Formula]) -> tuple[str, ...]:

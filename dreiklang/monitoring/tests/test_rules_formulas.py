@@ -16,6 +16,7 @@ from dreiklang.monitoring.rules.formulas import (
     Wanted,
     checked,
     cycle,
+    dependents,
     evaluate,
     inputs,
     parse,
@@ -193,6 +194,15 @@ def test_what_is_no_number_of_this_world_is_unknown(value):
 )
 def test_circles_are_found_and_told_from_the_first_name_on(formulas, around):
     assert cycle({key: parse(text) for key, text in formulas.items()}) == around
+
+
+def test_what_is_reckoned_from_others_is_found_through_every_step_and_in_circles():
+    texts = {"b": "[a] / 2", "c": "[b] + [x]", "d": "[x]", "e": "[f] + [c]", "f": "[e]"}
+    formulas = {key: parse(text) for key, text in texts.items()}
+
+    assert dependents(formulas, of=["a"]) == {"b", "c", "e", "f"}
+    assert dependents(formulas, of=["b"]) == {"c", "e", "f"}
+    assert dependents(formulas, of=[]) == set()
 
 
 names = st.sampled_from("abc")
