@@ -143,7 +143,7 @@ def _derived(viewer: Viewer, indicator: Indicator, after: int, limit: int | None
                 ends_on=point.ends_on,
                 kind=point.kind,
                 scenario=point.scenario,
-                made_on=None,
+                made_on=point.made_on,
                 value=point.value,
                 mark=point.mark,
                 meaning="",

@@ -212,6 +212,10 @@ def _read(point: Mapping[str, Any]) -> tuple[Any, ...]:
     return tuple(_READERS[name](point[name]) if name in _READERS else point[name] for name in FIELDS)
 
 
+def _day_or_none(words: str | None) -> date | None:
+    return None if words is None else date.fromisoformat(words)
+
+
 def _number(words: str | None) -> Decimal | None:
     return None if words is None else Decimal(words)
 
@@ -219,6 +223,7 @@ def _number(words: str | None) -> Decimal | None:
 _READERS: dict[str, Callable[[Any], Any]] = {
     "ends_on": date.fromisoformat,
     "starts_on": date.fromisoformat,
+    "made_on": _day_or_none,
     "value": _number,
 }
 

@@ -65,7 +65,8 @@ def derived(formula: Derivation, lines: Mapping[InputRef, Sequence[Point]]) -> t
     """The points a formula gives, oldest first: at the days its first input has values, for these kinds and scenarios.
 
     A forecast takes the same scenario of the other inputs, and where they have none what was measured that day.
-    Delivered targets enter no formula: a target of a rate is set for the rate.
+    Delivered targets enter no formula: a target of a rate is set for the rate. What a forecast gives was made on the
+    day of the newest one in it: before, nobody could reckon it.
     """
     named = inputs(formula.formula)
     if not named:
@@ -104,12 +105,14 @@ def _point(
         earlier=lambda ref, years: _years_before(days.get(ref, {}), first, years),
     )
     kinds = [point.kind for point in there.values() if point]
+    made = [point.made_on for point in there.values() if point and point.made_on]
     return Point(
         first.ends_on,
         _times(value, derivation.factor),
         first.starts_on,
         max(kinds, key=_LESS_SURE.index),
         scenario=first.scenario,
+        made_on=max(made, default=None),
     )
 
 

@@ -146,6 +146,7 @@ class Point:
     value      in the unit of its indicator; Unknown with the reason its sign has
     mark       the sign as delivered, also one beside a number
     scenario   of a forecast
+    made_on    the day a forecast was made
     """
 
     ends_on: date
@@ -154,6 +155,7 @@ class Point:
     kind: ValueKind = ValueKind.ACTUAL
     mark: str = ""
     scenario: str = ""
+    made_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -178,7 +178,9 @@ def test_a_forecast_takes_the_same_scenario_of_the_other_input() -> None:
     _value(below, region, 2030, "100", scenario="niedrig", **forecast)
     _value(below, region, 2030, "200", scenario="hoch", **forecast)
     found = lines(INSIDE, indicators=[rate], region_ids=[region.pk])[rate.pk, region.pk]
-    assert [(point.value, point.scenario) for point in found] == [(Decimal(5), "hoch")]
+    assert [(point.value, point.scenario, point.made_on) for point in found] == [
+        (Decimal(5), "hoch", date(2024, 1, 1))
+    ]
 
 
 def test_a_formula_of_a_formula_is_reckoned_too() -> None:

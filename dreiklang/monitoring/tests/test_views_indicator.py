@@ -278,7 +278,7 @@ def test_forecasts_and_estimates_are_told_apart(client: Client) -> None:
 
     said = page(client)
 
-    assert "Prognose „Basis“" in said
+    assert "Prognose „Basis“ vom 01.01.2026" in said
     assert "Zuletzt 43,5 % (31.12.2025, Schätzung)." in said
 
 

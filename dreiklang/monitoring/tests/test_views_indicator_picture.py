@@ -1,5 +1,6 @@
 """The picture of an indicator, read from its specification: every kind of mark is in it, and nothing that may not be shown."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -155,6 +156,17 @@ def test_forecast_estimate_break_and_way_are_told_apart_without_colour() -> None
     assert len(dashes) == len(set(dashes)) == 3
     for words in ("gestrichelt", "gepunktet", "Bruch in der Zeitreihe: 1. Januar 2023"):
         assert words in chart.description.replace("\xa0", " ")
+
+
+def test_the_table_of_the_picture_tells_forecasts_and_estimates_from_measured_values() -> None:
+    made = replace(point(2030, "42", ValueKind.FORECAST, "Basis"), made_on=date(2026, 1, 1))
+    chart = drawn(point(2024, "44.0"), point(2025, "43.5", ValueKind.ESTIMATE), made)
+
+    assert [row[-1] for row in chart.table.rows] == [
+        "Istwert",
+        "Schätzung",
+        "Prognose „Basis“ vom 01.01.2026",
+    ]
 
 
 @pytest.mark.django_db

@@ -16,7 +16,7 @@ from dreiklang.monitoring.rules.standing import Standing
 from dreiklang.monitoring.rules.targets import Band, target_band
 from dreiklang.monitoring.rules.trend import MEASURED
 from dreiklang.monitoring.rules.values import Point, ValueKind
-from dreiklang.monitoring.views.value_words import Measure, period_words, unit_words, value_words
+from dreiklang.monitoring.views.value_words import Measure, kind_words, period_words, unit_words, value_words
 from dreiklang.ui.charts import PALETTE, Chart, ChartTable, chart
 
 _DASHED, _DOTTED = [7, 4], [2, 4]
@@ -239,5 +239,7 @@ def _number(value: Decimal | Unknown) -> float:
 
 
 def _table(now: Standing, measure: Measure) -> ChartTable:
-    rows = [(period_words(point), value_words(point.value, measure)) for point in now.points]
-    return ChartTable((_("Zeitpunkt"), _("Wert")), rows)
+    rows = [
+        (period_words(point), value_words(point.value, measure), kind_words(point)) for point in now.points
+    ]
+    return ChartTable((_("Zeitpunkt"), _("Wert"), _("Art")), rows)

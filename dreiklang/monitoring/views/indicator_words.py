@@ -11,7 +11,7 @@ from dreiklang.core import text
 from dreiklang.core.text.language import NBSP
 from dreiklang.core.values import Unknown
 from dreiklang.monitoring.models import Indicator
-from dreiklang.monitoring.models.labels import DIRECTION_LABELS, INDICATOR_KIND_LABELS, VALUE_KIND_LABELS
+from dreiklang.monitoring.models.labels import DIRECTION_LABELS, INDICATOR_KIND_LABELS
 from dreiklang.monitoring.models.links import SIGN_LABELS
 from dreiklang.monitoring.queries.indicator_lines import EffectLine, TargetLine, VersionLine
 from dreiklang.monitoring.queries.indicator_page import IndicatorPage, YearLine
@@ -25,6 +25,7 @@ from dreiklang.monitoring.views.standing_words import post_words
 from dreiklang.monitoring.views.value_words import (
     Measure,
     amount_words,
+    kind_words,
     number_words,
     period_words,
     rank_words,
@@ -54,7 +55,6 @@ def value_line(one: YearLine, measure: Measure) -> ValueWords:
     """A value of the city; why there is none, where there is none."""
     point = one.point
     is_unknown = isinstance(point.value, Unknown)
-    kind = "" if point.kind is ValueKind.ACTUAL else str(VALUE_KIND_LABELS[point.kind])
     change = "" if isinstance(one.change, Unknown) else step_words(one.change, measure)
     if isinstance(one.change, Unknown) and one.change.reason == "break_between":
         change = _("Bruch, nicht vergleichbar")
@@ -64,7 +64,7 @@ def value_line(one: YearLine, measure: Measure) -> ValueWords:
         mark=point.mark,
         why=reason_words(point.value) if is_unknown and isinstance(point.value, Unknown) else "",
         change=change,
-        kind=f"{kind} „{point.scenario}“" if point.scenario else kind,
+        kind="" if point.kind is ValueKind.ACTUAL else kind_words(point),
     )
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from dreiklang.core import text
 from dreiklang.core.text.language import NBSP
 from dreiklang.core.values import Unknown
+from dreiklang.monitoring.models.labels import VALUE_KIND_LABELS
 from dreiklang.monitoring.rules.comparison import Difference, Rank
 from dreiklang.monitoring.rules.trend import Change, Trend
 from dreiklang.monitoring.rules.units import Unit, shipped_units
@@ -172,6 +173,17 @@ def period_words(point: Point) -> str:
     if (begins.month, begins.day, ends.month, ends.day) == (1, 1, 12, 31) and begins.year == ends.year:
         return str(ends.year)
     return f"{text.day_short(begins)}–{text.day_short(ends)}"
+
+
+def kind_words(point: Point) -> str:
+    """What a value is: Istwert, Schätzung, Prognose „Basis“ vom 01.01.2026."""
+    kind = str(VALUE_KIND_LABELS[point.kind])
+    if not point.scenario:
+        return kind
+    said = {"kind": kind, "scenario": point.scenario}
+    if point.made_on is None:
+        return _("%(kind)s „%(scenario)s“") % said
+    return _("%(kind)s „%(scenario)s“ vom %(day)s") % {**said, "day": text.day_short(point.made_on)}
 
 
 def _amount(absolute: Decimal, percent: Decimal | Unknown, measure: Measure) -> str:
