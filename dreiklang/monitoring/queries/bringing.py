@@ -9,13 +9,16 @@ from django.utils.translation import gettext as _
 
 from dreiklang.core.imports.lookup import plain
 from dreiklang.core.models import Mapping, Upload
+from dreiklang.core.values import Unknown
 from dreiklang.monitoring import permissions
-from dreiklang.monitoring.models import Indicator
+from dreiklang.monitoring.models import Indicator, Observation
 from dreiklang.monitoring.models.observations import HIDDEN
 from dreiklang.monitoring.queries.visibility import visible_observations
 from dreiklang.monitoring.queries.wording import LIST_KIND
 from dreiklang.monitoring.rules.regions import RegionKey, region_key
+from dreiklang.monitoring.rules.series import factor_of
 from dreiklang.monitoring.rules.shipped import known_providers, marks
+from dreiklang.monitoring.rules.units import Unit, shipped_units
 from dreiklang.monitoring.rules.value_plans import CITY, OFFICIAL
 from dreiklang.monitoring.rules.values import ReleaseState
 from dreiklang.people.queries import may
@@ -55,7 +58,7 @@ class LatestValue:
 
 
 def latest_values(viewer: Viewer, indicator: Indicator) -> list[LatestValue]:
-    """The latest values of an indicator, the city's and those of its areas, latest first."""
+    """The latest values of an indicator in its unit, the city's and those of its areas, latest first."""
     if indicator.quantity_id is None:
         return []
     rows = (
@@ -65,19 +68,26 @@ def latest_values(viewer: Viewer, indicator: Indicator) -> list[LatestValue]:
     )
     if indicator.breakdown_id is not None:
         rows = rows.filter(breakdown=indicator.breakdown_id)
-    found = rows.select_related("region").order_by("-ends_on", "region__name", "pk")[:LATEST]
+    unit = shipped_units().by_code.get(indicator.unit)
+    found = rows.select_related("region", "quantity").order_by("-ends_on", "region__name", "pk")[:LATEST]
     return [
         LatestValue(
             one.region.name,
             one.starts_on,
             one.ends_on,
             one.get_kind_display(),
-            one.value,
+            _shown(one, unit),
             one.mark,
             one.state in HIDDEN,
         )
         for one in found
     ]
+
+
+def _shown(one: Observation, unit: Unit | None) -> Decimal | None:
+    """The number in the unit of the indicator; none where the series is in one that does not fit."""
+    factor = factor_of(one.quantity.unit or one.quantity.unit_words, unit)
+    return None if one.value is None or isinstance(factor, Unknown) else one.value * factor
 
 
 def area_choices() -> list[Choice]:

@@ -22,7 +22,7 @@ from dreiklang.monitoring.services.provenance import kept_dataset, kept_provider
 from dreiklang.monitoring.services.regions import region_for_city, regions_for_areas
 from dreiklang.monitoring.services.value_doubts import Beside, beside
 from dreiklang.monitoring.services.value_lists import OWN
-from dreiklang.monitoring.services.value_targets import Target, Targets
+from dreiklang.monitoring.services.value_targets import Target, Targets, in_kept_unit
 from dreiklang.people.rules import Viewer
 from dreiklang.people.services import require
 from dreiklang.places.queries import municipality
@@ -36,11 +36,14 @@ class CannotEnter(Refused):
 
 
 class HasDoubts(Exception):
-    """The value seems wrong: it is kept only when whoever types it says so again. `beside` has the doubts."""
+    """The value seems wrong: it is kept only when whoever types it says so again.
 
-    def __init__(self, found: Beside) -> None:
+    `beside` has the doubts, its numbers by `factor` those of the indicator's unit.
+    """
+
+    def __init__(self, found: Beside, *, factor: Decimal) -> None:
         super().__init__()
-        self.beside = found
+        self.beside, self.factor = found, factor
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +64,7 @@ def enter_value(*, by: Viewer, key: str, typed: TypedValue, now: datetime, today
     """Keep a value of one indicator. Nothing is kept where it is in force already.
 
     Raises: NotFound; NotAllowed; CannotEnter (future_actual, forecast_needs_scenario, indicator_is_derived,
-    city_without_key, too_large, same_value); HasDoubts until somebody says she has looked.
+    city_without_key, too_large, unit_changed, same_value); HasDoubts until somebody says she has looked.
     """
     indicator = Indicator.objects.filter(key=key).defer("search").first()
     if indicator is None:
@@ -79,7 +82,7 @@ def enter_value(*, by: Viewer, key: str, typed: TypedValue, now: datetime, today
         if found.same_count:
             raise CannotEnter("same_value")
         if found.doubts and not typed.has_looked:
-            raise HasDoubts(found)
+            raise HasDoubts(found, factor=target.factor)
         brought = Brought(
             values=[value],
             beside=found,
@@ -113,6 +116,8 @@ def _incoming(typed: TypedValue, target: Target) -> tuple[Incoming, str]:
     if region is None:
         raise CannotEnter("city_without_key")
     read = storable(ReadValue(typed.value))
+    if not isinstance(read, Unreadable):
+        read = in_kept_unit(read, target.factor)
     if isinstance(read, Unreadable):
         raise CannotEnter(read.code)
     breakdown = target.breakdown_id or Breakdown.objects.get_or_create(key="")[0].pk

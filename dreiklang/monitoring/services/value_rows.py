@@ -21,7 +21,7 @@ from dreiklang.monitoring.services.bulk import Incoming
 from dreiklang.monitoring.services.references import kept_breakdowns
 from dreiklang.monitoring.services.sorting_out import SortedOut, keep
 from dreiklang.monitoring.services.value_regions import Regions, regions_of
-from dreiklang.monitoring.services.value_targets import Target, Targets, factor_to
+from dreiklang.monitoring.services.value_targets import Target, Targets, factor_to, in_kept_unit
 
 TOTAL = ""
 
@@ -156,13 +156,11 @@ class _Reader:
             self._fitting[id(read)] = storable(read)
         fitting = self._fitting[id(read)]
         said = self.cells.units.get(row.row, "")
-        if said and factor_to(target.unit.code if target.unit else "", said) != 1:
+        # A row that names its unit is in that one: the series' own, or the one all the others are in.
+        factor = factor_to(target.unit.code if target.unit else "", said) if said else target.factor
+        if isinstance(factor, Refused) or factor not in (1, target.factor):
             return Refused("unit_changed", said, target.unit.name if target.unit else "")
-        if isinstance(fitting, Refused) or fitting.value is None or target.factor == 1:
-            return fitting
-        # What was multiplied is no longer word for word what stood in the cell, so that is kept beside.
-        words = fitting.words or f"{fitting.value:f}".replace(".", ",")
-        return storable(fitting._replace(value=fitting.value * target.factor, words=words))
+        return fitting if isinstance(fitting, Refused) else in_kept_unit(fitting, factor)
 
     def _breakdown(self, row: LongRow, target: Target) -> int | None:
         return self.breakdowns.get(_breakdown(row, is_series=target.indicator is None).key)

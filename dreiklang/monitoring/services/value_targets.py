@@ -8,8 +8,10 @@ from dreiklang.core.imports.lookup import Lookup
 from dreiklang.core.values import Unknown
 from dreiklang.monitoring import permissions
 from dreiklang.monitoring.models import Dataset, Indicator, Quantity
-from dreiklang.monitoring.rules.storing import LONGEST_CODE, LONGEST_UNIT
-from dreiklang.monitoring.rules.units import Unit, convertible, unit_of
+from dreiklang.monitoring.rules.marks import ReadValue
+from dreiklang.monitoring.rules.series import factor_of
+from dreiklang.monitoring.rules.storing import LONGEST_CODE, LONGEST_UNIT, storable
+from dreiklang.monitoring.rules.units import Unit, convertible, shipped_units, unit_of
 from dreiklang.monitoring.rules.value_plans import BY_WORDS, SERIES, SKIP, ValuePlan
 from dreiklang.monitoring.rules.values import Refused
 from dreiklang.people.queries import may
@@ -101,7 +103,9 @@ class Targets:
         if indicator.formula:
             return Refused("indicator_is_derived", indicator.name)
         quantity = indicator.quantity or self._quantity_for(indicator)
-        found = self._factor(quantity, words)
+        found = (
+            self._factor(quantity, words) if self.plan.units.get(words) else factor_from(indicator, quantity)
+        )
         if isinstance(found, Refused):
             return found
         return Target(
@@ -159,6 +163,25 @@ def factor_to(kept: str, delivered: str) -> Decimal | Refused:
         return Refused("unit_unknown", delivered)
     factor = None if isinstance(target, Unknown) else convertible(source, target)
     return Refused("unit_changed", delivered, kept) if factor is None else factor
+
+
+def in_kept_unit(read: ReadValue, factor: Decimal) -> ReadValue | Refused:
+    """A value multiplied to be in the unit of its series; Refused as `storable` does."""
+    if read.value is None or factor == 1:
+        return read
+    # What was multiplied is no longer word for word what somebody wrote, so that is kept beside.
+    words = read.words or f"{read.value:f}".replace(".", ",")
+    return storable(read._replace(value=read.value * factor, words=words))
+
+
+def factor_from(indicator: Indicator, quantity: Quantity) -> Decimal | Refused:
+    """By what values in the unit of an indicator are multiplied to be in that of its series: as pages show them, back.
+
+    Refused: `unit_changed` where the two do not fit, so that no page could show the value.
+    """
+    kept = quantity.unit or quantity.unit_words
+    shown = factor_of(kept, shipped_units().by_code.get(indicator.unit))
+    return Refused("unit_changed", indicator.unit, kept) if isinstance(shown, Unknown) else 1 / shown
 
 
 def _unit(quantity: Quantity) -> Unit | None:

@@ -171,6 +171,39 @@ def test_a_unit_somebody_names_is_converted_and_the_cell_kept() -> None:
     assert (kept.value, kept.words) == (Decimal(2500), "2,5")
 
 
+@pytest.mark.parametrize(("unit_column", "rows"), [("", ""), (";Einheit", ";Tsd. EUR")])
+def test_where_no_unit_is_named_values_are_in_that_of_their_indicator(unit_column: str, rows: str) -> None:
+    kept = make.quantity(unit_words="EUR")
+    indicator = make.indicator(department=people.department(), unit="tsd_eur", quantity=kept)
+
+    done = delivered(
+        f"Stadtteil;Schulden{unit_column}\nAltstadt;2,5{rows}\n",
+        areas="stadtteil",
+        columns={"Schulden": indicator.key},
+        period="31.12.2023",
+    )
+
+    assert told(done.run) == []
+    kept_value = Observation.objects.get()
+    assert (kept_value.value, kept_value.words) == (Decimal(2500), "2,5")
+
+
+def test_a_series_in_a_unit_that_does_not_fit_takes_no_value_unnamed() -> None:
+    indicator = make.indicator(
+        department=people.department(), unit="tsd_eur", quantity=make.quantity(unit_words="m²")
+    )
+
+    done = delivered(
+        "Stadtteil;Schulden\nAltstadt;2,5\n",
+        areas="stadtteil",
+        columns={"Schulden": indicator.key},
+        period="31.12.2023",
+    )
+
+    assert "unit_changed" in str(told(done.run))
+    assert not Observation.objects.exists()
+
+
 def test_a_forecast_has_its_scenario_and_may_lie_ahead() -> None:
     indicator = of_department()
 

@@ -248,6 +248,22 @@ def test_a_doubtful_value_is_asked_about_before_it_is_kept(editor: Client, indic
     assert Observation.objects.filter(value=1250000).exists()
 
 
+def test_a_typed_value_is_in_the_unit_of_the_indicator(editor: Client, indicator: Indicator) -> None:
+    indicator.unit, indicator.quantity = "tsd_eur", make.quantity(unit_words="EUR")
+    indicator.save()
+    address = reverse("monitoring:value-entry", args=[indicator.key])
+    for year in (2020, 2021, 2022):
+        assert editor.post(address, entry(period=f"31.12.{year}")).status_code == 302
+
+    assert set(Observation.objects.values_list("value", "words")) == {(Decimal(1250000), "1250")}
+    page = editor.get(address).content.decode()
+    assert ">1.250<" in page
+    assert "1.250.000" not in page
+    asked = editor.post(address, entry(value="1250000")).content.decode()
+    assert "tausendmal" in asked
+    assert "(1250)" in asked
+
+
 @pytest.mark.parametrize(
     ("said", "words"),
     [

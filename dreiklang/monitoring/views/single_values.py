@@ -60,7 +60,9 @@ def entry(request: ViewerRequest, key: str) -> HttpResponse:
         context["doubts"] = [
             sentence(
                 str(one.doubt.code),
-                value=f"{request.POST['value']} ({one.doubt.beside.normalize():f})".replace(".", ",")
+                value=f"{request.POST['value']} ({(one.doubt.beside / found.factor).normalize():f})".replace(
+                    ".", ","
+                )
                 if one.doubt.beside is not None
                 else request.POST["value"],
             )
