@@ -61,7 +61,7 @@ class Size:
         return self.years * self.regions * self.splits
 
 
-# The same years and regions of this city in both: what grows is what a page has to leave alone.
+# The same regions of this city in both, 4 years against 20: the page shows all of these. Splits it has to leave alone.
 SMALL = Size(years=4, regions=25, splits=1)
 LARGE = Size(years=20, regions=25, splits=20)
 
