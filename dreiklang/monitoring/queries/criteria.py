@@ -6,7 +6,8 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import CharField, F, Func, OuterRef, Q, QuerySet
 from django.utils.dateparse import parse_datetime
 from django.utils.timezone import localtime
 
@@ -19,7 +20,7 @@ from dreiklang.goals.rules import FrameworkStatus, natural
 from dreiklang.measures.queries import periods_in, restraint_column
 from dreiklang.monitoring.models import Criterion, Rating
 from dreiklang.monitoring.queries.labels import address as indicator_address
-from dreiklang.monitoring.queries.visibility import visible_criteria
+from dreiklang.monitoring.queries.visibility import visible_criteria, visible_indicators
 from dreiklang.monitoring.rules.criteria import CourseStep, RatingCounts, RatingFact, counts, course, latest
 from dreiklang.monitoring.rules.rating_due import hidden_since
 from dreiklang.monitoring.rules.values import IndicatorKind, RatingState
@@ -50,7 +51,8 @@ _FIELDS_INSIDE = _FIELDS | {
 class RatingLine:
     """One rating. The fields from `by_name` on are empty for outsiders.
 
-    figures  what was kept with it (rules.standing.frozen); for outsiders only of an indicator that is public
+    figures  what was kept with it (rules.standing.frozen); for outsiders only of indicators that are public, which
+             need not be the one its criterion has by now
     """
 
     pk: int
@@ -183,13 +185,25 @@ def _with_ratings(viewer: Viewer, found: QuerySet[Criterion]) -> QuerySet[Any]:
     ratings = Rating.objects.filter(criterion=OuterRef("pk")).order_by("-rated_on", "-pk")
     if not viewer.is_internal:
         ratings = ratings.filter(released_at__isnull=False, withdrawn_at=None)
-        found = found.annotate(quiet=restraint_column())
+        found = found.annotate(quiet=restraint_column(), shown_keys=_shown_keys(viewer))
     seen = _FIELDS_INSIDE if viewer.is_internal else _FIELDS
     return (
         found.select_related("goal__framework", "indicator", "department")
         .defer("search", "goal__search", "indicator__search")
         .annotate(said=array_of(ratings, fields=seen), person=F("responsible__name"))
     )
+
+
+def _shown_keys(viewer: Viewer) -> ArraySubquery:
+    """The indicators the viewer may know of, by key, among those the figures of a criterion are of."""
+    key = Func(
+        F("figures"),
+        function="jsonb_array_elements",
+        template="%(function)s(%(expressions)s) ->> 'key'",
+        output_field=CharField(),
+    )
+    kept = Rating.objects.filter(criterion=OuterRef(OuterRef("pk"))).order_by().values_list(key)
+    return ArraySubquery(visible_indicators(viewer).filter(key__in=kept).order_by().values("key"))
 
 
 def _place(row: Any) -> tuple[Any, ...]:
@@ -221,7 +235,8 @@ def _line(viewer: Viewer, row: Any, *, today: date) -> CriterionLine:
         retired_on=row.retired_on,
         retired_reason=row.retired_reason,
         ratings=tuple(
-            _rating(one, shows_figures=indicator is not None) for one in _seen(viewer, row, today=today)
+            _rating(one, only=None if viewer.is_internal else row.shown_keys)
+            for one in _seen(viewer, row, today=today)
         ),
         page=address("monitoring:goal-criteria"),
     )
@@ -233,13 +248,14 @@ def _seen(viewer: Viewer, row: Any, *, today: date) -> list[Mapping[str, Any]]:
     return [one for one in row.said if since is None or (_day(one["released_at"]) or today) < since]
 
 
-def _rating(row: Mapping[str, Any], *, shows_figures: bool) -> RatingLine:
+def _rating(row: Mapping[str, Any], *, only: Collection[str] | None) -> RatingLine:
+    """A rating with its figures; `only` of the indicators with these keys."""
     return RatingLine(
         pk=row["pk"],
         rated_on=date.fromisoformat(row["rated_on"]),
         state=RatingState(row["state"]),
         reason=row["reason"],
-        figures=tuple(row["figures"]) if shows_figures else (),
+        figures=tuple(one for one in row["figures"] if only is None or one.get("key") in only),
         words_for=row["words_for"],
         words_against=row["words_against"],
         office=row["office"] or "",

@@ -69,6 +69,36 @@ def test_figures_of_an_internal_indicator_stay_inside(inside):
     assert seen(inside)[0].ratings[0].figures == ({"code": "target_on_way", "value": "44"},)
 
 
+def test_figures_of_a_former_internal_indicator_stay_inside_after_a_change(inside):
+    shown = rated.measured(indicator=rated.car_share(key="autos", is_public=False))
+    rated.rating(criterion=shown, figures=[{"code": "target_on_way", "key": "autos", "value": "44"}])
+    public = rated.car_share(key="fahrten")
+    shown.indicator = public
+    shown.save()
+    both = [
+        {"code": "trend_better", "key": "autos", "value": "44"},
+        {"code": "trend_better", "key": "fahrten"},
+    ]
+    rated.rating(criterion=shown, rated_on=TODAY, figures=both)
+
+    (outside,) = seen(PUBLIC)
+
+    assert outside.indicator is not None
+    assert [one.figures for one in outside.ratings] == [(both[1],), ()]
+    assert [len(one.figures) for one in seen(inside)[0].ratings] == [2, 1]
+
+
+def test_figures_of_a_former_public_indicator_stay_to_be_read(inside):
+    shown = rated.criterion(indicator=rated.car_share(key="autos"))
+    rated.rating(criterion=shown, figures=[{"code": "target_on_way", "key": "autos", "value": "44"}])
+    shown.indicator = None
+    shown.save()
+
+    (outside,) = seen(PUBLIC)
+
+    assert [one["key"] for one in outside.ratings[0].figures] == ["autos"]
+
+
 def test_what_is_released_in_a_restraint_period_waits_for_its_end(inside):
     RestraintPeriod.objects.create(
         reason="Wahl", starts_on=TODAY - timedelta(10), ends_on=TODAY + timedelta(10)
