@@ -14,6 +14,7 @@ from django.db.models import Exists, OuterRef
 from dreiklang.monitoring import permissions
 from dreiklang.monitoring.models import Indicator, Observation
 from dreiklang.monitoring.models.observations import HIDDEN
+from dreiklang.monitoring.queries.confidential import thresholds
 from dreiklang.people.queries import may
 from dreiklang.people.rules import Viewer
 
@@ -34,9 +35,10 @@ class FormerValue:
 
 
 def former_values(viewer: Viewer, *, indicator: Indicator, limit: int) -> tuple[FormerValue, ...]:
-    """The newest changes first. One statement. Empty for outsiders, and where small counts could be among them."""
-    is_kept_back = bool(indicator.suppress_below) and not may(viewer, permissions.SEE_CONFIDENTIAL)
-    if not viewer.is_internal or indicator.quantity_id is None or is_kept_back:
+    """The newest changes first. Empty for outsiders, and where small counts are or were among them."""
+    if not viewer.is_internal or indicator.quantity_id is None:
+        return ()
+    if not may(viewer, permissions.SEE_CONFIDENTIAL) and _may_have_small_counts(indicator.quantity_id):
         return ()
     now = Observation.objects.filter(
         quantity=OuterRef("quantity"),
@@ -63,3 +65,12 @@ def former_values(viewer: Viewer, *, indicator: Indicator, limit: int) -> tuple[
         )[:limit]
         for said in [context or {}]
     )
+
+
+def _may_have_small_counts(quantity_id: int) -> bool:
+    """Whether any indicator of the quantity hides small counts, or a value of it is or was hidden."""
+    if thresholds(quantity_ids=[quantity_id]):
+        return True
+    events = apps.get_model("monitoring", "ObservationHistoryevent")
+    rows = (Observation.objects, events._default_manager)
+    return any(one.filter(quantity=quantity_id, state__in=HIDDEN).exists() for one in rows)

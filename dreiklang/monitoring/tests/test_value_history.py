@@ -44,6 +44,23 @@ def test_where_small_counts_are_hidden_only_the_statistics_office_reads_on() -> 
     assert len(former_values(STATISTICS, indicator=indicator, limit=10)) == 1
 
 
+def test_a_threshold_of_another_indicator_of_the_same_counts_keeps_them_back_too() -> None:
+    indicator = corrected()
+    make.indicator(quantity=indicator.quantity, suppress_below=5)
+
+    assert former_values(LEAD, indicator=indicator, limit=10) == ()
+    assert len(former_values(STATISTICS, indicator=indicator, limit=10)) == 1
+
+
+def test_counts_that_were_hidden_once_are_kept_back_without_a_threshold_too() -> None:
+    indicator = corrected()
+    Observation.objects.update(value=None, mark="•", state=ReleaseState.SUPPRESSED)
+    Observation.objects.update(value=Decimal(50), mark="", state=ReleaseState.RELEASED)
+
+    assert former_values(LEAD, indicator=indicator, limit=10) == ()
+    assert former_values(STATISTICS, indicator=indicator, limit=10)
+
+
 def test_of_a_value_that_is_hidden_now_nothing_is_told() -> None:
     indicator = corrected()
     Observation.objects.update(value=None, mark="•", state=ReleaseState.SUPPRESSED)
