@@ -4,7 +4,7 @@ Read are the values of the city over `YEARS_SHOWN`, and of other places those of
 the downloads.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,7 +18,7 @@ from dreiklang.monitoring.queries.indicator_places import Place, has_zero, is_sh
 from dreiklang.monitoring.queries.indicator_record import city_posts, indicator_record
 from dreiklang.monitoring.queries.labels import address
 from dreiklang.monitoring.queries.regions import CityRegion, city_region
-from dreiklang.monitoring.queries.series import lines
+from dreiklang.monitoring.queries.series import lines, under_former_keys
 from dreiklang.monitoring.queries.visibility import SHOWN, visible_indicators
 from dreiklang.monitoring.rules.due import values_due
 from dreiklang.monitoring.rules.formulas import CannotParse, inputs, parse
@@ -47,6 +47,7 @@ class IndicatorPage:
     inputs     name and address of what a derived one is reckoned from, as far as the viewer may know of it
     delivered  the delivery that brought the newest value
     due        when the next values should be there
+    former     keys the city had before, with the newest day of the values it takes from each
     """
 
     record: IndicatorRecord
@@ -58,6 +59,7 @@ class IndicatorPage:
     inputs: tuple[tuple[str, str], ...]
     delivered: Delivery | None
     due: date | Unknown
+    former: Mapping[str, date]
 
 
 def indicator_page(viewer: Viewer, *, key: str, today: date) -> IndicatorPage | None:
@@ -80,6 +82,7 @@ def indicator_page(viewer: Viewer, *, key: str, today: date) -> IndicatorPage | 
         inputs=_inputs(viewer, indicator),
         delivered=delivered,
         due=_due(indicator, now, delivered),
+        former=under_former_keys(indicator, city=city, since=_since(today)),
     )
 
 
@@ -112,9 +115,12 @@ def unit_of_indicator(indicator: Indicator) -> Unit | None:
 def _of_city(viewer: Viewer, indicator: Indicator, city: CityRegion | None, today: date) -> tuple[Point, ...]:
     if city is None:
         return ()
-    since = date(today.year - YEARS_SHOWN, 1, 1)
-    found = lines(viewer, indicators=[indicator], region_ids=[city.pk], since=since, city=city)
+    found = lines(viewer, indicators=[indicator], region_ids=[city.pk], since=_since(today), city=city)
     return found.get((indicator.pk, city.pk), ())
+
+
+def _since(today: date) -> date:
+    return date(today.year - YEARS_SHOWN, 1, 1)
 
 
 def _years(now: Standing, unit: Unit | None) -> tuple[YearLine, ...]:

@@ -10,11 +10,12 @@ from graphlib import CycleError, TopologicalSorter
 from operator import or_
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from dreiklang.core.enums import Visibility
 from dreiklang.core.values import Unknown
 from dreiklang.monitoring.models import Indicator, Observation
+from dreiklang.monitoring.models.observations import HIDDEN
 from dreiklang.monitoring.queries.regions import CityRegion, city_region
 from dreiklang.monitoring.queries.visibility import SHOWN
 from dreiklang.monitoring.rules.formulas import CannotParse, Derivation, InputRef, checked, inputs, parse
@@ -70,7 +71,31 @@ def lines(
     cities = [one for one in (city, *others) if one and one.pk in region_ids]
     aliases = {region: one.pk for one in cities for region in one.ids}
     rows = _rows(known.values(), {*region_ids, *aliases}, since).order_by("ends_on", "starts_on")
-    return lines_of(shown, rows.values_list(*FIELDS), known=known, region_ids=region_ids, aliases=aliases)
+    former = {one.pk: one.until for place in cities for one in place.former}
+    read = rows.values_list(*FIELDS)
+    return lines_of(shown, read, known=known, region_ids=region_ids, aliases=aliases, former=former)
+
+
+def under_former_keys(indicator: Indicator, *, city: CityRegion | None, since: date) -> Mapping[str, date]:
+    """The former keys of the city whose values stand in its line, with the newest day of each.
+
+    No statement for a city that never had another key, else one, and those of formulas.
+    """
+    if city is None or not city.former:
+        return {}
+    former = {one.pk: one for one in city.former}
+    same = ("quantity", "breakdown", "starts_on", "ends_on", "kind", "scenario")
+    own = Observation.objects.filter(
+        Q(value__isnull=False) | Q(state__in=HIDDEN),
+        region__in=[pk for pk in city.ids if pk not in former],
+        state__in=SHOWN,
+        **{name: OuterRef(name) for name in same},
+    )
+    in_use = [Q(region=one.pk, ends_on__lt=one.until) for one in city.former]
+    rows = _rows(with_inputs([indicator]).values(), set(former), since).filter(reduce(or_, in_use))
+    taken = rows.filter(~Exists(own), value__isnull=False).order_by()
+    newest = taken.values_list("region").annotate(Max("ends_on"))
+    return {former[region].key: day for region, day in newest}
 
 
 def lines_of(
@@ -80,13 +105,15 @@ def lines_of(
     known: Mapping[str, Indicator],
     region_ids: Collection[int],
     aliases: Mapping[int, int],
+    former: Mapping[int, date] | None = None,
 ) -> Lines:
     """The same of rows that were read already: `FIELDS` of each value, by days.
 
     known    the indicators and all that their formulas need, by key
     aliases  regions that are the same one → that one
+    former   those under a key from before a rename → the day it ended
     """
-    read = _Reading(known, _delivered(rows, aliases))
+    read = _Reading(known, _delivered(rows, aliases, former or {}))
     return {
         (one.pk, region): points
         for one in shown
@@ -137,23 +164,41 @@ def _rows(indicators: Iterable[Indicator], regions: set[int], since: date | None
 _Key = tuple[int, str, int]
 
 
+_IN_FRONT = (False, 0)
+
+
 def _delivered(
-    rows: Iterable[Sequence[Any]], aliases: Mapping[int, int]
+    rows: Iterable[Sequence[Any]], aliases: Mapping[int, int], former: Mapping[int, date]
 ) -> Mapping[_Key, tuple[tuple[Point, ...], str]]:
     """Points and unit by quantity, breakdown ("" for every total) and region."""
     found: dict[_Key, dict[tuple[date, date, str, str], Point]] = defaultdict(dict)
+    behind: dict[tuple[_Key, Any], tuple[bool, int]] = {}
     units: dict[int, str] = {}
     for quantity, split, region, ends_on, starts_on, kind, scenario, made_on, *value, unit, words in rows:
-        is_alias = region in aliases and aliases[region] != region
+        if region in former and ends_on >= former[region]:
+            continue  # Tables go on naming a dissolved key, with a sign.
         key = (quantity, "" if _TOTAL.match(split) else split, aliases.get(region, region))
         period = (ends_on, starts_on, kind, scenario)
+        point = Point(ends_on, _value(*value), starts_on, ValueKind(kind), value[1], scenario, made_on)
+        place = _behind(point, region, aliases, former)
         # What was delivered under the city's own key goes before what came under another.
-        if not (is_alias and period in found[key]):
-            found[key][period] = Point(
-                ends_on, _value(*value), starts_on, ValueKind(kind), value[1], scenario, made_on
-            )
+        if place == _IN_FRONT or period not in found[key] or place < behind[key, period]:
+            found[key][period], behind[key, period] = point, place
         units[quantity] = unit or words
     return {key: (tuple(sorted(points.values(), key=_order)), units[key[0]]) for key, points in found.items()}
+
+
+def _behind(
+    point: Point, region: int, aliases: Mapping[int, int], former: Mapping[int, date]
+) -> tuple[bool, int]:
+    """How far a value stands behind others of its period: under the own key not at all, under a former one most.
+
+    Before a rename a sign under the new key says only that there was no such key: any number goes before it.
+    """
+    rank = 2 if region in former else int(aliases.get(region, region) != region)
+    is_early = bool(former) and region in aliases and point.ends_on < max(former.values())
+    is_sign = is_early and isinstance(point.value, Unknown) and point.value.reason != "suppressed"
+    return is_sign, rank
 
 
 def _order(point: Point) -> tuple[date, date]:

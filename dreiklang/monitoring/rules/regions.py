@@ -169,6 +169,26 @@ def valid_on(key: str, *, on: date, changes: Iterable[KeyChange]) -> bool:
     return True
 
 
+def former_keys(key: str, *, changes: Collection[KeyChange]) -> Mapping[str, date]:
+    """The keys that became this one by nothing but renames, each with the first day it was out of use.
+
+    In eight digits, as every spelling of them means the same area.
+    """
+    found = {
+        one.from_key: followed(one.from_key, on=date.max, changes=changes)
+        for one in changes
+        if one.kind is KeyChangeKind.RENAME
+    }
+    return {
+        _padded(old): way.via[0].on
+        for old, way in found.items()
+        if way.is_same_area
+        and isinstance(way.key, str)
+        and same_area(way.key, key)
+        and not same_area(old, key)
+    }
+
+
 def shipped_changes_of(entries: Iterable[Mapping[str, Any]]) -> tuple[KeyChange, ...]:
     """The changes in the shipped list, as YAML gives them: several keys into one are one entry there."""
     return tuple(

@@ -14,6 +14,7 @@ from dreiklang.monitoring.rules.regions import (
     ags_of_ars,
     ars_of_ags,
     followed,
+    former_keys,
     levels_in,
     region_key,
     same_area,
@@ -100,6 +101,26 @@ def test_a_key_is_followed_over_several_changes():
     assert (follow.key, follow.is_same_area) == ("01003", False)
     assert [one.on.year for one in follow.via] == [2010, 2012]
     assert followed("01001", on=date(2011, 1, 1), changes=changes).key == "01002"
+
+
+@pytest.mark.parametrize("key", ["14511", "14511000", "145110000000"])
+def test_a_key_knows_those_it_had_before_a_rename(key):
+    assert former_keys(key, changes=CHANGES) == {"14161000": date(2008, 8, 1)}
+
+
+def test_renames_one_after_the_other_lead_to_the_last_key_and_merges_to_none():
+    changes = [
+        KeyChange("01001", "01002", date(2010, 1, 1), KeyChangeKind.RENAME),
+        KeyChange("01002", "01003", date(2012, 1, 1), KeyChangeKind.RENAME),
+        KeyChange("01003", "01004", date(2014, 1, 1), KeyChangeKind.MERGE),
+    ]
+
+    assert former_keys("01003", changes=changes[:2]) == {
+        "01001000": date(2010, 1, 1),
+        "01002000": date(2012, 1, 1),
+    }
+    assert former_keys("01004", changes=changes) == {}
+    assert former_keys("14521", changes=CHANGES) == {}
 
 
 def test_following_in_a_circle_comes_to_an_end():

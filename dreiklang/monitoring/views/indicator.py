@@ -97,6 +97,7 @@ def _context(request: ViewerRequest, page: IndicatorPage) -> dict[str, Any]:
         "picture_address": reverse("monitoring:indicator-picture", args=[shown.key]),
         "axis_is_cut": bool(now.points) and not begins_at_zero(now),
         "values": [words.value_line(one, measure) for one in page.values[:ROWS_SHOWN]],
+        "former": [{"key": key, "day": day} for key, day in sorted(page.former.items())],
         "more_values": max(len(page.values) - ROWS_SHOWN, 0),
         "districts": [words.place_line(one, measure) for one in page.districts],
         "is_compared": any(not isinstance(one.difference, Unknown) for one in page.districts),
