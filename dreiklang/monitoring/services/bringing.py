@@ -13,7 +13,7 @@ from dreiklang.monitoring import permissions
 from dreiklang.monitoring.models import Dataset, Delivery, SourceFile
 from dreiklang.monitoring.services.bulk import Incoming, Written, write_values
 from dreiklang.monitoring.services.provenance import remember_decimals
-from dreiklang.monitoring.services.value_doubts import Beside, Doubted, small
+from dreiklang.monitoring.services.value_doubts import Beside, Doubted, is_guarded
 from dreiklang.monitoring.services.value_targets import Target
 from dreiklang.people.queries import may
 from dreiklang.people.rules import Viewer
@@ -94,10 +94,11 @@ def tell(name: str, delivery: Delivery, by: Viewer) -> None:
 
 
 def _may_release(by: Viewer, target: Target) -> bool:
+    if target.below is not None and not may(by, permissions.SEE_CONFIDENTIAL):
+        return False
     if target.indicator is None:
         return may(by, permissions.DELIVER)
-    is_seen = target.below is None or may(by, permissions.SEE_CONFIDENTIAL)
-    return is_seen and may(by, permissions.RELEASE, target.indicator)
+    return may(by, permissions.RELEASE, target.indicator)
 
 
 def _write(brought: Brought, delivery: Delivery) -> Written:
@@ -120,7 +121,7 @@ def _hold(brought: Brought, delivery: Delivery) -> Written:
 
 
 def _kept(one: Doubted, brought: Brought) -> dict[str, Any]:
-    """A doubt as it stands with its delivery. A small count is not named."""
+    """A doubt as it stands with its delivery. Where small counts are hidden no number is named."""
     value, target = one.value, brought.targets[one.value.quantity_id]
     return {
         "code": str(one.doubt.code),
@@ -135,6 +136,6 @@ def _kept(one: Doubted, brought: Brought) -> dict[str, Any]:
 
 
 def _plain(number: Decimal | Unknown | None, target: Target) -> str:
-    if not isinstance(number, Decimal) or small(number, target):
+    if not isinstance(number, Decimal) or is_guarded(target):
         return ""
     return f"{number.normalize():f}"

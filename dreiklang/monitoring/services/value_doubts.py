@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from dreiklang.core.values import Unknown
 from dreiklang.monitoring.models import Break, Observation
 from dreiklang.monitoring.queries.visibility import SHOWN
 from dreiklang.monitoring.rules.plausible import Doubt, doubts
@@ -139,6 +138,6 @@ def _comparable(
     return [one for one in points if all((one.ends_on >= on) == (value.ends_on >= on) for on in days)]
 
 
-def small(number: Decimal | Unknown | None, target: Target) -> bool:
-    """Whether a number is a small count that no report names."""
-    return isinstance(number, Decimal) and target.below is not None and 0 < number < target.below
+def is_guarded(target: Target) -> bool:
+    """Whether no report names a number of it: beside a small count, the others and their sum give it away."""
+    return target.below is not None

@@ -26,7 +26,7 @@ from dreiklang.monitoring.services.bringing import Brought, bring
 from dreiklang.monitoring.services.bulk import Incoming, Written
 from dreiklang.monitoring.services.provenance import kept_dataset, kept_file, kept_provider
 from dreiklang.monitoring.services.run_reports import keep_report
-from dreiklang.monitoring.services.value_doubts import Beside, InForce, beside, small
+from dreiklang.monitoring.services.value_doubts import Beside, InForce, beside, is_guarded
 from dreiklang.monitoring.services.value_rows import Cells, Sorting, sorted_cells
 from dreiklang.monitoring.services.value_targets import Target, Targets
 from dreiklang.people.rules import Viewer
@@ -187,7 +187,7 @@ def _doubt_problems(found: Beside, sorting: Sorting) -> list[FoundProblem]:
                 str(one.doubt.code),
                 value.row,
                 column,
-                f"{said} ({near})" if near else said,
+                f"{said} ({near})" if near and near != said else said,
                 weight=Weight.WARNING,
             )
         )
@@ -218,8 +218,8 @@ def _row(value: Incoming, before: InForce | None, sorting: Sorting) -> RowResult
 
 
 def _sampled(number: Decimal | None, mark: str, target: Target) -> str:
-    """A value in the sample. Where small counts are hidden none is named: the parts around one give it away."""
-    if target.below is not None:
+    """A value in the sample. Where small counts are hidden not even a sign is told."""
+    if is_guarded(target):
         return _("nicht gezeigt")
     return mark if number is None else _number(number, target)
 
@@ -230,9 +230,9 @@ def _where(value: Incoming, target: Target, sorting: Sorting) -> Sequence[str]:
 
 
 def _number(number: Decimal | Unknown | None, target: Target) -> str:
-    """A number as reports name it; small counts are none of theirs."""
+    """A number as reports name it. Where small counts are hidden none is named: the parts around one give it away."""
     if not isinstance(number, Decimal):
         return ""
-    if small(number, target):
-        return _("kleine Zahl")
+    if is_guarded(target):
+        return _("nicht gezeigt")
     return text.number(number, places=decimals_of(Decimal(f"{number.normalize():f}")))

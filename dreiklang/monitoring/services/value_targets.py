@@ -8,6 +8,7 @@ from dreiklang.core.imports.lookup import Lookup
 from dreiklang.core.values import Unknown
 from dreiklang.monitoring import permissions
 from dreiklang.monitoring.models import Dataset, Indicator, Quantity
+from dreiklang.monitoring.queries.confidential import thresholds
 from dreiklang.monitoring.rules.marks import ReadValue
 from dreiklang.monitoring.rules.series import factor_of
 from dreiklang.monitoring.rules.storing import LONGEST_CODE, LONGEST_UNIT, storable
@@ -27,7 +28,7 @@ class Target:
 
     breakdown_id  the one split an indicator shows; None where the rows say it
     factor        what a delivered value is multiplied with to be one in the unit of the quantity
-    below         numbers under this are small counts: they stand in no report
+    below         numbers under this are small counts, for any indicator of the quantity: no report names one of its numbers
     scale_top     1 or 100 for shares
     """
 
@@ -115,7 +116,7 @@ class Targets:
             indicator,
             indicator.breakdown_id,
             found,
-            indicator.suppress_below,
+            below=_below(quantity),
         )
 
     def _quantity_for(self, indicator: Indicator) -> Quantity:
@@ -144,7 +145,7 @@ class Targets:
             dataset=self.dataset, code=code, defaults={"name": name, "unit_words": unit}
         )
         factor = self._factor(found, words)
-        return factor if isinstance(factor, Refused) else Target(found.pk, name, _unit(found), factor=factor)
+        return factor if isinstance(factor, Refused) else _of_series(found, name, factor)
 
     def _factor(self, quantity: Quantity, words: str) -> Decimal | Refused:
         """By what values in the unit somebody named are multiplied; in none named they are in that of the quantity."""
@@ -182,6 +183,15 @@ def factor_from(indicator: Indicator, quantity: Quantity) -> Decimal | Refused:
     kept = quantity.unit or quantity.unit_words
     shown = factor_of(kept, shipped_units().by_code.get(indicator.unit))
     return Refused("unit_changed", indicator.unit, kept) if isinstance(shown, Unknown) else 1 / shown
+
+
+def _of_series(quantity: Quantity, name: str, factor: Decimal) -> Target:
+    return Target(quantity.pk, name, _unit(quantity), factor=factor, below=_below(quantity))
+
+
+def _below(quantity: Quantity) -> int | None:
+    """The strictest threshold of its indicators, whichever of them the list names."""
+    return thresholds(quantity_ids=[quantity.pk]).get(quantity.pk)
 
 
 def _unit(quantity: Quantity) -> Unit | None:

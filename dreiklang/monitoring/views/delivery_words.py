@@ -42,7 +42,7 @@ def signed_lines(found: list[Delivery]) -> list[tuple[queries.DeliveryLine, Sign
 
 def doubt_line(kept: dict[str, Any]) -> DoubtLine:
     """A doubt as it was kept, in words."""
-    value = number_said(kept["value"]) or _("kleine Zahl")
+    value = number_said(kept["value"]) or _("nicht gezeigt")
     beside = number_said(kept["beside"])
     return DoubtLine(
         row=kept["row"],

@@ -1,0 +1,60 @@
+"""Small counts of one quantity that several indicators show: who brings them through another one learns none."""
+
+import pytest
+
+from dreiklang.core.models import Problem, RowResult
+from dreiklang.monitoring.models import Indicator, Observation
+from dreiklang.monitoring.queries.deliveries import state_of
+from dreiklang.monitoring.rules.deliveries import DeliveryState
+from dreiklang.monitoring.services.value_lists import Done
+from dreiklang.monitoring.tests import factories as make
+from dreiklang.monitoring.tests.lists import delivered, districts
+from dreiklang.people.rules import Role, Viewer
+from dreiklang.people.tests import factories as people
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def indicator() -> Indicator:
+    """Without a threshold of its own, beside one of the same counts that hides below 5."""
+    districts(("01", "Altstadt"), ("02", "Neustadt"))
+    counts = make.quantity(unit_words="Anzahl")
+    make.indicator(unit="personen", quantity=counts, suppress_below=5)
+    return make.indicator(unit="personen", quantity=counts, department=people.department())
+
+
+def editor(indicator: Indicator) -> Viewer:
+    return people.viewer(Role.DEPARTMENT_EDITOR, where=indicator.department)
+
+
+def brought(indicator: Indicator, **said: bool) -> Done:
+    text = "Stadtteil;2023\nAltstadt;3\nNeustadt;12\n"
+    return delivered(
+        text, by=editor(indicator), use=indicator.key, areas="stadtteil", has_looked=True, **said
+    )
+
+
+def test_they_wait_for_the_statistics_office(indicator: Indicator) -> None:
+    done = brought(indicator)
+
+    assert done.delivery
+    assert state_of(done.delivery) is DeliveryState.WAITING
+    assert not Observation.objects.exists()
+
+
+def test_a_dry_run_names_none_of_them(indicator: Indicator) -> None:
+    done = brought(indicator, is_dry_run=True)
+
+    rows = RowResult.objects.filter(run=done.run)
+    assert [one["after"] for row in rows for one in row.differences] == ["nicht gezeigt", "nicht gezeigt"]
+
+
+def test_doubts_name_no_number_of_a_guarded_quantity(indicator: Indicator) -> None:
+    text = "Stadtteil;2019;2020;2021;2022;2023\nAltstadt;1200;1210;1220;1230;1240000\n"
+
+    done = delivered(text, by=editor(indicator), use=indicator.key, areas="stadtteil")
+
+    assert done.delivery
+    assert {(one["value"], one["beside"]) for one in done.delivery.doubts} == {("", "")}
+    assert {one.value for one in Problem.objects.filter(run=done.run)} == {"nicht gezeigt"}
