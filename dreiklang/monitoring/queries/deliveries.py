@@ -232,6 +232,11 @@ def _touched(ids: Collection[int]) -> Mapping[int, _Touched]:
 def _may_release(viewer: Viewer, touched: _Touched) -> bool:
     if touched.has_series and not may(viewer, permissions.DELIVER):
         return False
+    # As in services.bringing: who may not see small counts puts none into force.
+    if any(one.suppress_below is not None for one in touched.indicators) and not may(
+        viewer, permissions.SEE_CONFIDENTIAL
+    ):
+        return False
     if not touched.indicators and not touched.has_series:
         return may(viewer, permissions.DELIVER)
     return all(may(viewer, permissions.RELEASE, one) for one in touched.indicators)

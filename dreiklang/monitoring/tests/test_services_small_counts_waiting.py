@@ -3,12 +3,12 @@
 import pytest
 
 from dreiklang.core.models import Problem, RowResult
-from dreiklang.monitoring.models import Indicator, Observation
-from dreiklang.monitoring.queries.deliveries import state_of
+from dreiklang.monitoring.models import HeldValue, Indicator, Observation
+from dreiklang.monitoring.queries.deliveries import may_release, state_of, waiting
 from dreiklang.monitoring.rules.deliveries import DeliveryState
 from dreiklang.monitoring.services.value_lists import Done
 from dreiklang.monitoring.tests import factories as make
-from dreiklang.monitoring.tests.lists import delivered, districts
+from dreiklang.monitoring.tests.lists import NOW, delivered, districts
 from dreiklang.people.rules import Role, Viewer
 from dreiklang.people.tests import factories as people
 
@@ -48,6 +48,32 @@ def test_a_dry_run_names_none_of_them(indicator: Indicator) -> None:
 
     rows = RowResult.objects.filter(run=done.run)
     assert [one["after"] for row in rows for one in row.differences] == ["nicht gezeigt", "nicht gezeigt"]
+
+
+@pytest.mark.parametrize("is_series", [False, True])
+def test_only_who_sees_small_counts_releases_them(is_series: bool) -> None:
+    shown = make.indicator(suppress_below=5, quantity=make.quantity(), department=people.department())
+    delivery = make.delivery(released_at=None)
+    before = make.delivery(released_at=NOW)
+    seen = make.observation(quantity=shown.quantity, delivery=before)
+    more = make.observation(quantity=make.quantity(), delivery=before) if is_series else None
+    for one in filter(None, (seen, more)):
+        HeldValue.objects.create(
+            delivery=delivery,
+            quantity=one.quantity,
+            region=one.region,
+            breakdown=one.breakdown,
+            starts_on=one.starts_on,
+            ends_on=one.ends_on,
+            value=3,
+        )
+
+    for who in (editor(shown), people.viewer(Role.COORDINATOR)):
+        assert not may_release(who, delivery)
+        assert waiting(who) == []
+    statistics = people.viewer(Role.STATISTICS)
+    assert may_release(statistics, delivery)
+    assert [one.pk for one in waiting(statistics)] == [delivery.pk]
 
 
 def test_doubts_name_no_number_of_a_guarded_quantity(indicator: Indicator) -> None:
