@@ -13,6 +13,9 @@ from itertools import accumulate, pairwise
 from dreiklang.core.values import Unknown
 from dreiklang.monitoring.rules.values import ClassMethod
 
+# With more different values natural groups take seconds; then all classes hold as many, and `Classes.method` says so.
+MOST_NATURAL = 2000
+
 
 @dataclass(frozen=True, slots=True)
 class Interval:
@@ -81,6 +84,8 @@ def breaks(
     if count < 1:
         raise ValueError(f"{count} classes are none")
     known = sorted(value for value in values if not isinstance(value, Unknown) and _is_number(value))
+    if method is ClassMethod.NATURAL and len(set(known)) > MOST_NATURAL:
+        method = ClassMethod.QUANTILE
     edges: tuple[Decimal | None, ...]
     if method is ClassMethod.OWN:
         edges = (None, *_rising(own), None)
@@ -155,7 +160,7 @@ def _natural(values: Sequence[Decimal], sizes: Sequence[int], count: int) -> lis
 
     Exact: dynamic programming over the sorted values (Fisher 1958). The best last cut never moves left when
     more values come, so halves are searched in turn: values × classes × log(values) steps. A thousand different
-    values take a tenth of a second, ten thousand some seconds: keep the classes, not the page, waiting.
+    values take a tenth of a second, ten thousand would take some: above `MOST_NATURAL` nobody looks for groups.
     Reckoned in floating point on 0..1, where what is lost is far less than any difference a map could show.
     """
     low, span = values[0], values[-1] - values[0]

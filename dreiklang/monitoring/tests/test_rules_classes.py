@@ -64,6 +64,16 @@ def test_classes_are_as_on_the_page(row):
     assert list(found.counts) == numbers(row["values in each"])
 
 
+def test_with_very_many_different_values_natural_classes_hold_as_many_each():
+    few, many = (
+        breaks([Decimal(at**2) for at in range(count)], method=ClassMethod.NATURAL) for count in (2000, 2001)
+    )
+
+    assert few.method is ClassMethod.NATURAL
+    assert many.method is ClassMethod.QUANTILE
+    assert max(many.counts) - min(many.counts) <= 1
+
+
 def test_no_value_gives_no_classes():
     assert breaks([], method=ClassMethod.EQUAL) == Unknown("too_few_values")
     assert breaks([Unknown("suppressed")], method=ClassMethod.NATURAL) == Unknown("too_few_values")
