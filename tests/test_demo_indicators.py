@@ -7,11 +7,11 @@ import pytest
 
 from dreiklang.config import demo_town
 from dreiklang.core.values import Unknown
-from dreiklang.monitoring.models import ConfidentialValue, Dataset, Indicator, Observation
+from dreiklang.monitoring.models import Break, ConfidentialValue, Dataset, Indicator, Observation
 from dreiklang.monitoring.queries.regions import city_region, regions_of_areas
 from dreiklang.monitoring.queries.series import lines
 from dreiklang.monitoring.queries.standing import standings
-from dreiklang.monitoring.rules.values import ReleaseState
+from dreiklang.monitoring.rules.values import ReleaseState, ValueKind
 from dreiklang.people.rules import PUBLIC
 from dreiklang.places.models import Area
 
@@ -30,6 +30,7 @@ def test_the_town_has_45_indicators_in_24_districts_over_12_years() -> None:
     _small_counts_are_hidden_and_nowhere_else()
     _targets_are_reached_missed_and_on_their_way()
     _one_dataset_is_overdue()
+    _a_forecast_an_estimate_and_a_break_are_there_to_be_seen()
 
 
 def _every_district_has_every_year() -> None:
@@ -80,3 +81,19 @@ def _one_dataset_is_overdue() -> None:
     overdue = Dataset.objects.filter(next_due_on__lt=TODAY)
 
     assert [one.title for one in overdue] == ["Versiegelungskartierung"]
+
+
+def _a_forecast_an_estimate_and_a_break_are_there_to_be_seen() -> None:
+    other = Observation.objects.exclude(kind=ValueKind.ACTUAL).order_by("scenario", "ends_on")
+
+    assert list(other.values_list("kind", "scenario", "made_on", "ends_on__year", "region__key")) == [
+        ("estimate", "", None, 2025, "14999000"),
+        *(
+            ("forecast", scenario, date(2025, 9, 30), year, "14999000")
+            for scenario in ("Basis", "Zuzug")
+            for year in (2030, 2035)
+        ),
+    ]
+    assert [(one.indicator.key, one.kind) for one in Break.objects.exclude(reason="")] == [
+        ("schulden", "method")
+    ]

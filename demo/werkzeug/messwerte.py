@@ -1,4 +1,5 @@
-"""Erzeugt messwerte_stadt.csv und messwerte_stadtteile.csv der erfundenen Stadt Klarenbrück: 12 Jahre, 24 Stadtteile und die ganze Stadt.
+"""Erzeugt die Listen messwerte_*.csv der erfundenen Stadt Klarenbrück: 12 Jahre, 24 Stadtteile und die ganze Stadt,
+dazu zwei Szenarien einer Bevölkerungsprognose und eine Schätzung.
 
 Einmal benutzt, gleiches Ergebnis bei jedem Lauf: `python demo/werkzeug/messwerte.py`.
 Verfahren: jeder Stadtteil hat Einwohner, Wachstum und ein paar Eigenheiten; daraus folgen alle anderen Zahlen. Was man
@@ -185,6 +186,12 @@ CITY_ONLY = {
     "online-leistungen": [None, None, None, None, 4.0, 7.0, 12.0, 19.0, 28.0, 37.0, 44.0, 52.0],
 }  # fmt: skip
 
+# Die Prognose vom 30.09.2025 geht von den Einwohnern Ende 2024 aus: Liste → Wachstum im Jahr.
+FORECASTS = {"messwerte_prognose_basis.csv": 0.002, "messwerte_prognose_zuzug.csv": 0.007}
+FORECAST_FROM, FORECAST_YEARS = 2024, (2030, 2035)
+# Was erst später erscheint, fortgeschrieben mit dem Wachstum des Jahres davor.
+ESTIMATED, ESTIMATED_YEAR = "einkuenfte", 2025
+
 
 # Indikator und Jahr → Stadtteil → Wert.
 Table = dict[tuple[str, int], dict[str, float]]
@@ -206,6 +213,24 @@ def of_city(table: Table) -> Iterator[Row]:
         for year, value in zip(YEARS, course, strict=True):
             if value is not None:
                 yield key, CITY, f"31.12.{year}", written(value)
+
+
+def forecast(table: Table, growth: float) -> Iterator[Row]:
+    """Einwohner der ganzen Stadt in den Jahren der Prognose, auf Zehner gerundet."""
+    now = sum(table["einwohner", FORECAST_FROM].values())
+    for year in FORECAST_YEARS:
+        yield (
+            "einwohner",
+            CITY,
+            f"31.12.{year}",
+            written(round(now * (1 + growth) ** (year - FORECAST_FROM), -1)),
+        )
+
+
+def estimate() -> Iterator[Row]:
+    """Der eine geschätzte Wert, auf Tausender gerundet."""
+    known = [value for value in CITY_ONLY[ESTIMATED] if value is not None]
+    yield ESTIMATED, CITY, f"31.12.{ESTIMATED_YEAR}", written(round(known[-1] ** 2 / known[-2], -3))
 
 
 def invented() -> Table:
@@ -246,3 +271,6 @@ if __name__ == "__main__":
     numbers = invented()
     keep("messwerte_stadtteile.csv", of_districts(numbers))
     keep("messwerte_stadt.csv", of_city(numbers))
+    for name, growth in FORECASTS.items():
+        keep(name, forecast(numbers, growth))
+    keep("messwerte_schaetzung.csv", estimate())

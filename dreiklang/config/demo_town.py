@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from dreiklang.config.demo_catalogue import choose_what_is_alike, describe_data
 from dreiklang.config.demo_conflicts import settle_town
-from dreiklang.config.demo_values import bring_values
+from dreiklang.config.demo_values import bring_values, mark_breaks
 from dreiklang.core.imports import wording
 from dreiklang.core.imports.registry import importers
 from dreiklang.core.imports.report import headers_of
@@ -109,6 +109,7 @@ def load(folder: Path = FOLDER) -> list[Run]:
     _rule_papers()
     runs = [_loaded(folder, one) for one in LISTS]
     runs += bring_values(folder, reason=REASON)
+    mark_breaks(folder)
     runs += [_loaded(folder, one) for one in LISTS_ABOUT_VALUES]
     _open_accounts(folder)
     describe_data(folder)

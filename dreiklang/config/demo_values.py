@@ -1,5 +1,6 @@
 """The town's values, brought as every department brings its own: through a plan of the list's columns."""
 
+import csv
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -9,30 +10,51 @@ from django.utils import timezone
 from dreiklang.core.models import Run
 from dreiklang.monitoring.imports.observations import find_list
 from dreiklang.monitoring.imports.value_uploads import ListChoices, given_list, limits
+from dreiklang.monitoring.models import Break
+from dreiklang.monitoring.models.labels import BREAK_KIND_LABELS
 from dreiklang.monitoring.rules.value_plans import BY_WORDS, OFFICIAL, ValuePlan
+from dreiklang.monitoring.rules.values import ValueKind
+from dreiklang.monitoring.services.targets import mark_break
 from dreiklang.monitoring.services.value_lists import deliver_list
-from dreiklang.people.rules import HeldRole, Role, Viewer
+from dreiklang.people.rules import SYSTEM, HeldRole, Role, Viewer
 
 # Small counts are among them: the statistics office alone may release these.
 STATISTICS = Viewer(name="Dreiklang", held=frozenset({HeldRole(Role.STATISTICS)}))
 PLAN = ValuePlan(regions=("Gebiet",), quantity="Indikator", period_column="Stand", columns={"Wert": BY_WORDS})
-# Each list, how it is called whenever it comes again, and the level its rows lie in.
+CITY_PLAN = replace(PLAN, areas=OFFICIAL)
+FORECAST = replace(CITY_PLAN, kind=ValueKind.FORECAST, made_on="30.09.2025")
+# Each list, how it is called whenever it comes again, and how it is read.
 LISTS = (
-    ("messwerte_stadt.csv", "Messwerte der Stadt", OFFICIAL),
-    ("messwerte_stadtteile.csv", "Messwerte der Stadtteile", "stadtteile"),
+    ("messwerte_stadt.csv", "Messwerte der Stadt", CITY_PLAN),
+    ("messwerte_stadtteile.csv", "Messwerte der Stadtteile", replace(PLAN, areas="stadtteile")),
+    ("messwerte_prognose_basis.csv", "Prognose Basis", replace(FORECAST, scenario="Basis")),
+    ("messwerte_prognose_zuzug.csv", "Prognose Zuzug", replace(FORECAST, scenario="Zuzug")),
+    ("messwerte_schaetzung.csv", "Schätzungen der Stadt", replace(CITY_PLAN, kind=ValueKind.ESTIMATE)),
 )
+BREAKS = "brueche.csv"
 
 
 def bring_values(folder: Path, *, reason: str) -> list[Run]:
-    """Deliver the values of the city and of its districts; the runs with their reports."""
+    """Deliver the values of the city and of its districts, forecasts and an estimate; the runs with their reports."""
     now = timezone.now()
-    return [_brought(folder / file, name, areas, reason, now) for file, name, areas in LISTS]
+    return [_brought(folder / file, name, plan, reason, now) for file, name, plan in LISTS]
 
 
-def _brought(path: Path, name: str, areas: str, reason: str, now: datetime) -> Run:
+def mark_breaks(folder: Path) -> None:
+    """Say from when on values cannot be compared with earlier ones, and why."""
+    kinds = {str(words): kind for kind, words in BREAK_KIND_LABELS.items()}
+    with (folder / BREAKS).open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file, delimiter=";"):
+            on = datetime.strptime(row["Ab"], "%d.%m.%Y").date()  # noqa: DTZ007
+            key, kind, reason = row["Indikator"], kinds[row["Art"]], row["Grund"]
+            if not Break.objects.filter(indicator__key=key, on=on, kind=kind, reason=reason).exists():
+                mark_break(by=SYSTEM, key=key, on=on, kind=kind, reason=reason)
+
+
+def _brought(path: Path, name: str, plan: ValuePlan, reason: str, now: datetime) -> Run:
     content, today = path.read_bytes(), timezone.localdate(now)
     found = find_list(content, file_name=path.name, limits=limits())
-    choices = ListChoices(replace(PLAN, areas=areas), name)
+    choices = ListChoices(plan, name)
     given = given_list(found, choices, file_name=path.name, content=content, today=today)
     # Whoever invented the numbers has looked at what is doubtful about them.
     return deliver_list(by=STATISTICS, given=given, now=now, today=today, reason=reason, has_looked=True).run
