@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Max, QuerySet
+from django.db.models import Count, Max, QuerySet
 from django.urls import reverse
 
 from dreiklang.core.errors import NotFound
@@ -13,6 +13,8 @@ from dreiklang.core.rdf import Triple
 from dreiklang.monitoring.models import Catalogue, Dataset, OwnCatalogue
 from dreiklang.monitoring.queries.catalogue import visible_datasets
 from dreiklang.monitoring.queries.described import described, own_catalogue, publisher_of
+from dreiklang.monitoring.queries.value_resources import INDICATORS
+from dreiklang.monitoring.queries.visibility import visible_indicators
 from dreiklang.monitoring.rules.dcat.own import own_catalogue as catalogue_values
 from dreiklang.monitoring.rules.dcat.reading import ReadCatalogue, read_things
 from dreiklang.monitoring.rules.dcat.statements import things_from
@@ -52,7 +54,10 @@ def export_page(*, number: int) -> ExportPage:
     found = _outgoing()
     facts = found.aggregate(latest=Max("changed_at"), last=Max("pk"))
     total = found.count()
-    page = ExportPage(number, total, f"{own.version}-{total}-{facts['latest']}-{facts['last']}-{number}")
+    # What is public of its values stands in a dataset, too.
+    values = visible_indicators(PUBLIC).filter(quantity__dataset__in=found.order_by())
+    parts = [*facts.values(), *values.aggregate(Count("pk"), Max("changed_at"), Max("pk")).values()]
+    page = ExportPage(number, total, "-".join(map(str, (own.version, total, *parts, number))))
     if not 1 <= number <= page.count:
         raise NotFound("page", key=str(number))
     return page
@@ -105,7 +110,7 @@ def _outgoing() -> QuerySet[Dataset]:
 
 
 def _with_parts(found: Any) -> Any:
-    return found.select_related("entry").prefetch_related("resources").defer("search")
+    return found.select_related("entry").prefetch_related("resources", INDICATORS).defer("search")
 
 
 def _described(found: Any, own: OwnCatalogue | None) -> Iterator[Described]:

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from dreiklang.monitoring.models import CatalogueEntry, Dataset, OwnCatalogue, Resource
 from dreiklang.monitoring.queries.plain import plain_of
+from dreiklang.monitoring.queries.value_resources import value_resources
 from dreiklang.monitoring.rules.dcat.own import own_agent, own_dataset
 from dreiklang.monitoring.rules.dcat.plain import PlainDataset
 from dreiklang.monitoring.rules.dcat.statements import dataset_from
@@ -36,7 +37,7 @@ def described(
     """The dataset as it would go out. Where it names no publisher or contact itself, those of the own catalogue hold."""
     if entry is not None:
         return dataset_from(entry.statements)
-    plain = _with_contact(plain_of(dataset, resources), own)
+    plain = _with_contact(plain_of(dataset, [*resources, *value_resources(dataset)]), own)
     return own_dataset(
         plain,
         iri=address_of_dataset(dataset.pk),

@@ -12,6 +12,8 @@ urlpatterns = [
     path("datenkatalog/neu/", dataset_editing.dataset_new, name="dataset-new"),
     path("datenkatalog/<int:pk>/", catalogue.dataset, name="dataset"),
     path("datenkatalog/<int:pk>/bearbeiten/", dataset_editing.dataset_edit, name="dataset-edit"),
+    path("datenkatalog/<int:pk>/veroeffentlichen/", dataset_editing.values_publish, name="dataset-publish"),
+    path("datenkatalog/<int:pk>/zurueckziehen/", dataset_editing.values_withdraw, name="dataset-withdraw"),
     path("datenkatalog/<int:pk>/ressourcen/neu/", dataset_editing.resource_edit, name="resource-new"),
     path(
         "datenkatalog/<int:pk>/ressourcen/<int:resource_id>/",

@@ -27,6 +27,7 @@ from dreiklang.monitoring.queries.dataset_page import DatasetPage, dataset_page,
 from dreiklang.monitoring.queries.free_quantities import free_quantities as quantity_lines
 from dreiklang.monitoring.queries.free_quantities import free_quantity_count
 from dreiklang.monitoring.rules.catalogue import CatalogueFilter
+from dreiklang.monitoring.services.own_datasets import OWN_PROVIDER
 from dreiklang.people.queries import may
 from dreiklang.people.requests import ViewerRequest
 from dreiklang.people.services import require
@@ -124,6 +125,7 @@ def dataset(request: ViewerRequest, pk: int) -> HttpResponse:
         "written": _as_written(page) if page.inside else [],
         "may_edit": may_edit,
         "may_describe": may_edit and page.catalogue_id is None,
+        "may_publish": may_edit and page.catalogue_id is None and record.provider.key == OWN_PROVIDER,
         "may_create": may(request.viewer, CREATE),
         "may_run": may(request.viewer, RUN_CATALOGUE),
     }

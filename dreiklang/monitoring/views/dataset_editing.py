@@ -23,6 +23,7 @@ from dreiklang.monitoring.forms.catalogue import (
 from dreiklang.monitoring.permissions import EDIT_CATALOGUE
 from dreiklang.monitoring.queries.dataset_page import DatasetPage, dataset_page
 from dreiklang.monitoring.services import own_datasets as services
+from dreiklang.monitoring.services.publishing_values import keep_values_at_home, publish_values
 from dreiklang.people.requests import ViewerRequest
 from dreiklang.people.services import require
 from dreiklang.places.queries import municipality
@@ -32,6 +33,9 @@ from dreiklang.ui.rules import Tone
 _WORDS = {
     "title_missing": gettext_lazy("Bitte geben Sie dem Datensatz einen Titel."),
     "no_address": gettext_lazy("Bitte geben Sie eine Adresse an."),
+    "no_public_indicator": gettext_lazy(
+        "Veröffentlichen Sie zuerst einen Indikator, der auf diesen Werten beruht."
+    ),
     "ends_before_begin": gettext_lazy("Das Ende liegt vor dem Beginn."),
 }
 _FIELDS = {"title_missing": "title", "no_address": "access_url", "ends_before_begin": "ends_on"}
@@ -129,6 +133,33 @@ def resource_remove(request: ViewerRequest, pk: int, resource_id: int) -> HttpRe
     except NotFound as missing:
         raise Http404 from missing
     tell(request, text=_("Ressource entfernt."))
+    return redirect("monitoring:dataset", pk=pk)
+
+
+@require_POST
+def values_publish(request: ViewerRequest, pk: int) -> HttpResponse:
+    """A list of values goes out with the city's catalogue."""
+    page = _editable(request, pk)
+    try:
+        publish_values(by=request.viewer, dataset_id=pk, version=page.record.version)
+    except NotFound as missing:
+        raise Http404 from missing
+    except services.CannotSaveDataset as refusal:
+        tell(request, text=str(_WORDS[refusal.code]), tone=Tone.WARN)
+    else:
+        tell(request, text=_("Der Datensatz ist jetzt öffentlich."))
+    return redirect("monitoring:dataset", pk=pk)
+
+
+@require_POST
+def values_withdraw(request: ViewerRequest, pk: int) -> HttpResponse:
+    """A list of values stays at home again."""
+    page = _editable(request, pk)
+    try:
+        keep_values_at_home(by=request.viewer, dataset_id=pk, version=page.record.version)
+    except NotFound as missing:
+        raise Http404 from missing
+    tell(request, text=_("Der Datensatz ist nur noch intern sichtbar."))
     return redirect("monitoring:dataset", pk=pk)
 
 
