@@ -229,6 +229,15 @@ def _touched(ids: Collection[int]) -> Mapping[int, _Touched]:
     }
 
 
+def quantities_of(delivery_id: int) -> set[int]:
+    """The ids of what a delivery counts, whether it is in force or waits."""
+    found: set[int] = set()
+    for model in (Observation, HeldValue):
+        rows = model.objects.filter(delivery=delivery_id).order_by()
+        found.update(rows.values_list("quantity_id", flat=True).distinct())
+    return found
+
+
 def _may_release(viewer: Viewer, touched: _Touched) -> bool:
     if touched.has_series and not may(viewer, permissions.DELIVER):
         return False

@@ -65,7 +65,8 @@ def derived(formula: Derivation, lines: Mapping[InputRef, Sequence[Point]]) -> t
     """The points a formula gives, oldest first: at the days its first input has values, for these kinds and scenarios.
 
     A forecast takes the same scenario of the other inputs, and where they have none what was measured that day.
-    Delivered targets enter no formula: a target of a rate is set for the rate. What a forecast gives was made on the
+    Delivered targets enter no formula: a target of a rate is set for the rate. A stretch of time (a year) goes with the
+    same stretch, else with what there was on its last day, never with another that ends with it (its December). What a forecast gives was made on the
     day of the newest one in it: before, nobody could reckon it.
     """
     named = inputs(formula.formula)
@@ -80,25 +81,43 @@ def derived(formula: Derivation, lines: Mapping[InputRef, Sequence[Point]]) -> t
     return tuple(sorted(found, key=lambda point: point.ends_on))
 
 
-_Days = Mapping[date, Mapping[Variant, Point]]
+_Variants = Mapping[Variant, Point]
+# By the last day, then by the first: a year and its December end together.
+_Days = Mapping[date, Mapping[date, _Variants]]
 
 
 def _by_day(points: Iterable[Point]) -> _Days:
-    found: dict[date, dict[Variant, Point]] = {}
+    found: dict[date, dict[date, dict[Variant, Point]]] = {}
     for point in points:
-        found.setdefault(point.ends_on, {})[point.kind, point.scenario] = point
+        if point.kind is not ValueKind.TARGET:
+            stretches = found.setdefault(point.ends_on, {})
+            stretches.setdefault(point.starts_on, {})[point.kind, point.scenario] = point
     return found
+
+
+def _fitting(days: _Days, starts_on: date, ends_on: date) -> Iterable[_Variants]:
+    """What may stand beside a value of this stretch, the best first.
+
+    A day takes the one stretch that ends with it; of several nobody can tell which was meant.
+    """
+    stretches = days.get(ends_on, {})
+    fitting = [stretches[day] for day in dict.fromkeys((starts_on, ends_on)) if day in stretches]
+    is_plain = starts_on == ends_on and len(stretches) == 1
+    return fitting or (stretches.values() if is_plain else ())
 
 
 def _is_best(point: Point, days: _Days) -> bool:
     """An estimate of a day that was measured as well gives no second result."""
-    return point.kind is not ValueKind.ESTIMATE or (ValueKind.ACTUAL, "") not in days[point.ends_on]
+    return (
+        point.kind is not ValueKind.ESTIMATE
+        or (ValueKind.ACTUAL, "") not in days[point.ends_on][point.starts_on]
+    )
 
 
 def _point(
     derivation: Derivation, named: Sequence[InputRef], days: Mapping[InputRef, _Days], first: Point
 ) -> Point:
-    there = {ref: _at(days.get(ref, {}), first.ends_on, first) for ref in named}
+    there = {ref: _at(days.get(ref, {}), first) for ref in named}
     value = evaluate(
         derivation.formula,
         values={ref: point.value for ref, point in there.items() if point},
@@ -116,22 +135,21 @@ def _point(
     )
 
 
-def _at(days: _Days, on: date, first: Point) -> Point | None:
-    variants = days.get(on, {})
-    for wanted in ((first.kind, first.scenario), *((kind, "") for kind in _MEASURED)):
-        if wanted in variants:
-            return variants[wanted]
-    return None
+def _at(days: _Days, first: Point) -> Point | None:
+    wanted = ((first.kind, first.scenario), *((kind, "") for kind in _MEASURED))
+    return _first_of(wanted, _fitting(days, first.starts_on, first.ends_on))
+
+
+def _first_of(wanted: Sequence[Variant], fitting: Iterable[_Variants]) -> Point | None:
+    return next((there[one] for there in fitting for one in wanted if one in there), None)
 
 
 def _years_before(days: _Days, first: Point, years: int) -> Decimal | Unknown:
-    on = _day_before(first.ends_on, years)
+    since, until = _day_before(first.starts_on, years), _day_before(first.ends_on, years)
     # A forecast is set beside what was measured, and beside itself only where nothing was.
-    there = days.get(on, {}) if on else {}
-    for wanted in (*((kind, "") for kind in _MEASURED), (first.kind, first.scenario)):
-        if wanted in there:
-            return there[wanted].value
-    return Unknown("not_delivered")
+    wanted = (*((kind, "") for kind in _MEASURED), (first.kind, first.scenario))
+    there = _first_of(wanted, _fitting(days, since, until)) if since and until else None
+    return there.value if there else Unknown("not_delivered")
 
 
 def _day_before(on: date, years: int) -> date | None:

@@ -12,7 +12,8 @@ from dreiklang.core.errors import Refused
 from dreiklang.core.history import acting
 from dreiklang.core.values import Unknown
 from dreiklang.monitoring import permissions
-from dreiklang.monitoring.models import DataRequest, Delivery, HeldValue, Indicator, Observation, Quantity
+from dreiklang.monitoring.models import DataRequest, Delivery, Indicator, Quantity
+from dreiklang.monitoring.queries.deliveries import quantities_of
 from dreiklang.monitoring.rules.dcat.vocabulary import shipped_vocabularies
 from dreiklang.monitoring.rules.requests import RequestState, can_become
 from dreiklang.monitoring.rules.units import unit_of
@@ -185,10 +186,7 @@ def _brought(one: DataRequest) -> Quantity | None:
     """What the delivery of the answer counts, if that is one thing and no indicator shows it."""
     if one.delivery_id is None:
         return None
-    quantities: set[int] = set()
-    for model in (Observation, HeldValue):
-        rows = model.objects.filter(delivery=one.delivery_id).order_by()
-        quantities.update(rows.values_list("quantity_id", flat=True).distinct())
+    quantities = quantities_of(one.delivery_id)
     if len(quantities) != 1:
         return None
     return Quantity.objects.filter(pk__in=quantities, indicators=None).first()
