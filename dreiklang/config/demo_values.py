@@ -10,10 +10,10 @@ from django.utils import timezone
 from dreiklang.core.models import Run
 from dreiklang.monitoring.imports.observations import find_list
 from dreiklang.monitoring.imports.value_uploads import ListChoices, given_list, limits
-from dreiklang.monitoring.models import Break
-from dreiklang.monitoring.models.labels import BREAK_KIND_LABELS
+from dreiklang.monitoring.queries.labels import indicator_ids
+from dreiklang.monitoring.queries.standing import breaks_of
 from dreiklang.monitoring.rules.value_plans import BY_WORDS, OFFICIAL, ValuePlan
-from dreiklang.monitoring.rules.values import ValueKind
+from dreiklang.monitoring.rules.values import BreakKind, ValueKind
 from dreiklang.monitoring.services.targets import mark_break
 from dreiklang.monitoring.services.value_lists import deliver_list
 from dreiklang.people.rules import SYSTEM, HeldRole, Role, Viewer
@@ -32,6 +32,7 @@ LISTS = (
     ("messwerte_schaetzung.csv", "Schätzungen der Stadt", replace(CITY_PLAN, kind=ValueKind.ESTIMATE)),
 )
 BREAKS = "brueche.csv"
+KINDS = {"anders erhoben": BreakKind.METHOD, "anderes Gebiet": BreakKind.TERRITORY}
 
 
 def bring_values(folder: Path, *, reason: str) -> list[Run]:
@@ -42,13 +43,14 @@ def bring_values(folder: Path, *, reason: str) -> list[Run]:
 
 def mark_breaks(folder: Path) -> None:
     """Say from when on values cannot be compared with earlier ones, and why."""
-    kinds = {str(words): kind for kind, words in BREAK_KIND_LABELS.items()}
+    ids = indicator_ids()
+    known = breaks_of(ids.values(), region_ids=())
     with (folder / BREAKS).open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file, delimiter=";"):
             on = datetime.strptime(row["Ab"], "%d.%m.%Y").date()  # noqa: DTZ007
-            key, kind, reason = row["Indikator"], kinds[row["Art"]], row["Grund"]
-            if not Break.objects.filter(indicator__key=key, on=on, kind=kind, reason=reason).exists():
-                mark_break(by=SYSTEM, key=key, on=on, kind=kind, reason=reason)
+            if on not in known.get(ids[row["Indikator"]], ()):
+                kind, reason = KINDS[row["Art"]], row["Grund"]
+                mark_break(by=SYSTEM, key=row["Indikator"], on=on, kind=kind, reason=reason)
 
 
 def _brought(path: Path, name: str, plan: ValuePlan, reason: str, now: datetime) -> Run:
