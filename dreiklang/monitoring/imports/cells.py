@@ -17,11 +17,14 @@ from dreiklang.monitoring.rules.units import shipped_units, unit_of
 _NOTATIONS = {"de": Notation.GERMAN, "en": Notation.ENGLISH}
 # How a list calls the whole city; an empty cell is the city, too.
 CITY = "Stadt"
-MOST_DIGITS = 15
+MOST_DIGITS = 16
 
 
-def number(draft: Draft, name: str, options: Options) -> Decimal | None:
-    """The number in a cell, kept as text so that it stays exact; an empty cell clears the field."""
+def number(draft: Draft, name: str, options: Options, *, before_comma: int = MOST_DIGITS) -> Decimal | None:
+    """The number in a cell, kept as text so that it stays exact; an empty cell clears the field.
+
+    Refused is what has more digits before the comma than the field of the table.
+    """
     if not draft.has(name):
         return None
     found = read_number(draft.row.cells[name], notation=_NOTATIONS.get(options.numbers))
@@ -29,7 +32,7 @@ def number(draft: Draft, name: str, options: Options) -> Decimal | None:
         draft.note(found.code, name)
         return None
     value = None if isinstance(found, Unknown) else found
-    if value is not None and value.adjusted() > MOST_DIGITS:
+    if value is not None and value.adjusted() >= before_comma:
         draft.note("number_too_large", name)
         return None
     draft.set(name, None if value is None else plain_number(value))

@@ -66,7 +66,6 @@ class Effects(Importer):
         "observed_incomplete": _(
             "Zu einer beobachteten Änderung gehören der Tag und worauf sie sich gründet."
         ),
-        "number_too_large": _("Die Zahl %(value)s ist zu groß."),
     }
 
     def parse(self, rows: Sequence[MappedRow], options: Options) -> Iterable[Candidate]:

@@ -134,9 +134,7 @@ class WatchItems(KeptList):
         ListField("last_seen_on", _("Zuletzt angesehen"), False),
         ListField("responsible", _("Zuständig"), False, _("E-Mail")),
     )
-    sentences: Mapping[str, str] = {
-        "not_a_whole_number": _("„%(value)s“ ist hier keine passende ganze Zahl. Bitte berichtigen."),
-    }
+    sentences: Mapping[str, str] = {}
     plain = ("field", "side", "look_where", "every_months")
     days = ("review_on", "last_seen_on")
     references = {"responsible": (lambda one: one.email, account_ids)}
@@ -218,9 +216,7 @@ def _item(draft: Draft, offices: Lookup, people: Lookup, options: Options) -> Ca
     draft.choice("field", FIELDS)
     draft.choice("side", SIDES, empty=FrameSide.OUTER.value)
     draft.text("look_where")
-    months = read_count(draft, "every_months", options, least=1)
-    if months is not None and months > 60:
-        draft.note("not_a_whole_number", "every_months")
+    read_count(draft, "every_months", options, least=1, most=60)
     if draft.values.get("every_months", 1) is None:
         del draft.values["every_months"]
     draft.day("review_on", options)

@@ -105,7 +105,7 @@ def _numbers(draft: Draft, options: Options) -> None:
         cells.whole(draft, "decimals", least=0, most=6)
     cells.whole(draft, "lag_days", least=0, most=9999)
     cells.whole(draft, "suppress_below", least=2, most=1000)
-    cells.number(draft, "steady_below", options)
+    cells.number(draft, "steady_below", options, before_comma=12)
     draft.day("next_due_on", options)
     if draft.cell("valid_from"):
         draft.day("valid_from", options)

@@ -107,7 +107,6 @@ class Indicators(Importer):
         "threshold_elsewhere": _(
             "„%(value)s“ würde kleine Zahlen wieder zeigen. Das entscheidet die Statistikstelle auf ihrer Seite."
         ),
-        "number_too_large": _("Die Zahl %(value)s ist zu groß."),
     }
 
     def parse(self, rows: Sequence[MappedRow], options: Options) -> Iterable[Candidate]:

@@ -6,7 +6,6 @@ A record is found by its key, gets what the list gives, and is saved with its hi
 from abc import abstractmethod
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.db import models
@@ -14,12 +13,12 @@ from django.db import models
 from dreiklang.core.enums import Visibility
 from dreiklang.core.imports.contract import Actor, Candidate, ChangedRow, Importer, Options
 from dreiklang.core.imports.draft import Draft
-from dreiklang.core.reading import Notation, Refused, read_number
-from dreiklang.core.values import Unknown
+from dreiklang.monitoring.imports import cells
 
 Ids = Callable[[Collection[str]], Mapping[str, int]]
 Found = Mapping[str, Mapping[str, int]]
-_NOTATIONS = {"de": Notation.GERMAN, "en": Notation.ENGLISH}
+# What the fields of the tables hold: a few numbers in order, and people.
+MOST_IN_ORDER, MOST_COUNTED = 32_767, 2_147_483_647
 
 
 class KeptList(Importer):
@@ -101,27 +100,16 @@ def read_visibility(draft: Draft, name: str) -> None:
         draft.set(name, Visibility.PUBLIC.value if flag else Visibility.INTERNAL.value)
 
 
-def read_count(draft: Draft, name: str, options: Options, *, least: int = 0) -> int | None:
-    """A whole number from `least` on; what is none refuses the row, an empty cell clears the field."""
-    number = read_decimal(draft, name, options)
+def read_count(
+    draft: Draft, name: str, options: Options, *, least: int = 0, most: int = MOST_COUNTED
+) -> int | None:
+    """A whole number between two ends; what is none refuses the row, an empty cell clears the field."""
+    number = cells.number(draft, name, options)
     if number is None:
         return None
-    if number != number.to_integral_value() or number < least:
+    if number != number.to_integral_value() or not least <= number <= most:
         draft.note("not_a_whole_number", name)
         draft.values.pop(name, None)
         return None
     draft.set(name, int(number))
     return int(number)
-
-
-def read_decimal(draft: Draft, name: str, options: Options) -> Decimal | None:
-    """A number, kept as text so that it stays exact; what is none refuses the row."""
-    if not draft.has(name):
-        return None
-    found = read_number(draft.row.cells[name], notation=_NOTATIONS.get(options.numbers))
-    if isinstance(found, Refused):
-        draft.note(found.code, name)
-        return None
-    number = None if isinstance(found, Unknown) else found
-    draft.set(name, None if number is None else str(number))
-    return number

@@ -27,7 +27,8 @@ from dreiklang.core.imports.contract import (
 )
 from dreiklang.core.imports.draft import Draft, Lookup, refused
 from dreiklang.core.values import Unknown
-from dreiklang.monitoring.imports.kept_lists import read_count, read_decimal
+from dreiklang.monitoring.imports import cells
+from dreiklang.monitoring.imports.kept_lists import read_count
 from dreiklang.monitoring.imports.survey_questions import UNKNOWN_SURVEY, question_key, survey_lookup
 from dreiklang.monitoring.models import Question, Survey, SurveyResult
 from dreiklang.monitoring.rules.surveys import Asked, hidden_groups
@@ -63,7 +64,6 @@ class SurveyResults(Importer):
         "unknown_question": _(
             "Eine Frage %(value)s hat diese Umfrage nicht. Bitte zuerst die Fragen einlesen."
         ),
-        "not_a_whole_number": _("„%(value)s“ ist hier keine passende ganze Zahl. Bitte berichtigen."),
         "count_missing": _("Bei Gruppen und Gebieten muss die Zahl der Befragten stehen."),
         "count_differs": _("In einer Zeile davor hat dieselbe Gruppe %(value)s Befragte. Bitte berichtigen."),
         "nothing_said": _("Weder Anteil noch Mittelwert. Bitte eines von beiden angeben."),
@@ -126,7 +126,7 @@ def _candidate(
     answer = draft.text("answer", longest=200)
     count = read_count(draft, "asked_count", options)
     _read_share(draft, options)
-    mean = read_decimal(draft, "mean", options)
+    mean = cells.number(draft, "mean", options, before_comma=8)
     draft.set("mean", None if mean is None else str(mean.quantize(_MEAN)))
     where = question_key(survey or "", number), area or "", group
     if count is None and (area or group):
@@ -139,7 +139,7 @@ def _candidate(
 
 
 def _read_share(draft: Draft, options: Options) -> None:
-    percent = read_decimal(draft, "share", options)
+    percent = cells.number(draft, "share", options)
     if percent is not None and not 0 <= percent <= 100:
         draft.note("not_a_share", "share")
         percent = None

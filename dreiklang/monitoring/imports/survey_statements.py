@@ -13,7 +13,7 @@ from dreiklang.core.imports.contract import Candidate, ListField, MappedRow, Opt
 from dreiklang.core.imports.draft import Draft, Lookup
 from dreiklang.core.imports.linking import link_exactly
 from dreiklang.goals.queries.written_links import goal_ids, goal_lookup, task_ids, task_lookup
-from dreiklang.monitoring.imports.kept_lists import KeptList, read_count
+from dreiklang.monitoring.imports.kept_lists import MOST_IN_ORDER, KeptList, read_count
 from dreiklang.monitoring.imports.survey_questions import UNKNOWN_SURVEY, question_key, survey_lookup
 from dreiklang.monitoring.models import KeyStatement, KeyStatementGoal, KeyStatementTask, Survey
 
@@ -37,7 +37,6 @@ class SurveyStatements(KeptList):
     )
     sentences: Mapping[str, str] = {
         "unknown_survey": UNKNOWN_SURVEY,
-        "not_a_whole_number": _("„%(value)s“ ist hier keine passende ganze Zahl. Bitte berichtigen."),
         "unknown_task": _("Diese Zukunftsaufgabe gibt es nicht."),
     }
     plain = ("text", "page")
@@ -85,7 +84,7 @@ SURVEY_STATEMENTS = SurveyStatements()
 
 def _candidate(draft: Draft, surveys: Lookup, goals: Lookup, tasks: Lookup, options: Options) -> Candidate:
     survey = draft.reference("survey", surveys, code="unknown_survey")
-    position = read_count(draft, "position", options, least=1)
+    position = read_count(draft, "position", options, least=1, most=MOST_IN_ORDER)
     draft.text("text")
     draft.text("page", longest=20)
     draft.references("goals", goals, code="unknown_goal")

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_noop as _
 
 from dreiklang.core.imports.contract import Candidate, ListField, MappedRow, Options
 from dreiklang.core.imports.draft import Draft, Lookup
-from dreiklang.monitoring.imports.kept_lists import KeptList, read_count, read_visibility
+from dreiklang.monitoring.imports.kept_lists import MOST_IN_ORDER, KeptList, read_count, read_visibility
 from dreiklang.monitoring.models import Survey
 from dreiklang.monitoring.rules.surveys import SurveyKind, SurveyMode
 from dreiklang.monitoring.services.checking import is_plain_key
@@ -73,7 +73,6 @@ class Surveys(KeptList):
         ListField("visibility", _("Öffentlich"), False, _("ja oder nein"), "ja"),
     )
     sentences: Mapping[str, str] = {
-        "not_a_whole_number": _("„%(value)s“ ist hier keine passende ganze Zahl. Bitte berichtigen."),
         "not_plain": _("Der Kurzname hat nur kleine Buchstaben ohne Umlaut, Ziffern und Striche."),
         "more_than_asked": _("Es haben mehr geantwortet als gefragt wurden. Bitte beide Zahlen prüfen."),
         "public_needs_department": _(
@@ -139,7 +138,7 @@ def _candidate(
 def _read_numbers(draft: Draft, options: Options, there: Survey | None) -> None:
     for name in ("sample_size", "response_count"):
         read_count(draft, name, options)
-    read_count(draft, "hide_below", options, least=2)
+    read_count(draft, "hide_below", options, least=2, most=MOST_IN_ORDER)
     if draft.values.get("hide_below", 1) is None:
         del draft.values["hide_below"]
     asked, answered = _now(draft, there, "sample_size"), _now(draft, there, "response_count")

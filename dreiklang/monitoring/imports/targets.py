@@ -63,7 +63,6 @@ class Targets(Importer):
         "range_incomplete": _("Bei „zwischen“ stehen zwei Werte: „Wert“ und „Bis“."),
         "range_upside_down": _("„Bis“ (%(value)s) ist kleiner als „Wert“."),
         "baseline_is_a_value": _("Ein Ausgangswert ist ein Wert und kein Bereich."),
-        "number_too_large": _("Die Zahl %(value)s ist zu groß."),
     }
 
     def parse(self, rows: Sequence[MappedRow], options: Options) -> Iterable[Candidate]:

@@ -162,6 +162,9 @@ def test_a_small_group_and_the_one_that_gives_it_away_are_nowhere_kept(asked: Qu
         ("umfrage-2024;7;;;gern;100;viele;", (2, "share", "not_a_number", "viele")),
         ("umfrage-2024;7;;;gern;100;;", (2, "share", "nothing_said", "")),
         ("umfrage-2024;7;;;gern;-3;60;", (2, "asked_count", "not_a_whole_number", "-3")),
+        ("umfrage-2024;7;;;gern;2147483648;60;", (2, "asked_count", "not_a_whole_number", "2147483648")),
+        ("umfrage-2024;7;;;;100;;123456789", (2, "mean", "number_too_large", "123456789")),
+        (f"umfrage-2024;7;;;;100;;{10**40}", (2, "mean", "number_too_large", str(10**40))),
     ],
 )
 def test_a_result_that_cannot_be_is_refused(
