@@ -1,6 +1,6 @@
 """What is due for one person, over all subjects, most urgent first."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -74,157 +74,179 @@ def focus_items(
     """Everything that waits for the viewer: by deadline, then what waits without one."""
     waiting = kinds_waiting(_sources(viewer, today=today))
     items = [
-        *(
-            FocusItem(
-                kind="measure",
-                reason=due.reason,
-                key=due.number,
-                title=due.title,
-                url=due.url,
-                due_on=due.due_on,
-                facts=dict(due.facts),
-                is_overdue=due.due_on < today and due.reason != WAITING,
-            )
-            for due in measures.due_for(viewer, today=today, asked=asked)
-        ),
-        *(
-            FocusItem(
-                kind="evaluation",
-                reason="evaluation_due",
-                key=str(step.pk),
-                title=step.name,
-                url=step.url,
-                due_on=step.due_on,
-                facts={},
-                is_overdue=step.due_on < today,
-            )
-            for step in goals.evaluation_due(viewer, today=today)
-        ),
-        *(
-            FocusItem(
-                kind="resolution",
-                reason=due.reason,
-                key=due.number,
-                title=due.title,
-                url=due.url,
-                due_on=due.on,
-                facts={},
-                is_overdue=due.reason == "resolution_overdue",
-            )
-            for due in papers.resolutions_due_for(viewer, today=today)
-        ),
-        *(
-            FocusItem(
-                kind="check",
-                reason=check.reason,
-                key=check.number,
-                title=check.title,
-                url=check.url,
-                due_on=check.on,
-                facts={"offices": check.offices},
-                is_overdue=check.on is not None and check.on < today,
-            )
-            for check in checks_due_for(viewer, today=today)
-        ),
-        *(
-            FocusItem(
-                kind="candidate",
-                reason=due.reason,
-                key="",
-                title=due.title,
-                url=reverse("conflicts:candidate", args=[due.pk]),
-                due_on=due.on,
-                facts={},
-                is_overdue=due.on is not None and due.on < today and due.reason == REVIEW,
-            )
-            for due in (
-                *(conflicts.reviews_due(viewer, on=today) if "reviews" in waiting else ()),
-                *(conflicts.candidates_for(viewer) if "candidates" in waiting else ()),
-            )
-        ),
-        *(
-            FocusItem(
-                kind="criterion",
-                reason=due.reason,
-                key=due.name,
-                title=due.title,
-                url=due.url,
-                due_on=due.on,
-                facts={"because": due.because, "form": due.form},
-                is_overdue=due.reason == RATING_DUE and due.on < today,
-            )
-            for due in (criteria_due_for(viewer, today=today) if "criteria" in waiting else ())
-        ),
-        *(
-            FocusItem(
-                kind="dataset",
-                reason="dataset_overdue",
-                key="",
-                title=due.title,
-                url=due.url,
-                due_on=due.due_on,
-                facts={},
-                is_overdue=True,
-            )
-            for due in (datasets_due_for(viewer, today=today) if "datasets" in waiting else ())
-        ),
-        *(
-            FocusItem(
-                kind="indicator",
-                reason=due.reason,
-                key=due.key,
-                title=due.title,
-                url=due.url,
-                due_on=due.on,
-                facts={"about": due.about},
-                is_overdue=due.on < today and due.reason != EFFECT,
-            )
-            for due in (
-                *(values_due_for(viewer, today=today) if "values" in waiting else ()),
-                *(effects_due_for(viewer, today=today) if "effects" in waiting else ()),
-            )
-        ),
-        *(
-            FocusItem(
-                kind="delivery",
-                reason="values_release",
-                key=str(due.pk),
-                title=due.title,
-                url=reverse("monitoring:value-delivery", args=[due.pk]),
-                due_on=due.since,
-                facts={"by": due.by_name, "doubts": due.doubt_count},
-            )
-            for due in (waiting_for(viewer) if "deliveries" in waiting else ())
-        ),
-        *(
-            FocusItem(
-                kind="data_request",
-                reason=due.reason,
-                key=str(due.pk),
-                title=due.title,
-                url=due.url,
-                due_on=due.due_on,
-                facts={},
-                is_overdue=due.is_overdue,
-            )
-            for due in (requests_due_for(viewer, today=today) if "requests" in waiting else ())
-        ),
-        *(
-            FocusItem(
-                kind="watch_item",
-                reason="watch_review",
-                key=str(due.pk),
-                title=due.title,
-                url=due.url,
-                due_on=due.due_on,
-                facts={},
-                is_overdue=due.is_overdue,
-            )
-            for due in (reviews_due_for(viewer, today=today) if "topics" in waiting else ())
-        ),
+        *_measures(viewer, today=today, asked=asked),
+        *_evaluations(viewer, today=today),
+        *_resolutions(viewer, today=today),
+        *_checks(viewer, today=today),
+        *_candidates(viewer, today=today, waiting=waiting),
+        *(_criteria(viewer, today=today) if "criteria" in waiting else ()),
+        *(_datasets(viewer, today=today) if "datasets" in waiting else ()),
+        *_indicators(viewer, today=today, waiting=waiting),
+        *(_deliveries(viewer) if "deliveries" in waiting else ()),
+        *(_requests(viewer, today=today) if "requests" in waiting else ()),
+        *(_topics(viewer, today=today) if "topics" in waiting else ()),
     ]
     # What is late comes first, then what has a deadline, then what merely waits.
     return sorted(items, key=lambda item: (item.waits_since, item.due_on or date.max, item.title))
+
+
+def _measures(viewer: Viewer, *, today: date, asked: measures.Reporting | None) -> Iterator[FocusItem]:
+    for due in measures.due_for(viewer, today=today, asked=asked):
+        yield FocusItem(
+            kind="measure",
+            reason=due.reason,
+            key=due.number,
+            title=due.title,
+            url=due.url,
+            due_on=due.due_on,
+            facts=dict(due.facts),
+            is_overdue=due.due_on < today and due.reason != WAITING,
+        )
+
+
+def _evaluations(viewer: Viewer, *, today: date) -> Iterator[FocusItem]:
+    for step in goals.evaluation_due(viewer, today=today):
+        yield FocusItem(
+            kind="evaluation",
+            reason="evaluation_due",
+            key=str(step.pk),
+            title=step.name,
+            url=step.url,
+            due_on=step.due_on,
+            facts={},
+            is_overdue=step.due_on < today,
+        )
+
+
+def _resolutions(viewer: Viewer, *, today: date) -> Iterator[FocusItem]:
+    for due in papers.resolutions_due_for(viewer, today=today):
+        yield FocusItem(
+            kind="resolution",
+            reason=due.reason,
+            key=due.number,
+            title=due.title,
+            url=due.url,
+            due_on=due.on,
+            facts={},
+            is_overdue=due.reason == "resolution_overdue",
+        )
+
+
+def _checks(viewer: Viewer, *, today: date) -> Iterator[FocusItem]:
+    for check in checks_due_for(viewer, today=today):
+        yield FocusItem(
+            kind="check",
+            reason=check.reason,
+            key=check.number,
+            title=check.title,
+            url=check.url,
+            due_on=check.on,
+            facts={"offices": check.offices},
+            is_overdue=check.on is not None and check.on < today,
+        )
+
+
+def _candidates(viewer: Viewer, *, today: date, waiting: Collection[str]) -> Iterator[FocusItem]:
+    for due in (
+        *(conflicts.reviews_due(viewer, on=today) if "reviews" in waiting else ()),
+        *(conflicts.candidates_for(viewer) if "candidates" in waiting else ()),
+    ):
+        yield FocusItem(
+            kind="candidate",
+            reason=due.reason,
+            key="",
+            title=due.title,
+            url=reverse("conflicts:candidate", args=[due.pk]),
+            due_on=due.on,
+            facts={},
+            is_overdue=due.on is not None and due.on < today and due.reason == REVIEW,
+        )
+
+
+def _criteria(viewer: Viewer, *, today: date) -> Iterator[FocusItem]:
+    for due in criteria_due_for(viewer, today=today):
+        yield FocusItem(
+            kind="criterion",
+            reason=due.reason,
+            key=due.name,
+            title=due.title,
+            url=due.url,
+            due_on=due.on,
+            facts={"because": due.because, "form": due.form},
+            is_overdue=due.reason == RATING_DUE and due.on < today,
+        )
+
+
+def _datasets(viewer: Viewer, *, today: date) -> Iterator[FocusItem]:
+    for due in datasets_due_for(viewer, today=today):
+        yield FocusItem(
+            kind="dataset",
+            reason="dataset_overdue",
+            key="",
+            title=due.title,
+            url=due.url,
+            due_on=due.due_on,
+            facts={},
+            is_overdue=True,
+        )
+
+
+def _indicators(viewer: Viewer, *, today: date, waiting: Collection[str]) -> Iterator[FocusItem]:
+    for due in (
+        *(values_due_for(viewer, today=today) if "values" in waiting else ()),
+        *(effects_due_for(viewer, today=today) if "effects" in waiting else ()),
+    ):
+        yield FocusItem(
+            kind="indicator",
+            reason=due.reason,
+            key=due.key,
+            title=due.title,
+            url=due.url,
+            due_on=due.on,
+            facts={"about": due.about},
+            is_overdue=due.on < today and due.reason != EFFECT,
+        )
+
+
+def _deliveries(viewer: Viewer) -> Iterator[FocusItem]:
+    for due in waiting_for(viewer):
+        yield FocusItem(
+            kind="delivery",
+            reason="values_release",
+            key=str(due.pk),
+            title=due.title,
+            url=reverse("monitoring:value-delivery", args=[due.pk]),
+            due_on=due.since,
+            facts={"by": due.by_name, "doubts": due.doubt_count},
+        )
+
+
+def _requests(viewer: Viewer, *, today: date) -> Iterator[FocusItem]:
+    for due in requests_due_for(viewer, today=today):
+        yield FocusItem(
+            kind="data_request",
+            reason=due.reason,
+            key=str(due.pk),
+            title=due.title,
+            url=due.url,
+            due_on=due.due_on,
+            facts={},
+            is_overdue=due.is_overdue,
+        )
+
+
+def _topics(viewer: Viewer, *, today: date) -> Iterator[FocusItem]:
+    for due in reviews_due_for(viewer, today=today):
+        yield FocusItem(
+            kind="watch_item",
+            reason="watch_review",
+            key=str(due.pk),
+            title=due.title,
+            url=due.url,
+            due_on=due.due_on,
+            facts={},
+            is_overdue=due.is_overdue,
+        )
 
 
 def _sources(viewer: Viewer, *, today: date) -> dict[str, QuerySet[Any]]:
