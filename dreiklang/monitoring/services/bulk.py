@@ -12,7 +12,12 @@ from dreiklang.core.copying import copy_rows
 from dreiklang.monitoring.models import Delivery, Observation
 from dreiklang.monitoring.queries.confidential import Day
 from dreiklang.monitoring.rules.values import ReleaseState, ValueKind
-from dreiklang.monitoring.services.suppression import forget_what_is_open, hide_small_counts, recount
+from dreiklang.monitoring.services.suppression import (
+    forget_what_is_open,
+    hide_small_counts,
+    recount,
+    wait_for_others,
+)
 
 _TABLE, _STAGE = "monitoring_observation", "incoming_observation"
 # Written out: the same columns as in Incoming, with the key as in the constraint `observation_once`.
@@ -102,6 +107,7 @@ def write_values(values: Iterable[Incoming], *, delivery: Delivery, quantity_ids
     wrong. Raises IntegrityError where a key stands twice.
     """
     rows, quantities = list(values), list(quantity_ids)
+    wait_for_others(quantities)
     if Observation.objects.filter(quantity_id__in=quantities).exists():
         written = _merged(rows, delivery)
         forget_what_is_open(quantity_ids=quantities)

@@ -6,14 +6,30 @@ from collections.abc import Mapping
 from dreiklang.monitoring.models import Dataset, Provider, Quantity, SourceFile
 from dreiklang.monitoring.rules.shipped import known_providers
 
+# The city itself, as a publisher of its own lists.
+OWN = "stadt"
+
 
 def kept_dataset(*, provider: str, code: str, title: str) -> Dataset:
     """The table of that name, made where there is none, locked: two deliveries of one table wait for each other."""
-    publisher = kept_provider(key=provider)
-    dataset, _is_new = Dataset.objects.get_or_create(
+    dataset = _dataset(kept_provider(key=provider), code, title)
+    return Dataset.objects.select_for_update(no_key=True).get(pk=dataset.pk)
+
+
+def list_dataset(*, city: str, code: str, title: str) -> Dataset:
+    """The city's own list of that name, made where there is none.
+
+    All its lists wait for each other here: each may bring values for what came in another one, so no order of their
+    own tables would keep them apart.
+    """
+    kept_provider(key=OWN, name=city)
+    return _dataset(Provider.objects.select_for_update(no_key=True).get(key=OWN), code, title)
+
+
+def _dataset(publisher: Provider, code: str, title: str) -> Dataset:
+    return Dataset.objects.get_or_create(
         provider=publisher, code=code, defaults={"title": title[:500] or code}
-    )
-    return Dataset.objects.select_for_update().get(pk=dataset.pk)
+    )[0]
 
 
 def kept_provider(*, key: str, name: str = "") -> Provider:

@@ -92,7 +92,7 @@ def bring_back(*, by: Viewer, delivery_id: int) -> Delivery:
 
 
 def _locked(delivery_id: int) -> Delivery:
-    found = Delivery.objects.select_for_update().filter(pk=delivery_id).first()
+    found = Delivery.objects.select_for_update(no_key=True).filter(pk=delivery_id).first()
     if found is None:
         raise NotFound("delivery", key=delivery_id)
     return found

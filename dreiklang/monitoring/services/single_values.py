@@ -18,10 +18,10 @@ from dreiklang.monitoring.rules.values import Refused as Unreadable
 from dreiklang.monitoring.rules.values import ValueKind
 from dreiklang.monitoring.services.bringing import Brought, bring
 from dreiklang.monitoring.services.bulk import Incoming
-from dreiklang.monitoring.services.provenance import kept_dataset, kept_provider
+from dreiklang.monitoring.services.provenance import list_dataset
 from dreiklang.monitoring.services.regions import region_for_city, regions_for_areas
+from dreiklang.monitoring.services.suppression import wait_for_others
 from dreiklang.monitoring.services.value_doubts import Beside, beside
-from dreiklang.monitoring.services.value_lists import OWN
 from dreiklang.monitoring.services.value_targets import Target, Targets, in_kept_unit
 from dreiklang.people.rules import Viewer
 from dreiklang.people.services import require
@@ -72,11 +72,11 @@ def enter_value(*, by: Viewer, key: str, typed: TypedValue, now: datetime, today
     require(by, permissions.BRING, indicator)
     _check(typed, today)
     with acting(by_id=by.account_id, by_name=by.name, reason=_("Wert eingetragen")):
-        kept_provider(key=OWN, name=municipality().name)
-        dataset = kept_dataset(provider=OWN, code=TYPED_CODE, title=TYPED)
+        dataset = list_dataset(city=municipality().name, code=TYPED_CODE, title=TYPED)
         target = Targets(by, ValuePlan(columns={key: key}), dataset).of(key, "")
         if not isinstance(target, Target):
             raise CannotEnter(target.code if target else "nothing_chosen")
+        wait_for_others([target.quantity_id])
         value, name = _incoming(typed, target)
         found = beside([value], {target.quantity_id: target}, today=today)
         if found.same_count:

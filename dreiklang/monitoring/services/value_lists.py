@@ -24,7 +24,7 @@ from dreiklang.monitoring.rules.storing import decimals_of
 from dreiklang.monitoring.rules.value_plans import ValuePlan
 from dreiklang.monitoring.services.bringing import Brought, bring
 from dreiklang.monitoring.services.bulk import Incoming, Written
-from dreiklang.monitoring.services.provenance import kept_dataset, kept_file, kept_provider
+from dreiklang.monitoring.services.provenance import kept_file, list_dataset
 from dreiklang.monitoring.services.run_reports import keep_report
 from dreiklang.monitoring.services.value_doubts import Beside, InForce, beside, is_guarded
 from dreiklang.monitoring.services.value_rows import Cells, Sorting, sorted_cells
@@ -33,8 +33,6 @@ from dreiklang.people.rules import Viewer
 from dreiklang.people.services import require
 from dreiklang.places.queries import municipality
 
-# The city itself, as a publisher of its own lists.
-OWN = "stadt"
 SAMPLE = 200
 _NOT_PLAIN = re.compile(r"[^a-z0-9]+")
 _LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
@@ -133,8 +131,9 @@ class _Carried:
         return Done(self.run, None, len(set_beside.doubts))
 
     def _out(self) -> tuple[Delivery, Written, Sorting, Beside]:
-        kept_provider(key=OWN, name=municipality().name)
-        dataset = kept_dataset(provider=OWN, code=list_code(self.given.name), title=self.given.name)
+        dataset = list_dataset(
+            city=municipality().name, code=list_code(self.given.name), title=self.given.name
+        )
         targets = Targets(self.by, self.given.plan, dataset)
         sorting = sorted_cells(self.given.cells, targets, self.given.plan, today=self.today)
         values = list(sorting.found.values.values())

@@ -20,6 +20,7 @@ from dreiklang.monitoring.rules.values import Refused, ValueKind
 from dreiklang.monitoring.services.bulk import Incoming
 from dreiklang.monitoring.services.references import kept_breakdowns
 from dreiklang.monitoring.services.sorting_out import SortedOut, keep
+from dreiklang.monitoring.services.suppression import wait_for_others
 from dreiklang.monitoring.services.value_regions import Regions, regions_of
 from dreiklang.monitoring.services.value_targets import Target, Targets, factor_to, in_kept_unit
 
@@ -59,6 +60,7 @@ def sorted_cells(cells: Cells, targets: Targets, plan: ValuePlan, *, today: date
     parts that is told.
     """
     rows = [one for one in cells.rows if plan.totals_are_city or not one.is_total]
+    _wait_for_others(rows, cells, targets)
     regions = regions_of([one.regions for one in rows if not one.is_total], plan)
     breakdowns = kept_breakdowns(_breakdowns(rows, plan))
     sorting = Sorting(SortedOut(), regions=regions.names)
@@ -93,6 +95,20 @@ def sorted_cells(cells: Cells, targets: Targets, plan: ValuePlan, *, today: date
     return sorting
 
 
+def _wait_for_others(rows: Iterable[LongRow], cells: Cells, targets: Targets) -> None:
+    """Before anything else is read or made: a table that is delivered meanwhile may name the same regions."""
+    for named in {_named(row, cells): None for row in rows if row.value is not None}:
+        targets.of(*named)
+    wait_for_others(one.quantity_id for one in targets.taken)
+
+
+def _named(row: LongRow, cells: Cells) -> tuple[str, str]:
+    """The label of a cell's column and what it counts; columns of one name are told apart by their letters."""
+    label, letters = cells.labels[row.column.at], f"({row.column.letters})"
+    is_one_of_several = label.endswith(letters)
+    return label, f"{row.quantity} {letters}".strip() if is_one_of_several else row.quantity
+
+
 @dataclass
 class _Reader:
     cells: Cells
@@ -123,12 +139,8 @@ class _Reader:
         return self._incoming(row, read, span, (target.quantity_id, region[0], breakdown)), target, region[1]
 
     def target(self, row: LongRow) -> Target | Refused | None:
-        """Where the column of a cell goes; columns of one name are told apart by their letters."""
-        label, letters = self.cells.labels[row.column.at], f"({row.column.letters})"
-        is_one_of_several = label.endswith(letters)
-        return self.targets.of(
-            label, f"{row.quantity} {letters}".strip() if is_one_of_several else row.quantity
-        )
+        """Where the column of a cell goes."""
+        return self.targets.of(*_named(row, self.cells))
 
     def _region(self, row: LongRow) -> tuple[int, str] | Refused:
         if row.is_total:

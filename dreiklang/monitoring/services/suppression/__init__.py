@@ -2,7 +2,7 @@
 
 from dreiklang.monitoring.services.suppression.behind import forget_what_is_open, recount
 from dreiklang.monitoring.services.suppression.defining import Threshold, hide_as_defined
-from dreiklang.monitoring.services.suppression.hiding import hide_small_counts
+from dreiklang.monitoring.services.suppression.hiding import hide_small_counts, wait_for_others
 from dreiklang.monitoring.services.suppression.thresholds import (
     CannotHide,
     check_counts,
@@ -20,4 +20,5 @@ __all__ = [
     "hide_small_counts",
     "recount",
     "show_again",
+    "wait_for_others",
 ]

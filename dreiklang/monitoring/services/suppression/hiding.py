@@ -34,9 +34,17 @@ def hide_small_counts(
 
 
 def wait_for_others(quantity_ids: Iterable[int]) -> None:
-    """Hold the tables of these quantities until the end of the transaction."""
+    """Hold the tables of these quantities until the end of the transaction, in one order for all who ask.
+
+    Whoever writes values begins with this. What only refers to a table need not wait.
+    """
     datasets = Quantity.objects.filter(pk__in=list(quantity_ids)).values("dataset")
-    list(Dataset.objects.select_for_update().filter(pk__in=datasets).order_by("pk").values_list("pk"))
+    list(
+        Dataset.objects.select_for_update(no_key=True)
+        .filter(pk__in=datasets)
+        .order_by("pk")
+        .values_list("pk")
+    )
 
 
 def _put_through(day: CountedDay, below: int | None, ours: OurRegions, *, is_fresh: bool) -> int:

@@ -5,7 +5,7 @@ from django.db import connection
 from dreiklang.monitoring.models import Delivery, Observation
 from dreiklang.monitoring.queries.confidential import Day
 from dreiklang.monitoring.services.suppression.behind import forget_what_is_open
-from dreiklang.monitoring.services.suppression.hiding import hide_small_counts
+from dreiklang.monitoring.services.suppression.hiding import hide_small_counts, wait_for_others
 
 _HOLD = """
 INSERT INTO monitoring_heldvalue (
@@ -47,6 +47,7 @@ def out_of_force(delivery: Delivery) -> int:
         )
     )
     quantities = {quantity for quantity, *_day in touched}
+    wait_for_others(quantities)
     with connection.cursor() as cursor:
         cursor.execute(_HOLD, [delivery.pk])
         cursor.execute(_RESTORE, [delivery.pk, delivery.pk])
