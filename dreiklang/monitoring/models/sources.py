@@ -142,6 +142,8 @@ class Delivery(models.Model):
     run = models.ForeignKey("core.Run", on_delete=models.PROTECT, null=True, related_name="+")
     file = models.ForeignKey(SourceFile, on_delete=models.PROTECT, null=True, related_name="deliveries")
     dataset = models.ForeignKey(Dataset, on_delete=models.PROTECT, null=True, related_name="deliveries")
+    # All it was read for, whatever became of the values: by these it is known whether small counts may be among them.
+    quantities = models.ManyToManyField(Quantity, related_name="deliveries")
     state_words = models.CharField(_("Stand der Quelle"), max_length=80, blank=True)
     made_at = models.DateTimeField(_("Geliefert am"))
     by_id = models.BigIntegerField(null=True)

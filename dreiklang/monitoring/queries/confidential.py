@@ -11,7 +11,7 @@ from django.db.models import Max, Q
 
 from dreiklang.core.values import Unknown
 from dreiklang.monitoring import permissions
-from dreiklang.monitoring.models import ConfidentialValue, HeldValue, Indicator, Observation, Quantity
+from dreiklang.monitoring.models import ConfidentialValue, Indicator, Observation, Quantity
 from dreiklang.monitoring.models.observations import HIDDEN
 from dreiklang.monitoring.queries.region_sums import OurRegions
 from dreiklang.monitoring.rules.small_counts import Count, Hiding, hiding
@@ -109,15 +109,20 @@ def counted_days(
     ]
 
 
-def has_small_counts(*, file_id: int) -> bool:
-    """Whether a delivered file may hold counts that are hidden: one of its quantities is looked at for small counts.
-
-    Also an earlier file of the same table: what it said of a cell that is hidden now is as secret.
-    """
-    quantities = Quantity.objects.filter(
-        Q(dataset__deliveries__file=file_id)
-        | Q(pk__in=Observation.objects.filter(delivery__file=file_id).values("quantity"))
-        | Q(pk__in=HeldValue.objects.filter(delivery__file=file_id).values("quantity"))
+def guarded(*, quantity_ids: Iterable[int]) -> frozenset[int]:
+    """The quantities among these whose numbers may be small counts: they have a threshold, or hidden values."""
+    ids = list(quantity_ids)
+    hidden = ConfidentialValue.objects.filter(observation__quantity__in=ids).order_by()
+    return frozenset(thresholds(quantity_ids=ids)) | set(
+        hidden.values_list("observation__quantity", flat=True).distinct()
     )
-    is_watched = quantities.filter(indicators__suppress_below__isnull=False)
-    return is_watched.exists() or quantities.filter(observations__state__in=HIDDEN).exists()
+
+
+def has_small_counts(*, file_id: int) -> bool:
+    """Whether a delivered file may hold counts that are hidden: something it was read for is guarded, now or since.
+
+    Also an earlier file of the same table: what it said of a cell that is hidden now is as secret. And one of which
+    nothing was taken over: what was refused, or was in force already, stands in it all the same.
+    """
+    counted = Quantity.objects.filter(Q(deliveries__file=file_id) | Q(dataset__deliveries__file=file_id))
+    return bool(guarded(quantity_ids=counted.order_by().values_list("pk", flat=True).distinct()))

@@ -1,6 +1,6 @@
 """Values that somebody brings take effect, or wait until somebody else has looked; each delivery says which."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -28,11 +28,13 @@ MOST_DOUBTS = 500
 class Brought:
     """Values on their way, with all that is known of them.
 
-    source       the list they came in, None if they were typed
-    has_looked   the doubts were read by whoever brings them, who may release
+    quantity_ids  all that was read for, also what brought no value that could be kept
+    source        the list they came in, None if they were typed
+    has_looked    the doubts were read by whoever brings them, who may release
     """
 
     values: Sequence[Incoming]
+    quantity_ids: Collection[int]
     beside: Beside
     targets: Mapping[int, Target]
     regions: Mapping[int, str]
@@ -67,6 +69,7 @@ def bring(brought: Brought, *, by: Viewer, now: datetime) -> tuple[Delivery, Wri
         released_at=None if waits and fresh else now,
         released_by_name="" if waits and fresh else by.name,
     )
+    delivery.quantities.set(brought.quantity_ids)
     remember_decimals(brought.decimals)
     written = _hold(brought, delivery) if waits else _write(brought, delivery)
     delivery.new_count, delivery.changed_count = written.new, written.changed

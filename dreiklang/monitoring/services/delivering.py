@@ -25,7 +25,7 @@ from dreiklang.monitoring.services.provenance import (
     remember_state,
 )
 from dreiklang.monitoring.services.references import references
-from dreiklang.monitoring.services.run_reports import keep_report
+from dreiklang.monitoring.services.run_reports import counted, keep_report
 from dreiklang.monitoring.services.sorting_out import SortedOut, rows_that_fit, sort_out
 from dreiklang.people.rules import Viewer
 from dreiklang.people.services import require
@@ -136,6 +136,8 @@ def _carried_out(
         released_at=now,
         released_by_name=by.name,
     )
+    delivery.quantities.set(known.quantities.values())
+    run.file_facts = {**run.file_facts, **counted(dataset)}
     values = list(found.values.values())
     written = write_values(values, delivery=delivery, quantity_ids=known.quantities.values())
     remember_decimals(found.decimals)

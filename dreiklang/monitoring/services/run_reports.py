@@ -1,11 +1,12 @@
 """What became of the rows of a delivery, kept with its run: counts, problems, a sample of what changed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from dreiklang.core.enums import Outcome
 from dreiklang.core.imports.contract import FoundProblem
 from dreiklang.core.models import Problem, RowResult, Run, Source
+from dreiklang.monitoring.models import Dataset
 from dreiklang.monitoring.services.bulk import Written
 from dreiklang.monitoring.services.sorting_out import SortedOut
 
@@ -44,6 +45,11 @@ def keep_report(
         for row in sorted(found.refused_rows)[:MOST_PROBLEMS]
     )
     RowResult.objects.bulk_create((*refused, *changes), batch_size=_BATCH)
+
+
+def counted(dataset: Dataset, indicator_keys: Collection[str] = ()) -> dict[str, Any]:
+    """What a run was about, for its facts: of one that was only tried nothing else tells (queries.told_numbers)."""
+    return {"dataset": [dataset.provider.key, dataset.code], "indicators": sorted(indicator_keys)}
 
 
 def _keep_problems(run: Run, problems: Sequence[FoundProblem]) -> None:

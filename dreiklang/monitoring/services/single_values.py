@@ -85,6 +85,7 @@ def enter_value(*, by: Viewer, key: str, typed: TypedValue, now: datetime, today
             raise HasDoubts(found, factor=target.factor)
         brought = Brought(
             values=[value],
+            quantity_ids=[target.quantity_id],
             beside=found,
             targets={target.quantity_id: target},
             regions={value.region_id: name},

@@ -25,7 +25,7 @@ from dreiklang.monitoring.rules.value_plans import ValuePlan
 from dreiklang.monitoring.services.bringing import Brought, bring
 from dreiklang.monitoring.services.bulk import Incoming, Written
 from dreiklang.monitoring.services.provenance import kept_file, list_dataset
-from dreiklang.monitoring.services.run_reports import keep_report
+from dreiklang.monitoring.services.run_reports import counted, keep_report
 from dreiklang.monitoring.services.value_doubts import Beside, InForce, beside, is_guarded
 from dreiklang.monitoring.services.value_rows import Cells, Sorting, sorted_cells
 from dreiklang.monitoring.services.value_targets import Target, Targets
@@ -137,9 +137,11 @@ class _Carried:
         targets = Targets(self.by, self.given.plan, dataset)
         sorting = sorted_cells(self.given.cells, targets, self.given.plan, today=self.today)
         values = list(sorting.found.values.values())
+        self.run.file_facts = {**self.run.file_facts, **counted(dataset, targets.indicator_keys)}
         set_beside = beside(values, sorting.targets, today=self.today)
         brought = Brought(
             values=values,
+            quantity_ids=targets.quantity_ids,
             beside=set_beside,
             targets=sorting.targets,
             regions=sorting.regions,

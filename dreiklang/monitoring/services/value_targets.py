@@ -47,11 +47,16 @@ class Target:
 
 @dataclass
 class Targets:
-    """The targets of a list, each looked for once. Quantities that are not there yet are made, in one transaction."""
+    """The targets of a list, each looked for once. Quantities that are not there yet are made, in one transaction.
+
+    quantity_ids, indicator_keys  all the list names so far, also what is refused: its numbers stand in the file
+    """
 
     by: Viewer
     plan: ValuePlan
     dataset: Dataset
+    quantity_ids: set[int] = field(default_factory=set)
+    indicator_keys: set[str] = field(default_factory=set)
     _indicators: dict[str, Indicator] = field(default_factory=dict)
     _known: dict[tuple[str, str], Target | Refused | None] = field(default_factory=dict)
 
@@ -93,7 +98,11 @@ class Targets:
         indicator = self._indicators.get(use)
         if indicator is None:
             return Refused("unknown_indicator", use or quantity, "|".join(self._near(use or quantity)))
-        return self._indicator(indicator, words)
+        self.indicator_keys.add(indicator.key)
+        found = self._indicator(indicator, words)
+        if indicator.quantity_id is not None:
+            self.quantity_ids.add(indicator.quantity_id)
+        return found
 
     def _near(self, words: str) -> list[str]:
         return [self._indicators[one.split(" ", 1)[0]].name for one in self._lookup.proposals(words)]
@@ -144,6 +153,7 @@ class Targets:
         found, _is_new = Quantity.objects.get_or_create(
             dataset=self.dataset, code=code, defaults={"name": name, "unit_words": unit}
         )
+        self.quantity_ids.add(found.pk)
         factor = self._factor(found, words)
         return factor if isinstance(factor, Refused) else _of_series(found, name, factor)
 
