@@ -13,6 +13,8 @@ from dreiklang.places.queries import areas, municipality
 if TYPE_CHECKING:
     from dreiklang.places.models import Area
 
+LONGEST_KEY = 80
+
 
 def region_for_area(area: Area) -> Region:
     """The region of an area of this city, made where there is none."""
@@ -30,8 +32,17 @@ def regions_for_areas(area_ids: Collection[int]) -> dict[int, int]:
 
 
 def _made(area_id: int, *, level: str, key: str, name: str) -> Region:
-    named = f"A:{level}:{key or name}"[:80]
-    return Region.objects.create(level=RegionLevel.AREA, key=named, name=name, area_id=area_id)
+    """One that was left without an area is this one's; else a new one."""
+    named = f"A:{level}:{key or name}"[:LONGEST_KEY]
+    same_key = Region.objects.filter(level=RegionLevel.AREA, key=named)
+    if same_key.filter(area=None).update(area_id=area_id):
+        return same_key.get()
+    if same_key.exists():
+        # It is another area's, which had this key before or begins with the same words; that one's values stay its own.
+        sign = f"#{area_id}"
+        named = named[: LONGEST_KEY - len(sign)] + sign
+    facts = {"level": RegionLevel.AREA, "key": named, "name": name}
+    return Region.objects.get_or_create(area_id=area_id, defaults=facts)[0]
 
 
 def region_for_city() -> Region | None:
