@@ -1,11 +1,8 @@
-"""Small counts: the worked example of docs/rules/suppression.md, its edges, and an attacker set on the result."""
+"""Small counts: the worked example of docs/rules/suppression.md, and its edges."""
 
 from decimal import Decimal
-from itertools import product
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from dreiklang.core.values import Unknown
 from dreiklang.monitoring.rules.suppression import (
@@ -20,17 +17,10 @@ from dreiklang.monitoring.rules.suppression import (
 )
 from dreiklang.monitoring.rules.values import ReleaseState
 
-from .attacker import Attacker
 from .documents import rows
+from .small_tables import PARTNER, RELEASED, SMALL, attacked, cells_of, cube, filled, hidden_in
 
-RELEASED, SMALL, PARTNER = ReleaseState.RELEASED, ReleaseState.SUPPRESSED, ReleaseState.SUPPRESSED_SECONDARY
 WORDS = {"small": SMALL, "partner": PARTNER}
-
-
-def cells_of(counts):
-    return [
-        Cell(key, value if isinstance(value, Unknown) else Decimal(value)) for key, value in counts.items()
-    ]
 
 
 def by_cell(heading):
@@ -49,10 +39,6 @@ EXAMPLE_LINES = [
         for column in ("women", "men", "together")
     ),
 ]
-
-
-def hidden_in(states):
-    return {key for key, state in states.items() if state in {SMALL, PARTNER}}
 
 
 def test_the_page_shows_what_is_hidden():
@@ -114,145 +100,6 @@ def test_two_small_counts_in_one_ring_need_a_partner_outside_of_it():
     assert {leak.key for leak in leaks} == ring
     assert {leak.high - leak.low for leak in leaks} == {3}
     assert hidden_in(suppress(cells_of(counts), lines, below=5)) == ring | {"a0.b2", "a2.b1"}
-
-
-def attacker_of(counts, lines, states):
-    hidden = hidden_in(states)
-    published = {key: count for key, count in counts.items() if key not in hidden}
-    bound = [(line.parts, line.total) for line in lines if line.total]
-    return Attacker(bound, published, hidden, largest=max(counts.values()) + 40)
-
-
-def attacked(counts, lines, states):
-    """What somebody can work out of every hidden cell."""
-    attacker = attacker_of(counts, lines, states)
-    return {key: attacker.range_of(key) for key in hidden_in(states)}
-
-
-def cube(*sizes):
-    """Keys and lines of a table with all its sums, in any number of dimensions; the sum is "*"."""
-    axes = [[f"{axis}{n}" for n in range(size)] for axis, size in zip("abc", sizes, strict=False)]
-    lines = []
-    for along in range(len(axes)):
-        for others in product(*([*axis, "*"] for number, axis in enumerate(axes) if number != along)):
-            key = lambda name, others=others, along=along: ".".join((*others[:along], name, *others[along:]))  # noqa: E731
-            lines.append(Line(f"{key('*')} {along}", tuple(key(name) for name in axes[along]), key("*")))
-    return [".".join(names) for names in product(*axes)], lines
-
-
-def town():
-    """Districts in two planning areas, by sex: three dimensions' worth of lines, one above the other."""
-    inner = [f"{district}.{sex}" for district in "1234" for sex in "wm"]
-    lines = [
-        *(
-            Line(f"{sex} in {area}", tuple(f"{d}.{sex}" for d in parts), f"{area}.{sex}")
-            for sex in "wmz"
-            for area, parts in (("N", "12"), ("S", "34"))
-        ),
-        *(Line(f"{sex} in all", (f"N.{sex}", f"S.{sex}"), f"T.{sex}") for sex in "wmz"),
-        *(Line(f"sum of {area}", (f"{area}.w", f"{area}.m"), f"{area}.z") for area in "1234NST"),
-    ]
-    return inner, lines
-
-
-def filled(inner, lines, values):
-    counts = dict(zip(inner, values, strict=True))
-    while missing := [line for line in lines if line.total not in counts]:
-        for line in missing:
-            if all(part in counts for part in line.parts):
-                counts[line.total] = sum(counts[part] for part in line.parts)
-    return counts
-
-
-small_counts = st.one_of(st.integers(0, 6), st.integers(0, 25))
-
-
-@st.composite
-def tables(draw, *shapes):
-    inner, lines = draw(st.sampled_from([shape() for shape in shapes]))
-    return filled(inner, lines, draw(st.lists(small_counts, min_size=len(inner), max_size=len(inner)))), lines
-
-
-flat = tables(lambda: cube(2, 2), lambda: cube(2, 3), lambda: cube(3, 3), lambda: cube(4, 2))
-deep = tables(lambda: cube(2, 2, 2), town)
-
-
-@settings(max_examples=150, deadline=None)
-@given(st.one_of(flat, deep), st.integers(2, 7), st.booleans())
-def test_no_attacker_learns_a_hidden_count(table, below, zero_is_small):
-    counts, lines = table
-
-    states = suppress(cells_of(counts), lines, below=below, zero_is_small=zero_is_small)
-
-    assert audit(cells_of(counts), lines, states, below=below) == ()
-    attacker = attacker_of(counts, lines, states)
-    for key in hidden_in(states):
-        assert attacker.is_left_with(key, true=counts[key], by=below), key
-
-
-@settings(max_examples=100, deadline=None)
-@given(flat, st.data())
-def test_the_audit_is_exact_in_two_dimensions(table, data):
-    counts, lines = table
-    hidden = data.draw(st.sets(st.sampled_from([key for key in counts if "*" not in key])))
-    states = dict.fromkeys(counts, RELEASED) | dict.fromkeys(hidden, PARTNER)
-
-    worked_out = attacked(counts, lines, states)
-
-    for key in hidden:
-        assert interval(cells_of(counts), lines, states, key=key) == worked_out[key]
-    narrow = {key for key, (low, high) in worked_out.items() if high - low < 5}
-    assert {leak.key for leak in audit(cells_of(counts), lines, states, below=5)} == narrow
-
-
-@settings(max_examples=80, deadline=None)
-@given(deep, st.data())
-def test_the_audit_never_misses_a_leak_in_three_dimensions(table, data):
-    counts, lines = table
-    hidden = data.draw(st.sets(st.sampled_from(sorted(counts)), max_size=9))
-    states = dict.fromkeys(counts, RELEASED) | dict.fromkeys(hidden, PARTNER)
-
-    narrow = {key for key, (low, high) in attacked(counts, lines, states).items() if high - low < 5}
-
-    assert narrow <= {leak.key for leak in audit(cells_of(counts), lines, states, below=5)}
-
-
-@settings(deadline=None)
-@given(st.one_of(flat, deep), st.randoms(use_true_random=False))
-def test_the_order_of_cells_and_lines_does_not_matter(table, random):
-    counts, lines = table
-    mixed_cells, mixed_lines = cells_of(counts), list(lines)
-    random.shuffle(mixed_cells)
-    random.shuffle(mixed_lines)
-
-    assert suppress(mixed_cells, mixed_lines, below=5) == suppress(cells_of(counts), lines, below=5)
-
-
-@settings(deadline=None)
-@given(st.one_of(flat, deep))
-def test_small_is_hidden_and_nothing_where_nothing_is_small(table):
-    counts, lines = table
-
-    states = suppress(cells_of(counts), lines, below=5)
-
-    assert {key for key, state in states.items() if state is SMALL} == {
-        k for k, n in counts.items() if 1 <= n <= 4
-    }
-    assert hidden_in(states) == set() or SMALL in states.values()
-
-
-@settings(deadline=None)
-@given(st.one_of(flat, deep))
-def test_a_total_is_hidden_with_others_only_where_a_line_has_no_other_part(table):
-    counts, lines = table
-    totals = {line.total for line in lines}
-
-    states = suppress(cells_of(counts), lines, below=5)
-
-    hidden = hidden_in(states)
-    for total in totals & {key for key, state in states.items() if state is PARTNER}:
-        around = [line for line in lines if total in {*line.parts, line.total}]
-        assert any(set(line.parts) - totals <= hidden for line in around)
 
 
 @pytest.mark.parametrize(("zero_is_small", "state"), [(False, RELEASED), (True, SMALL)])
