@@ -91,12 +91,12 @@ LISTS_ABOUT_VALUES = (
     DemoList("kriterien.csv", "criteria"),
     DemoList("bewertungen.csv", "ratings"),
     DemoList("umfragen.csv", "surveys"),
-    DemoList("umfragefragen.csv", "survey_questions"),
-    DemoList("umfrageergebnisse.csv", "survey_results"),
-    DemoList("umfrageaussagen.csv", "survey_statements"),
-    DemoList("rahmen.csv", "frame_changes"),
-    DemoList("beobachtungsliste.csv", "watch_items"),
-    DemoList("datenanforderungen.csv", "data_requests"),
+    DemoList("umfragefragen.csv", "survey-questions"),
+    DemoList("umfrageergebnisse.csv", "survey-results"),
+    DemoList("umfrageaussagen.csv", "survey-statements"),
+    DemoList("rahmen.csv", "frame-changes"),
+    DemoList("beobachtungsliste.csv", "watch-items"),
+    DemoList("datenanforderungen.csv", "data-requests"),
 )
 
 

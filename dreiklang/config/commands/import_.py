@@ -16,7 +16,7 @@ from dreiklang.core.enums import RunState
 from dreiklang.core.imports import wording
 from dreiklang.core.imports.contract import Importer
 from dreiklang.core.imports.engine import CannotImport
-from dreiklang.core.imports.registry import importers
+from dreiklang.core.imports.registry import importers, kind_word
 from dreiklang.core.imports.report import headers_of
 from dreiklang.core.models import Mapping, Problem, Run
 from dreiklang.core.tables import CannotRead
@@ -43,6 +43,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "kind",
         metavar="ART",
+        type=kind_word,
         choices=[*kinds, *_OWN],
         help=", ".join([*kinds, *_OWN]),
     )

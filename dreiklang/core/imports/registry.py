@@ -20,8 +20,13 @@ def importers() -> dict[str, Importer]:
 
 
 def importer(*, kind: str) -> Importer:
-    """The importer for a kind of list. Raises: NoSuchKind."""
+    """The importer for a kind of list; earlier versions wrote some kinds with underscores. Raises: NoSuchKind."""
     try:
-        return importers()[kind]
+        return importers()[kind_word(kind)]
     except KeyError:
         raise NoSuchKind(kind) from None
+
+
+def kind_word(written: str) -> str:
+    """The name of a kind of list as we write it: words joined by hyphens."""
+    return written.replace("_", "-")

@@ -70,9 +70,7 @@ ROWS: Mapping[str, str] = {
         "Wer die Software betreut, bestimmt die Betreuung selbst. Bitte die Rolle weglassen und nachtragen lassen."
     ),
     "not_a_number": gettext_noop("„%(value)s“ ist keine Zahl. Bitte eine Zahl eintragen."),
-    "not_a_whole_number": gettext_noop(
-        "„%(value)s“ ist hier keine passende ganze Zahl. Bitte berichtigen."
-    ),
+    "not_a_whole_number": gettext_noop("„%(value)s“ ist hier keine passende ganze Zahl. Bitte berichtigen."),
     "number_too_large": gettext_noop("Die Zahl %(value)s ist zu groß."),
     "ambiguous_number": gettext_noop(
         "„%(value)s“ kann deutsch oder englisch gemeint sein. Bitte bei der Zuordnung angeben, wie Zahlen geschrieben sind."

@@ -49,7 +49,7 @@ _DEPARTMENT = (lambda one: one.key, department_ids)
 class FrameChanges(KeptList):
     """One row an observation; its key is the short name."""
 
-    kind = "frame_changes"
+    kind = "frame-changes"
     title = _("Beobachtungen des Rahmens")
     intro = _("Was außen und innen geschah, und was es für Ziele bedeutet.")
     sort = 340
@@ -119,7 +119,7 @@ class FrameChanges(KeptList):
 class WatchItems(KeptList):
     """One row a topic; its key is department and topic."""
 
-    kind = "watch_items"
+    kind = "watch-items"
     title = _("Beobachtete Themen")
     intro = _("Was ein Amt in festen Abständen wieder ansieht.")
     sort = 350

@@ -42,7 +42,7 @@ def _level_ids(keys: Collection[str]) -> dict[str, int]:
 class DataRequests(KeptList):
     """One row a request; its key is the question."""
 
-    kind = "data_requests"
+    kind = "data-requests"
     title = _("Datenanforderungen")
     intro = _("Welche Werte fehlen, wer sie bringt und bis wann.")
     sort = 360

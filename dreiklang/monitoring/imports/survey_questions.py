@@ -23,7 +23,7 @@ UNKNOWN_SURVEY = _("Eine Umfrage „%(value)s“ gibt es nicht. Bitte zuerst die
 class SurveyQuestions(KeptList):
     """One row a question; its key is the survey with the number."""
 
-    kind = "survey_questions"
+    kind = "survey-questions"
     title = _("Fragen der Umfragen")
     intro = _("Der Wortlaut jeder Frage mit den möglichen Antworten, und zu welcher Reihe sie gehört.")
     sort = 310

@@ -43,7 +43,7 @@ _BATCH = 1_000
 class SurveyResults(Importer):
     """One row a result; its key is question, place, group and answer."""
 
-    kind = "survey_results"
+    kind = "survey-results"
     title = _("Ergebnisse der Umfragen")
     intro = _(
         "Anteile je Antwort, nach Gruppe und Gebiet. Was unter der Schwelle liegt, wird nicht gespeichert."

@@ -21,7 +21,7 @@ from dreiklang.monitoring.models import KeyStatement, KeyStatementGoal, KeyState
 class SurveyStatements(KeptList):
     """One row a statement; its key is the survey with the number."""
 
-    kind = "survey_statements"
+    kind = "survey-statements"
     title = _("Kernaussagen der Umfragen und Studien")
     intro = _("Was daraus für Ziele und Zukunftsaufgaben folgt, mit der Seite zum Nachlesen.")
     sort = 330

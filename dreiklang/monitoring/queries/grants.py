@@ -25,9 +25,9 @@ class SheetLine:
 
 
 def layouts() -> dict[tuple[str, str], Layout]:
-    """The layouts that can be filled, by key and edition: those that come with Dreiklang, and the city's own in use."""
+    """The layouts that can be filled, by key and edition: the city's own in use, then the examples of Dreiklang."""
     own = GrantLayout.objects.filter(ended_on=None).order_by("title", "pk").values_list("text", flat=True)
-    every = [*shipped_layouts().values(), *filter(None, map(_still_fits, own))]
+    every = [*filter(None, map(_still_fits, own)), *shipped_layouts().values()]
     return {(one.key, one.version): one for one in every}
 
 

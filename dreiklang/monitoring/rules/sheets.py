@@ -153,7 +153,7 @@ def layout_from(data: Any) -> Layout:
 
 @cache
 def shipped_layouts() -> Mapping[str, Layout]:
-    """The layouts that come with Dreiklang, by key."""
+    """The layouts that come with Dreiklang, by key; numbers before the names of their files set their order."""
     folder = resources.files("dreiklang.monitoring").joinpath("data/grants")
     files = sorted(
         (file for file in folder.iterdir() if file.name.endswith(".yaml")), key=lambda file: file.name

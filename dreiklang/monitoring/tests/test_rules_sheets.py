@@ -104,6 +104,14 @@ def test_what_no_rule_at_hand_asks_for_is_to_be_checked():
     assert all(part.to_check for part in EXAMPLE.parts)
 
 
+def test_urban_funding_comes_before_the_funds_of_the_union():
+    assert list(shipped_layouts()) == [
+        "beispiel-staedtebaufoerderung",
+        "beispiel-efre-stadt",
+        "beispiel-esf-plus",
+    ]
+
+
 @pytest.mark.parametrize("layout", shipped_layouts().values(), ids=list(shipped_layouts()))
 def test_an_empty_sheet_is_all_gaps(layout):
     sheet = filled(layout, values={})

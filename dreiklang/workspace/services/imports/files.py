@@ -67,7 +67,7 @@ def import_file(*, by: Viewer, order: FileOrder) -> tuple[Run, ReadList]:
     require(by, PERMISSION)
     chosen = importer(kind=order.kind)
     content, name, source = _given(by, chosen, order)
-    mapping = Mapping.objects.get(kind=order.kind, name=order.mapping_name) if order.mapping_name else None
+    mapping = Mapping.objects.get(kind=chosen.kind, name=order.mapping_name) if order.mapping_name else None
     choices = Choices(
         source=source,
         special=order.special,

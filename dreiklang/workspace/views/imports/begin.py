@@ -102,7 +102,7 @@ def template(request: ViewerRequest, kind: str, ending: str) -> HttpResponse:
     """Our template of a list: headers, hints, an example row."""
     require(request.viewer, IMPORT)
     chosen = _importer(kind)
-    name = f"vorlage-{kind}.{ending}"
+    name = f"vorlage-{chosen.kind}.{ending}"
     if ending == "xlsx":
         return as_file(xlsx_template(chosen), name, XLSX)
     return as_file(csv_template(chosen), name, CSV)
