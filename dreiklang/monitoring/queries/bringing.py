@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from dreiklang.core.imports.lookup import plain
@@ -16,7 +17,7 @@ from dreiklang.monitoring.models.observations import HIDDEN
 from dreiklang.monitoring.queries.visibility import visible_observations
 from dreiklang.monitoring.queries.wording import LIST_KIND
 from dreiklang.monitoring.rules.regions import RegionKey, region_key
-from dreiklang.monitoring.rules.series import factor_of
+from dreiklang.monitoring.rules.series import TOTAL_KEY, factor_of
 from dreiklang.monitoring.rules.shipped import known_providers, marks
 from dreiklang.monitoring.rules.units import Unit, shipped_units
 from dreiklang.monitoring.rules.value_plans import CITY, OFFICIAL
@@ -66,8 +67,10 @@ def latest_values(viewer: Viewer, indicator: Indicator) -> list[LatestValue]:
         .filter(quantity=indicator.quantity_id)
         .exclude(state=ReleaseState.WAITING)
     )
-    if indicator.breakdown_id is not None:
-        rows = rows.filter(breakdown=indicator.breakdown_id)
+    is_split = indicator.breakdown_id is not None
+    rows = rows.filter(
+        Q(breakdown=indicator.breakdown_id) if is_split else Q(breakdown__key__regex=TOTAL_KEY)
+    )
     unit = shipped_units().by_code.get(indicator.unit)
     found = rows.select_related("region", "quantity").order_by("-ends_on", "region__name", "pk")[:LATEST]
     return [

@@ -102,11 +102,13 @@ def _lines(
     indicators: Sequence[Indicator], known: Lines, parts: Sequence[Part], city: int | None
 ) -> tuple[SheetLine, ...]:
     found = lines_of_area(indicators, known, parts)
+    # A break in one of its districts is one of the area.
+    regions = {part.key for part in parts}
     shown = []
     for one in indicators:
         line = found[one.pk]
         whole = known.get((one.pk, city), ()) if city is not None else ()
-        figure = figure_of(DRAWN, {DRAWN: line.points}, city=whole, course=course_of(one))
+        figure = figure_of(DRAWN, {DRAWN: line.points}, city=whole, course=course_of(one, regions=regions))
         if figure is not None:
             shown.append(SheetLine(one, figure, line.estimates[figure.last.ends_on]))
     return tuple(shown)

@@ -9,7 +9,7 @@ from shapely.geometry.base import BaseGeometry
 from dreiklang.core.search import SortKey
 from dreiklang.monitoring.models import Indicator
 from dreiklang.monitoring.queries.profiles import course_of, profiled
-from dreiklang.monitoring.queries.regions import city_and_areas
+from dreiklang.monitoring.queries.regions import CityRegion, city_and_areas
 from dreiklang.monitoring.queries.series import lines
 from dreiklang.monitoring.queries.visibility import visible_indicators
 from dreiklang.monitoring.rules.values import Point
@@ -55,6 +55,7 @@ class IndicatorMap:
     levels        the larger areas first; `level` is the one shown, None before the city has areas
     city          the whole city by year
     breaks        days from which values of all areas cannot be compared with earlier ones
+    broken        the same days with those that hold for one area alone, by area; 0 stands for the city
     attributions  where the borders come from, each source once
     """
 
@@ -64,6 +65,7 @@ class IndicatorMap:
     areas: tuple[MapArea, ...]
     city: Years
     breaks: tuple[date, ...]
+    broken: Mapping[int, tuple[date, ...]]
     attributions: tuple[str, ...]
 
     @property
@@ -86,7 +88,8 @@ def indicator_map(viewer: Viewer, *, key: str, ags: str, level_key: str = "") ->
     level = _level(levels, level_key, indicator.level_id)
     shown = [row for row in rows if level and row.level_id == level.pk]
     shapes = {one.pk: one for one in places.area_shapes(viewer, level_id=level.pk)} if level else {}
-    years, city = _years(viewer, indicator, ags, [row.pk for row in shown])
+    city, regions = city_and_areas(ags=ags, area_ids=[row.pk for row in shown])
+    years = _years(viewer, indicator, city, regions)
     names = {row.pk: row.name for row in rows}
     return IndicatorMap(
         indicator=indicator,
@@ -104,8 +107,12 @@ def indicator_map(viewer: Viewer, *, key: str, ags: str, level_key: str = "") ->
             )
             for row in shown
         ),
-        city=city,
+        city=years[0],
         breaks=course_of(indicator).breaks,
+        broken={
+            0: course_of(indicator, regions=city.ids if city else ()).breaks,
+            **{pk: course_of(indicator, regions=[region]).breaks for pk, region in regions.items()},
+        },
         attributions=tuple(sorted({one.attribution for one in shapes.values() if one.attribution})),
     )
 
@@ -117,14 +124,13 @@ def mapped_indicators(viewer: Viewer) -> Sequence[Indicator]:
 
 
 def _years(
-    viewer: Viewer, indicator: Indicator, ags: str, area_ids: Sequence[int]
-) -> tuple[Mapping[int, Years], Years]:
-    """The values by area and year, and those of the city."""
-    city, regions = city_and_areas(ags=ags, area_ids=area_ids)
+    viewer: Viewer, indicator: Indicator, city: CityRegion | None, regions: Mapping[int, int]
+) -> Mapping[int, Years]:
+    """The values by area and year; those of the city under 0."""
     asked = [*regions.values(), city.pk] if city else list(regions.values())
     found = lines(viewer, indicators=[indicator], region_ids=asked, city=city)
     years = {area: by_year(found.get((indicator.pk, region), ())) for area, region in regions.items()}
-    return years, by_year(found.get((indicator.pk, city.pk), ())) if city else {}
+    return {0: by_year(found.get((indicator.pk, city.pk), ())) if city else {}, **years}
 
 
 def _levels(rows: Sequence[places.AreaRow]) -> tuple[MapLevel, ...]:

@@ -2,12 +2,12 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet
 
+from dreiklang.core.arrays import array_of
 from dreiklang.core.search import SortKey
 from dreiklang.core.values import Unknown
 from dreiklang.monitoring.models import Break, DistrictTrait, Indicator
@@ -26,6 +26,7 @@ from dreiklang.places import queries as places
 from dreiklang.places.queries import AreaRow
 
 MOST_BESIDE = 4
+_BREAK = {"on": "on", "region": "region_id"}
 
 
 @dataclass(frozen=True)
@@ -112,11 +113,13 @@ def district_profile(
 
 
 def profiled(viewer: Viewer) -> QuerySet[Indicator]:
-    """The indicators of profiles: those with values or a formula, headline ones first; `break_days` annotated."""
-    breaks = Break.objects.filter(indicator=OuterRef("pk"), region=None).order_by("on").values("on")
+    """The indicators of profiles: those with values or a formula, headline ones first; `broken` annotated."""
+    breaks = Break.objects.filter(indicator=OuterRef("pk")).order_by("on", "pk")
     found = visible_indicators(viewer).exclude(quantity=None, formula="").defer("search")
     named = found.select_related("breakdown", "provider", "department", "trait")
-    return named.annotate(break_days=ArraySubquery(breaks)).order_by("-is_headline", SortKey("name"), "pk")
+    return named.annotate(broken=array_of(breaks, fields=_BREAK)).order_by(
+        "-is_headline", SortKey("name"), "pk"
+    )
 
 
 def chosen_traits() -> tuple[int, ...]:
@@ -131,14 +134,23 @@ def comparable_indicators(viewer: Viewer) -> list[Indicator]:
     return [one for one in found.defer("search") if one.unit in units and not is_additive(units[one.unit])]
 
 
-def course_of(indicator: Any) -> Course:
-    """How its values are meant; the indicator as `profiled` gives it."""
+def course_of(indicator: Any, *, regions: Collection[int] = ()) -> Course:
+    """How its values are meant in these regions; the indicator as `profiled` gives it.
+
+    Breaks are those of all regions and of any of these; without one only those of all.
+    """
     unit = shipped_units().by_code.get(indicator.unit)
     return Course(
         direction=Direction(indicator.direction),
         is_share=unit is not None and unit.is_share,
         has_zero=unit is None or unit.has_zero,
-        breaks=tuple(indicator.break_days or ()),
+        breaks=tuple(
+            dict.fromkeys(
+                date.fromisoformat(one["on"])
+                for one in indicator.broken
+                if one["region"] is None or one["region"] in regions
+            )
+        ),
         steady_below=indicator.steady_below,
         is_rate=unit is not None and is_rate(unit),
         is_count=is_additive(unit),
@@ -192,7 +204,7 @@ def _lines(
     for one in indicators:
         of_all = {region: found.get((one.pk, region), ()) for region in regions.values()}
         whole = found.get((one.pk, city), ()) if city is not None else ()
-        figure = figure_of(own, of_all, city=whole, course=course_of(one), since_year=since)
+        figure = figure_of(own, of_all, city=whole, course=course_of(one, regions=[own]), since_year=since)
         if figure is not None:
             shown.append(ProfileLine(one, figure))
     return tuple(shown)

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Literal
 
 from dreiklang.core.values import Unknown
@@ -142,9 +143,9 @@ def balance(
     *,
     is_share: bool = False,
     has_zero: bool = True,
-    breaks: Sequence[date] = (),
+    breaks: Mapping[int, Sequence[date]] = MappingProxyType({}),
 ) -> Mapping[int, Change | Unknown]:
-    """The change of every region between two dates, ordered by region.
+    """The change of every region between two dates, ordered by region. `breaks`: those that hold for each of them.
 
     unknown: `not_delivered` where a region is missing on a side, else as `change` says.
     Raises: ValueError if a point of `after` is earlier than that of `before`.
@@ -153,7 +154,11 @@ def balance(
     for region in sorted(before.keys() | after.keys()):
         if region in before and region in after:
             found[region] = change(
-                before[region], after[region], is_share=is_share, has_zero=has_zero, breaks=breaks
+                before[region],
+                after[region],
+                is_share=is_share,
+                has_zero=has_zero,
+                breaks=breaks.get(region, ()),
             )
         else:
             found[region] = Unknown("not_delivered")

@@ -181,7 +181,7 @@ def test_balance_names_what_is_missing_on_either_side():
 
 
 def test_balance_over_a_break_is_none():
-    found = balance({1: at(2020, 10)}, {1: at(2024, 12)}, breaks=[date(2022, 1, 1)])
+    found = balance({1: at(2020, 10)}, {1: at(2024, 12)}, breaks={1: [date(2022, 1, 1)]})
 
     assert found == {1: Unknown("break_between")}
 

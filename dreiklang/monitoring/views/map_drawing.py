@@ -120,7 +120,7 @@ def _balance(
         for year in (wish.before, wish.after)
         if year is not None
     ]
-    known = balance(*sides, is_share=measure.is_share, has_zero=measure.has_zero, breaks=shown.breaks)
+    known = balance(*sides, is_share=measure.is_share, has_zero=measure.has_zero, breaks=shown.broken)
     return {pk: known.get(pk, _NOTHING) for pk in years}
 
 
