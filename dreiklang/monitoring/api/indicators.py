@@ -13,9 +13,8 @@ from dreiklang.monitoring.queries.indicator_data import (
     indicator_for_data,
     public_indicators,
     public_record,
-    value_data,
-    value_rows,
 )
+from dreiklang.monitoring.queries.indicator_values import value_data, value_rows
 from dreiklang.people.rules import PUBLIC
 
 router = Router()

@@ -9,12 +9,13 @@ from dreiklang.monitoring.rules.value_plans import BY_WORDS, SERIES, SKIP, Value
 from dreiklang.monitoring.rules.values import ValueKind
 
 # Uses of a column that are not the key of an indicator; keys have no colon.
-AREA, PART, TIME, WHAT, UNIT = (
+AREA, PART, TIME, WHAT, UNIT, SAID = (
     "rolle:gebiet",
     "rolle:merkmal",
     "rolle:zeit",
     "rolle:kennzahl",
     "rolle:einheit",
+    "rolle:angabe",
 )
 _KINDS = {str(kind) for kind in ValueKind}
 _NOTATIONS = {str(one) for one in Notation}
@@ -28,7 +29,7 @@ def chosen_plan(posted: Mapping[str, Any], *, before: ValuePlan) -> ValuePlan:
     words = dict(_pairs(posted, "word", "meant"))
     kind = str(posted.get("kind", ""))
     numbers = str(posted.get("numbers", ""))
-    said = {name: str(posted.get(name, "")).strip()[:longest] for name, longest in _LONGEST.items()}
+    typed = {name: str(posted.get(name, "")).strip()[:longest] for name, longest in _LONGEST.items()}
     return replace(
         before,
         regions=_with(uses, AREA),
@@ -38,12 +39,13 @@ def chosen_plan(posted: Mapping[str, Any], *, before: ValuePlan) -> ValuePlan:
         unit=next(iter(_with(uses, UNIT)), ""),
         columns={label: use for label, use in uses.items() if not use.startswith("rolle:")},
         units=units,
+        said={role: label for role, label in before.said.items() if uses.get(label) == SAID},
         words={one: use for one, use in words.items() if use != BY_WORDS},
         own_keys=bool(posted.get("own_keys")),
         totals_are_city=bool(posted.get("totals_are_city")),
         kind=kind if kind in _KINDS else str(ValueKind.ACTUAL),
         numbers=numbers if numbers in _NOTATIONS else "",
-        **said,  # type: ignore[arg-type]  # by name
+        **typed,  # type: ignore[arg-type]  # by name
     )
 
 
@@ -55,6 +57,7 @@ def use_of(plan: ValuePlan, label: str) -> str:
         (TIME, (plan.period_column,)),
         (WHAT, (plan.quantity,)),
         (UNIT, (plan.unit,)),
+        (SAID, plan.said.values()),
     ):
         if label in labels:
             return use
@@ -75,4 +78,4 @@ def _pairs(posted: Mapping[str, Any], name: str, value: str) -> list[tuple[str, 
     return found
 
 
-__all__ = ["AREA", "BY_WORDS", "PART", "SERIES", "TIME", "UNIT", "WHAT", "chosen_plan", "use_of"]
+__all__ = ["AREA", "BY_WORDS", "PART", "SAID", "SERIES", "TIME", "UNIT", "WHAT", "chosen_plan", "use_of"]

@@ -9,19 +9,23 @@ from typing import Any
 
 from dreiklang.core.reading import Notation
 from dreiklang.core.tables import CannotRead, Grid, Limits, Note, read_grid
+from dreiklang.monitoring.imports.own_downloads import shape_of_download
+from dreiklang.monitoring.queries.value_columns import said_words
 from dreiklang.monitoring.rules.layout_sums import totals_of
 from dreiklang.monitoring.rules.layout_values import ShapePlan, TableShape
 from dreiklang.monitoring.rules.layouts import long_rows, notation_of, shape_of
 from dreiklang.monitoring.rules.marks import Legend, legend_on
+from dreiklang.monitoring.rules.row_facts import RowFacts, rows_that_say
 from dreiklang.monitoring.rules.shipped import marks
 from dreiklang.monitoring.rules.value_plans import (
     NamedColumn,
     ValuePlan,
+    day_made,
     labels_of,
     plan_problems,
     shape_plan,
 )
-from dreiklang.monitoring.rules.values import Refused
+from dreiklang.monitoring.rules.values import Refused, ValueKind
 from dreiklang.monitoring.services.value_rows import Cells
 
 ENDINGS = (".csv", ".xlsx", ".txt", ".tsv")
@@ -70,7 +74,7 @@ def find_list(
         raise CannotUse(Refused("html_page", words))
     given = {name: value for name, value in (place or {}).items() if value}
     grid = read_grid(content, filename=file_name, limits=limits, **given)
-    shape = shape_of(grid)
+    shape = shape_of_download(grid) or shape_of(grid)
     if isinstance(shape, Refused):
         # "no_table" is what services say of theirs.
         raise CannotUse(Refused("no_list"))
@@ -88,6 +92,9 @@ def cells_of(found: FoundList, plan: ValuePlan, *, today: date) -> Cells:
     legend = legend_on(marks(), provider=plan.legend, on=today) if plan.legend else Legend()
     notation = chosen.notation or notation_of(found.grid, shape=found.shape, plan=chosen, legend=legend)
     rows = long_rows(found.grid, shape=found.shape, plan=_with(chosen, notation), legend=legend)
+    if plan.said:
+        usual = RowFacts(ValueKind(plan.kind), plan.scenario[:80], day_made(plan))
+        rows = rows_that_say(rows, words=said_words(), usual=usual)
     return Cells(
         rows=list(rows),
         labels={head.at: one.label for one in found.columns for head in one.heads},
@@ -135,6 +142,7 @@ def _with(plan: ShapePlan, notation: Notation | None) -> ShapePlan:
         period_column=plan.period_column,
         quantity_column=plan.quantity_column,
         notation=notation,
+        said=plan.said,
     )
 
 

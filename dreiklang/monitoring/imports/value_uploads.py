@@ -26,6 +26,7 @@ from dreiklang.monitoring.imports.observations import (
     find_list,
     words_in,
 )
+from dreiklang.monitoring.imports.own_downloads import plan_of_download
 from dreiklang.monitoring.queries.bringing import indicators_to_bring, kept_plans, likely_areas
 from dreiklang.monitoring.queries.wording import LIST_KIND
 from dreiklang.monitoring.rules.value_plans import SKIP, ValuePlan, first_plan, fits, plan_from
@@ -104,7 +105,10 @@ def list_in(upload: Upload, choices: ListChoices) -> FoundList:
 
 
 def first_choices(by: Viewer, found: FoundList, *, file_name: str) -> ListChoices:
-    """By the kept plan that has just these columns, the latest first; else by heads, names and words."""
+    """As our own download, or by the kept plan that has just these columns, the latest first; else by heads and words."""
+    own = plan_of_download([one.label for one in found.columns])
+    if own is not None:
+        return ListChoices(own, _plain_name(file_name))
     for kept in sorted(kept_plans(), key=lambda one: one.changed_at, reverse=True):
         if fits(plan_from(kept.options.get("plan", {})), found.shape):
             return with_mapping(ListChoices(), kept)

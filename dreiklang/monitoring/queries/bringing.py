@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from dreiklang.core.imports.lookup import plain
 from dreiklang.core.models import Mapping, Upload
+from dreiklang.core.search import SortKey
 from dreiklang.core.values import Unknown
 from dreiklang.monitoring import permissions
 from dreiklang.monitoring.models import Indicator, Observation
@@ -20,7 +21,7 @@ from dreiklang.monitoring.rules.regions import RegionKey, region_key
 from dreiklang.monitoring.rules.series import TOTAL_KEY, factor_of
 from dreiklang.monitoring.rules.shipped import known_providers, marks
 from dreiklang.monitoring.rules.units import Unit, shipped_units
-from dreiklang.monitoring.rules.value_plans import CITY, OFFICIAL
+from dreiklang.monitoring.rules.value_plans import CITY, EXACT, OFFICIAL
 from dreiklang.monitoring.rules.values import ReleaseState
 from dreiklang.people.queries import may
 from dreiklang.people.rules import SYSTEM, Viewer
@@ -42,7 +43,7 @@ class Choice:
 def indicators_to_bring(viewer: Viewer) -> list[Indicator]:
     """The indicators whose values the viewer may bring, by name; derived ones have none of their own."""
     rows = Indicator.objects.filter(formula="", retired_on=None).select_related("quantity").defer("search")
-    return [one for one in rows.order_by("name", "pk") if may(viewer, permissions.BRING, one)]
+    return [one for one in rows.order_by(SortKey("name"), "pk") if may(viewer, permissions.BRING, one)]
 
 
 @dataclass(frozen=True)
@@ -100,12 +101,13 @@ def area_choices() -> list[Choice]:
         Choice(CITY, _("die ganze Stadt")),
         *(Choice(key, plural) for key, plural in used.items()),
         Choice(OFFICIAL, _("Gemeinden, Kreise oder Länder (amtliche Schlüssel)")),
+        Choice(EXACT, _("wie in einer Datei von hier: Ebene und Schlüssel")),
     ]
 
 
 def area_names(level: str) -> list[str]:
     """The areas of one of the city's levels, to choose the one that was meant."""
-    if level in (CITY, OFFICIAL):
+    if level in (CITY, OFFICIAL, EXACT):
         return []
     return sorted(one.name for one in areas(SYSTEM) if one.level_key == level)
 

@@ -65,8 +65,12 @@ def _of_rows() -> dict[str, str]:
         "future_actual": _("„%(value)s“ liegt in der Zukunft: Einen Istwert kann es noch nicht geben."),
         "unknown_sign": _("Das Zeichen „%(value)s“ steht nicht in der Zeichenerklärung der Quelle."),
         "not_a_number": _("„%(value)s“ ist keine Zahl."),
+        "formula_without_result": _("Formel ohne gespeichertes Ergebnis: %(value)s."),
         "ambiguous_number": _(
             "„%(value)s“ kann zweierlei heißen: Tausenderpunkt oder Komma? Bitte sagen Sie, wie Zahlen geschrieben sind."
+        ),
+        "unknown_kind": _(
+            "„%(value)s“ ist keine Art von Werten: Istwert, Schätzung, Prognose oder Zielwert."
         ),
         "too_large": _("„%(value)s“ hat mehr als 16 Stellen vor dem Komma."),
         "too_long": _("Der Text „%(value)s …“ ist zu lang."),

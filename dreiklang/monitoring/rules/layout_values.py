@@ -1,7 +1,9 @@
 """What the reading of city lists speaks about: a shape, what a person decides about it, and the rows that come out."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import NamedTuple
 
 from dreiklang.core.reading import Notation
@@ -9,6 +11,7 @@ from dreiklang.core.tables import Value
 
 from .marks import ReadValue
 from .periods import TimeSpan
+from .row_facts import RowFacts
 from .values import Refused
 
 
@@ -70,6 +73,7 @@ class ShapePlan:
     period      of all values whose head or row names none
     period_column, quantity_column  where a long list says when and what
     notation    of the numbers, if the person said so
+    said        what rows say of their values themselves, each with its column
     """
 
     regions: tuple[int, ...]
@@ -79,6 +83,7 @@ class ShapePlan:
     period_column: int | None = None
     quantity_column: int | None = None
     notation: Notation | None = None
+    said: tuple[tuple[str, int], ...] = ()
 
 
 class LongRow(NamedTuple):
@@ -90,6 +95,8 @@ class LongRow(NamedTuple):
     quantity   what is counted, in the words of the file
     period     None where nothing names it
     cell       as the file has it; `value` as read, None for an empty cell
+    said       what the row says of its value itself, in the words of the file
+    facts      the same, understood; None where the plan says it for all rows
     """
 
     row: int
@@ -101,3 +108,5 @@ class LongRow(NamedTuple):
     is_total: bool
     cell: Value
     value: ReadValue | Refused | None
+    said: Mapping[str, str] = MappingProxyType({})
+    facts: RowFacts | Refused | None = None

@@ -134,6 +134,17 @@ def ars_of_ags(ags: str, *, association: str | None = None) -> str | Unknown:
     return Unknown("association_unknown", ags) if association is None else ags[:5] + association + ags[5:]
 
 
+def known_ars(level: str, key: str, delivered: str = "") -> str:
+    """The twelve digits of a region, as they were delivered or as they follow from its key; empty where nobody knows.
+
+    Levels above have no twelve digits: their keys are the beginning of those.
+    """
+    if delivered or level != RegionLevel.MUNICIPALITY or len(key) != 8:
+        return delivered
+    found = ars_of_ags(key)
+    return "" if isinstance(found, Unknown) else found
+
+
 def same_area(a: str, b: str) -> bool:
     """Whether two keys name one area: "14511", "14511000" and "145110000000" do, "02" and "02000000" as well."""
     return _padded(a) == _padded(b)

@@ -20,8 +20,9 @@ from .values import Refused, ValueKind
 SKIP, SERIES, BY_WORDS = "", "*", "="
 # The label of columns whose heads are nothing but times.
 TIMES = "@zeit"
-# Where the rows lie: the whole city, areas of official statistics; else the key of one of the city's own levels.
-CITY, OFFICIAL = "", "official"
+# Where the rows lie: the whole city, areas of official statistics, what level and key together name (as our downloads
+# have it); else the key of one of the city's own levels.
+CITY, OFFICIAL, EXACT = "", "official", "exact"
 
 
 _SPEAKING = {
@@ -48,6 +49,7 @@ class ValuePlan:
     totals_are_city rows that sum up others are the city; else they only check the list
     legend          whose signs stand in the list
     area_words      what a row calls its area → the key of the area that was meant
+    said            what rows say of their values themselves (`row_facts.ROLES`) → the column where it stands
     """
 
     areas: str = CITY
@@ -68,6 +70,7 @@ class ValuePlan:
     numbers: str = ""
     legend: str = ""
     area_words: Mapping[str, str] = field(default_factory=dict)
+    said: Mapping[str, str] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """As it is kept."""
@@ -144,7 +147,8 @@ def first_plan(shape: TableShape) -> ValuePlan:
 def fits(plan: ValuePlan, shape: TableShape) -> bool:
     """Whether a list has all the columns a plan speaks of."""
     labels = {one.label for one in labels_of(shape)}
-    named = {*plan.regions, *plan.breakdowns, *plan.columns, plan.quantity, plan.unit, plan.period_column}
+    single = (plan.quantity, plan.unit, plan.period_column)
+    named = {*plan.regions, *plan.breakdowns, *plan.columns, *plan.said.values(), *single}
     return bool(plan.columns) and named - {""} <= labels
 
 
@@ -159,7 +163,8 @@ def plan_problems(plan: ValuePlan, shape: TableShape, *, today: date) -> tuple[R
     found = []
     if not chosen:
         found.append(Refused("nothing_chosen"))
-    named = (*plan.regions, *plan.breakdowns, *chosen, plan.quantity, plan.unit, plan.period_column)
+    single = (plan.quantity, plan.unit, plan.period_column)
+    named = (*plan.regions, *plan.breakdowns, *chosen, *plan.said.values(), *single)
     found += [Refused("column_absent", label) for label in named if label and label not in labels]
     if plan.areas != CITY and not plan.regions:
         found.append(Refused("no_area_column"))
@@ -182,6 +187,7 @@ def shape_plan(plan: ValuePlan, shape: TableShape) -> ShapePlan:
         period_column=next(iter(_at([plan.period_column], places)), None),
         quantity_column=next(iter(_at([plan.quantity], places)), None),
         notation=Notation(plan.numbers) if plan.numbers else None,
+        said=tuple((role, at) for role, label in plan.said.items() for at in _at([label], places)),
     )
 
 

@@ -13,6 +13,8 @@ from dreiklang.places.queries import areas, municipality
 if TYPE_CHECKING:
     from dreiklang.places.models import Area
 
+# What the key of a region begins with that is an area of this city, before the keys of its level and its own.
+AREA_SIGN = "A"
 LONGEST_KEY = 80
 
 
@@ -33,7 +35,7 @@ def regions_for_areas(area_ids: Collection[int]) -> dict[int, int]:
 
 def _made(area_id: int, *, level: str, key: str, name: str) -> Region:
     """One that was left without an area is this one's; else a new one."""
-    named = f"A:{level}:{key or name}"[:LONGEST_KEY]
+    named = f"{AREA_SIGN}:{level}:{key or name}"[:LONGEST_KEY]
     same_key = Region.objects.filter(level=RegionLevel.AREA, key=named)
     if same_key.filter(area=None).update(area_id=area_id):
         return same_key.get()

@@ -10,8 +10,9 @@ from dreiklang.monitoring.models import Region
 from dreiklang.monitoring.rules.ffcsv_parts import Axis, RegionRef
 from dreiklang.monitoring.rules.layouts import fits_broken
 from dreiklang.monitoring.rules.regions import RegionKey, levels_in
-from dreiklang.monitoring.rules.value_plans import CITY, OFFICIAL, ValuePlan
+from dreiklang.monitoring.rules.value_plans import CITY, EXACT, OFFICIAL, ValuePlan
 from dreiklang.monitoring.rules.values import Refused
+from dreiklang.monitoring.services.exact_regions import exact_regions
 from dreiklang.monitoring.services.references import kept_regions
 from dreiklang.monitoring.services.regions import region_for_city, regions_for_areas
 from dreiklang.people.rules import SYSTEM
@@ -55,6 +56,11 @@ def regions_of(rows: Collection[Words], plan: ValuePlan) -> Regions:
             found[()] = FoundRegion(city_id)
     elif plan.areas == OFFICIAL:
         found = _official(wanted, plan)
+    elif plan.areas == EXACT:
+        found = {
+            words: one if isinstance(one, Refused) else FoundRegion(one)
+            for words, one in exact_regions(wanted).items()
+        }
     else:
         found = _of_level(wanted, plan)
     ids = {one.pk for one in found.values() if isinstance(one, FoundRegion)} | {city_id or 0}

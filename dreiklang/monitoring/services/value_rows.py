@@ -4,16 +4,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from django.utils.translation import gettext_noop as _
 
 from dreiklang.core.enums import Weight
 from dreiklang.core.imports.contract import FoundProblem
 from dreiklang.monitoring.rules.ffcsv_parts import Axis, BreakdownRef
+from dreiklang.monitoring.rules.layout_cells import unit_said
 from dreiklang.monitoring.rules.layout_sums import Total
 from dreiklang.monitoring.rules.layout_values import LongRow
 from dreiklang.monitoring.rules.marks import ReadValue
 from dreiklang.monitoring.rules.periods import TimeSpan
+from dreiklang.monitoring.rules.row_facts import RowFacts
 from dreiklang.monitoring.rules.storing import LONGEST_BREAKDOWN, decimals_of, storable
 from dreiklang.monitoring.rules.value_plans import ValuePlan, day_made
 from dreiklang.monitoring.rules.values import Refused, ValueKind
@@ -119,15 +122,25 @@ class _Reader:
     today: date
     _fitting: dict[int, ReadValue | Refused] = field(default_factory=dict)
 
+    @cached_property
+    def usual(self) -> RowFacts:
+        """Of what sort the values are whose rows do not say."""
+        plan = self.plan
+        scenario = plan.scenario[:80] if plan.kind == ValueKind.FORECAST else ""
+        return RowFacts(ValueKind(plan.kind), scenario, day_made(plan))
+
     def value(self, row: LongRow) -> tuple[Incoming, Target, str] | Refused:
         """The value of a cell and where it goes, with words of its area in which letters were lost."""
         target = self.target(row)
         if isinstance(target, Refused) or target is None:
             return target or Refused("nothing_chosen")
+        facts = row.facts or self.usual
+        if isinstance(facts, Refused):
+            return facts
         region = self._region(row)
         if isinstance(region, Refused):
             return region
-        span = self._span(row)
+        span = self._span(row, facts)
         if isinstance(span, Refused):
             return span
         read = self._number(row, target)
@@ -136,7 +149,10 @@ class _Reader:
         breakdown = target.breakdown_id or self._breakdown(row, target)
         if breakdown is None:
             return Refused("too_long", _breakdown(row, is_series=target.indicator is None).key[:80])
-        return self._incoming(row, read, span, (target.quantity_id, region[0], breakdown)), target, region[1]
+        if facts.words is not None:
+            read = read._replace(words=facts.words)
+        where = (target.quantity_id, region[0], breakdown)
+        return self._incoming(row.row, read, span, where, facts), target, region[1]
 
     def target(self, row: LongRow) -> Target | Refused | None:
         """Where the column of a cell goes."""
@@ -150,13 +166,13 @@ class _Reader:
             return Refused("city_without_key")
         return found if isinstance(found, Refused) else (found.pk, found.lost)
 
-    def _span(self, row: LongRow) -> TimeSpan | Refused:
+    def _span(self, row: LongRow, facts: RowFacts) -> TimeSpan | Refused:
         span = row.period
         if span is None:
             return Refused("no_period")
         if isinstance(span, Refused):
             return span
-        if self.plan.kind == ValueKind.ACTUAL and span.ends_on > self.today:
+        if facts.kind is ValueKind.ACTUAL and span.ends_on > self.today:
             return Refused("future_actual", span.words or span.ends_on.isoformat())
         return span
 
@@ -167,8 +183,8 @@ class _Reader:
         if id(read) not in self._fitting:
             self._fitting[id(read)] = storable(read)
         fitting = self._fitting[id(read)]
-        said = self.cells.units.get(row.row, "")
-        # A row that names its unit is in that one: the series' own, or the one all the others are in.
+        said = self.cells.units.get(row.row, "") or unit_said(read)
+        # A row or a cell that names its unit is in that one: the series' own, or the one all the others are in.
         factor = factor_to(target.unit.code if target.unit else "", said) if said else target.factor
         if isinstance(factor, Refused) or factor not in (1, target.factor):
             return Refused("unit_changed", said, target.unit.name if target.unit else "")
@@ -178,21 +194,21 @@ class _Reader:
         return self.breakdowns.get(_breakdown(row, is_series=target.indicator is None).key)
 
     def _incoming(
-        self, row: LongRow, read: ReadValue, span: TimeSpan, where: tuple[int, int, int]
+        self, row: int, read: ReadValue, span: TimeSpan, where: tuple[int, int, int], facts: RowFacts
     ) -> Incoming:
         return Incoming(
             *where,
             starts_on=span.starts_on,
             ends_on=span.ends_on,
             value=read.value,
-            row=row.row,
+            row=row,
             mark=f"{read.mark}{read.qualifiers}",
             meaning=read.meaning or "",
             words=read.words,
             time_code=span.time_code[:12],
-            kind=self.plan.kind,
-            scenario=self.plan.scenario[:80] if self.plan.kind == ValueKind.FORECAST else "",
-            made_on=day_made(self.plan),
+            kind=facts.kind,
+            scenario=facts.scenario[:80],
+            made_on=facts.made_on,
         )
 
 

@@ -216,6 +216,24 @@ def test_files_hold_every_region_the_meaning_of_signs_source_and_licence(client:
     assert client.get("/indikatoren/leerstand/daten.xlsx").content[:2] == b"PK"
 
 
+def test_files_and_page_name_both_official_keys_and_the_day_of_a_forecast(client: Client) -> None:
+    indicator = with_course()
+    facts: dict[str, Any] = {"kind": ValueKind.FORECAST, "scenario": "Trend", "made_on": date(2026, 2, 1)}
+    value(indicator, 2035, "38", **facts)
+
+    head, *rows = client.get("/indikatoren/leerstand/daten.csv").content.decode("utf-8-sig").splitlines()
+    document = orjson.loads(client.get("/indikatoren/leerstand/daten.json").content)
+
+    assert "Schlüssel;Regionalschlüssel (ARS);Gebiet" in head
+    assert ";14999000;149990000000;Klarenbrück;" in rows[0]
+    assert ";Prognose;Trend;01.02.2026;" in rows[-1]
+    assert (document["values"][-1]["ars"], document["values"][-1]["made_on"]) == (
+        "149990000000",
+        "2026-02-01",
+    )
+    assert "AGS 14999000 · ARS 149990000000" in page(client)
+
+
 def test_values_of_a_formula_are_taken_away_too(client: Client) -> None:
     empty = shown(key="leer", unit="wohnungen", decimals=0, quantity=make.quantity(unit="wohnungen"))
     all_of = shown(key="alle", unit="wohnungen", decimals=0, quantity=make.quantity(unit="wohnungen"))

@@ -15,17 +15,17 @@ from dreiklang.monitoring import permissions
 from dreiklang.monitoring.models import Indicator
 from dreiklang.monitoring.models.labels import MARK_MEANING_LABELS, REGION_LEVEL_LABELS, VALUE_KIND_LABELS
 from dreiklang.monitoring.queries.indicator_data import (
-    ValueRow,
     indicator_facts,
     indicator_for_data,
     source_words,
-    value_data,
-    value_rows,
 )
+from dreiklang.monitoring.queries.indicator_values import ValueRow, value_data, value_rows
+from dreiklang.monitoring.queries.value_columns import HEADS, INSIDE
 from dreiklang.monitoring.queries.value_history import former_values
 from dreiklang.monitoring.rules.values import MarkMeaning, RegionLevel
 from dreiklang.monitoring.views.indicator_list import JSON
 from dreiklang.monitoring.views.value_words import measure_of, reason_words, unit_words
+from dreiklang.people.queries import may
 from dreiklang.people.requests import ViewerRequest
 from dreiklang.people.services import require
 from dreiklang.ui.downloads import MOST_EXPORTED, as_file, csv_file, xlsx_file
@@ -40,8 +40,9 @@ def data(request: ViewerRequest, key: str, form: str) -> HttpResponse:
     rows = value_rows(request.viewer, indicator=indicator)
     if form == "json":
         return as_file(orjson.dumps(_document(indicator, rows)), f"{key}.json", JSON)
-    columns = [Written(name) for name in _columns()]
-    lines = (_line(indicator, row) for row in rows)
+    is_inside = may(request.viewer, permissions.SEE_INSIDE)
+    columns = [Written(name) for name in _columns(is_inside=is_inside)]
+    lines = (_line(indicator, row, is_inside=is_inside) for row in rows)
     if form == "csv":
         return csv_file(columns, lines, name=key)
     return xlsx_file(columns, lines, name=key, title=indicator.name[:31])
@@ -81,49 +82,39 @@ def history(request: ViewerRequest, key: str) -> HttpResponse:
     return csv_file([Written(head) for head in heads], rows, name=f"{key}-frueher")
 
 
-def _columns() -> tuple[str, ...]:
-    return (
-        _("Indikator"),
-        _("Ebene"),
-        _("Schlüssel"),
-        _("Gebiet"),
-        _("Von"),
-        _("Bis"),
-        _("Art"),
-        _("Szenario"),
-        _("Wert"),
-        _("Einheit"),
-        _("Zeichen"),
-        _("Bedeutung"),
-        _("Quelle"),
-        _("Lizenz"),
-    )
+def _columns(*, is_inside: bool) -> list[str]:
+    return [_(head) for head in (*HEADS.values(), *(INSIDE.values() if is_inside else ()))]
 
 
-def _line(indicator: Indicator, row: ValueRow) -> tuple[Any, ...]:
-    return (
+def _line(indicator: Indicator, row: ValueRow, *, is_inside: bool) -> tuple[Any, ...]:
+    """In the order of `HEADS`; by it the file is known when it comes back."""
+    facts = (
         indicator.name,
         str(REGION_LEVEL_LABELS[RegionLevel(row.level)]),
         row.region,
+        row.ars,
         row.region_name,
         row.starts_on,
         row.ends_on,
         str(VALUE_KIND_LABELS[row.kind]),
         row.scenario,
-        None if isinstance(row.value, Unknown) else row.value,
+        row.made_on,
+        row.breakdown,
+        None if isinstance(row.value, Unknown) else row.value.normalize(),
         unit_words(measure_of(indicator.unit, indicator.decimals)),
         row.mark,
         meaning_words(row),
         source_words(indicator),
         indicator.licence,
     )
+    return (*facts, row.time_code, row.words) if is_inside else facts
 
 
 def meaning_words(row: ValueRow) -> str:
     """What a sign means by the legend of its source, or why there is no number."""
     if row.meaning:
         return str(MARK_MEANING_LABELS[MarkMeaning(row.meaning)])
-    return reason_words(row.value) if isinstance(row.value, Unknown) else ""
+    return reason_words(row.value) if isinstance(row.value, Unknown) and not row.mark else ""
 
 
 def _document(indicator: Indicator, rows: Iterator[ValueRow]) -> dict[str, Any]:

@@ -21,6 +21,8 @@ from dreiklang.measures import queries as measures
 from dreiklang.measures.rules import MeasureLine
 from dreiklang.monitoring import permissions
 from dreiklang.monitoring.queries.profiles import DistrictProfile, district_profile
+from dreiklang.monitoring.rules.regions import known_ars
+from dreiklang.monitoring.rules.values import RegionLevel
 from dreiklang.monitoring.views import profile_words as words
 from dreiklang.monitoring.views.profile_document import Around, profile_document
 from dreiklang.people.queries import may
@@ -195,8 +197,13 @@ def _as_xlsx(profile: DistrictProfile) -> HttpResponse:
 
 
 def _as_json(profile: DistrictProfile) -> HttpResponse:
-    area = profile.area
+    area, city = profile.area, places.municipality()
     content = {
+        "city": {
+            "name": city.name,
+            "ags": city.ags,
+            "ars": known_ars(RegionLevel.MUNICIPALITY, city.ags) or None,
+        },
         "area": {"level": area.level_key, "key": area.key, "name": area.name},
         "indicators": [words.as_data(line) for line in profile.lines],
         "sources": words.sources(profile.lines),

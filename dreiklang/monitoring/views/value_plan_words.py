@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from dreiklang.core.reading import Notation
 from dreiklang.core.tables.delimited import ENCODINGS
 from dreiklang.monitoring import permissions
-from dreiklang.monitoring.forms.value_plans import AREA, PART, TIME, UNIT, WHAT, use_of
+from dreiklang.monitoring.forms.value_plans import AREA, PART, SAID, TIME, UNIT, WHAT, use_of
 from dreiklang.monitoring.imports.observations import FoundList, words_in
 from dreiklang.monitoring.models.labels import VALUE_KIND_LABELS
 from dreiklang.monitoring.queries import bringing
@@ -39,7 +39,7 @@ def plan_context(viewer: Viewer, found: FoundList, plan: ValuePlan) -> dict[str,
     may_keep_series = may(viewer, permissions.DELIVER)
     return {
         "columns": _lines(found, plan),
-        "roles": _roles(),
+        "roles": _roles(plan),
         "uses": _uses(may_keep_series=may_keep_series),
         "indicators": indicators,
         "words": _words(found, plan),
@@ -81,13 +81,15 @@ def _lines(found: FoundList, plan: ValuePlan) -> list[ColumnLine]:
     return lines
 
 
-def _roles() -> list[tuple[str, str]]:
+def _roles(plan: ValuePlan) -> list[tuple[str, str]]:
+    said = [(SAID, _("eine Angabe zum Wert (Art, Szenario, Zeichen …)"))] if plan.said else []
     return [
         (AREA, _("das Gebiet (Schlüssel oder Name)")),
         (PART, _("eine Aufteilung (Alter, Geschlecht …)")),
         (TIME, _("die Zeit")),
         (WHAT, _("die Kennzahl (lange Liste)")),
         (UNIT, _("die Einheit")),
+        *said,
     ]
 
 
