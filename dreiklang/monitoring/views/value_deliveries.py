@@ -16,6 +16,7 @@ from dreiklang.monitoring import permissions
 from dreiklang.monitoring.models import Delivery
 from dreiklang.monitoring.queries import deliveries as queries
 from dreiklang.monitoring.queries.delivered_files import may_read_file
+from dreiklang.monitoring.queries.told_numbers import doubts_told
 from dreiklang.monitoring.rules.deliveries import DeliveryState
 from dreiklang.monitoring.services import releasing
 from dreiklang.monitoring.services.releasing import CannotDecide
@@ -117,7 +118,7 @@ def _page(
         "state": state,
         "sign": SIGNS[state],
         "indicators": queries.indicators_of(request.viewer, found),
-        "doubts": [doubt_line(one) for one in found.doubts],
+        "doubts": [doubt_line(one) for one in doubts_told(request.viewer, delivery=found)],
         "values": [said_value(one) for one in values],
         "value_count": count,
         "may_release": may_release and state is DeliveryState.WAITING,

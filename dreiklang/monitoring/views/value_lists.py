@@ -23,6 +23,7 @@ from dreiklang.monitoring.imports import value_uploads as uploads
 from dreiklang.monitoring.imports.observations import ENDINGS, CannotUse
 from dreiklang.monitoring.queries import bringing
 from dreiklang.monitoring.queries import deliveries as queries
+from dreiklang.monitoring.queries.told_numbers import problems_told, rows_told
 from dreiklang.monitoring.queries.wording import sentence
 from dreiklang.monitoring.rules.plausible import DoubtCode
 from dreiklang.monitoring.views.delivery_words import signed_lines
@@ -188,9 +189,11 @@ def report_context(request: ViewerRequest, run: Run) -> dict[str, Any]:
     number = request.GET.get(PAGE_KEY, "1")
     if shown == "probleme":
         page = Paginator(found, ROWS_A_PAGE).get_page(number)
-        return {**context, "page": page, "problems": [(one, _said(one)) for one in page]}
+        told = problems_told(request.viewer, run=run, found=page)
+        return {**context, "page": page, "problems": [(one, _said(one)) for one in told]}
     outcome = {"geaendert": "changed", "neu": "new"}[shown]
     rows = Paginator(results.filter(outcome=outcome).order_by("row", "pk"), ROWS_A_PAGE).get_page(number)
+    rows.object_list = rows_told(request.viewer, run=run, found=rows)
     return {**context, "page": rows, "rows": rows}
 
 

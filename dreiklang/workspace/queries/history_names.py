@@ -49,6 +49,10 @@ SILENT = frozenset(
         "is_complete",
         "issued_words",
         "modified_words",
+        # Numbers as they were kept: some may be small counts that are hidden since.
+        "figures",
+        "doubts",
+        "values",
     }
 )
 # What a row of a table is called; tables without an entry carry their own German name.

@@ -1,6 +1,6 @@
 """What can be asked about imports: kinds, uploads under way, runs with their reports."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from dreiklang.core.imports.registry import importers
 from dreiklang.core.imports.report import headers_of
 from dreiklang.core.models import Mapping, Problem, RowResult, Run, Upload
 from dreiklang.monitoring.queries import wording as statistics
+from dreiklang.monitoring.queries.told_numbers import problems_told, rows_told
 from dreiklang.people.queries import may
 from dreiklang.people.rules import Viewer
 from dreiklang.workspace.permissions import IMPORT
@@ -116,12 +117,14 @@ def results(viewer: Viewer, found: Run, outcome: str) -> QuerySet[RowResult]:
     return RowResult.objects.filter(run=found, outcome=outcome).order_by("row", "pk")
 
 
-def result_rows(found: Run, chosen: Importer | None, page: Sequence[RowResult]) -> list[ResultRow]:
+def result_rows(
+    viewer: Viewer, found: Run, chosen: Importer | None, page: Sequence[RowResult]
+) -> list[ResultRow]:
     """Rows of a report in words, with their problems. Two statements at most."""
     labels = {one.name: _(one.label) for one in chosen.fields} if chosen else {}
     numbers = [one.row for one in page if one.row is not None]
     by_row: dict[int | None, list[ProblemRow]] = {}
-    for problem in worded(found, chosen, Problem.objects.filter(run=found, row__in=numbers)):
+    for problem in worded(viewer, found, chosen, Problem.objects.filter(run=found, row__in=numbers)):
         by_row.setdefault(problem.row, []).append(problem)
     return [
         ResultRow(
@@ -131,7 +134,7 @@ def result_rows(found: Run, chosen: Importer | None, page: Sequence[RowResult]) 
             tuple(_change(change, labels) for change in one.differences),
             tuple(by_row.get(one.row, ()) if one.row is not None else ()),
         )
-        for one in page
+        for one in rows_told(viewer, run=found, found=page)
     ]
 
 
@@ -140,12 +143,10 @@ def problems(found: Run) -> QuerySet[Problem]:
     return Problem.objects.filter(run=found).order_by("weight", "row", "pk")
 
 
-def worded(
-    found: Run, chosen: Importer | None, page: Sequence[Problem] | QuerySet[Problem]
-) -> list[ProblemRow]:
-    """Problems in words."""
+def worded(viewer: Viewer, found: Run, chosen: Importer | None, page: Iterable[Problem]) -> list[ProblemRow]:
+    """Problems in words; without numbers that the viewer may not read."""
     headers = headers_of(chosen, found.file_facts.get("columns", {})) if chosen else {}
-    return [_worded(found, chosen, headers, one) for one in page]
+    return [_worded(found, chosen, headers, one) for one in problems_told(viewer, run=found, found=page)]
 
 
 def refusal_sentence(found: Run, chosen: Importer | None, *, limit_bytes: int) -> str:
@@ -165,7 +166,7 @@ def refusal_sentence(found: Run, chosen: Importer | None, *, limit_bytes: int) -
     )
 
 
-def csv_rows(found: Run, chosen: Importer | None) -> Iterator[tuple[str, ...]]:
+def csv_rows(viewer: Viewer, found: Run, chosen: Importer | None) -> Iterator[tuple[str, ...]]:
     """The problems as a table for correcting the list."""
     yield (
         str(_(chosen.row_word)) if chosen else _("Zeile"),
@@ -176,7 +177,7 @@ def csv_rows(found: Run, chosen: Importer | None) -> Iterator[tuple[str, ...]]:
         _("Was ist"),
         _("Vorschläge"),
     )
-    for one in worded(found, chosen, problems(found).iterator()):  # type: ignore[arg-type]  # only gone through once
+    for one in worded(viewer, found, chosen, problems(found).iterator()):
         kind = _("abgelehnt") if one.is_error else _("Hinweis")
         yield (str(one.row or ""), one.key, one.header, one.value, kind, one.said, " | ".join(one.proposals))
 

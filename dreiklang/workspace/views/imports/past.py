@@ -79,7 +79,7 @@ def run_progress(request: ViewerRequest, pk: int) -> HttpResponse:
 def problems_csv(request: ViewerRequest, pk: int) -> HttpResponse:
     """All problems of a run for the people who keep the list."""
     found = run_of(request, pk)
-    heads, *rows = queries.csv_rows(found, _importer(found))
+    heads, *rows = queries.csv_rows(request.viewer, found, _importer(found))
     return csv_file([Column(head) for head in heads], rows, name=f"hinweise-{pk}")
 
 

@@ -44,9 +44,9 @@ def report_context(request: ViewerRequest, run: Run, chosen: Importer | None) ->
     number = request.GET.get(PAGE_KEY, "1")
     if shown == PROBLEMS:
         listed = Paginator(found, ROWS_A_PAGE).get_page(number)
-        return {**context, "page": listed, "problems": queries.worded(run, chosen, list(listed))}
+        return {**context, "page": listed, "problems": queries.worded(request.viewer, run, chosen, listed)}
     page = Paginator(queries.results(request.viewer, run, shown), ROWS_A_PAGE).get_page(number)
-    return {**context, "page": page, "rows": queries.result_rows(run, chosen, list(page))}
+    return {**context, "page": page, "rows": queries.result_rows(request.viewer, run, chosen, list(page))}
 
 
 def _tabs(counts: dict[str, int], problem_count: int) -> list[tuple[str, str, int]]:
