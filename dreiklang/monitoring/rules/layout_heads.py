@@ -53,9 +53,19 @@ def columns_of(
     for index, (name, group) in enumerate(names):
         cells = [text for _, values in body if index < len(values) and (text := text_of(values[index]))]
         if name or group or cells:
-            period, words = _time_in(name)
-            columns.append(ColumnHead(index, name, group, period, words, _is_key(cells)))
+            columns.append(_head(index, name, group, is_key=_is_key(cells)))
     return tuple(columns)
+
+
+def _head(index: int, name: str, group: str, *, is_key: bool) -> ColumnHead:
+    """A head with its time: its own, else that of the group above ("2022" over "männlich" and "weiblich")."""
+    period, words = _time_in(name)
+    if period is None:
+        period, above = _time_in(group)
+        if period and not above:
+            return ColumnHead(index, f"{group} · {name}", "", period, name, is_key)
+        group = above
+    return ColumnHead(index, name, group, period, words, is_key)
 
 
 def _names(

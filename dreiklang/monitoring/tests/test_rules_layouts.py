@@ -276,3 +276,62 @@ def test_a_day_in_a_head_is_no_row_of_numbers():
 
     assert (found.header_rows, found.body_rows) == ((1, 2), (3, 4))
     assert [one.period and one.period.ends_on.isoformat() for one in found.columns] == [None, "2026-06-30"]
+
+
+def test_years_above_groups_are_the_time_of_their_columns():
+    text = "Stadtteil;2022;;2023;\n;männlich;weiblich;männlich;weiblich\nNord;1;2;3;4"
+
+    assert [said(one) for one in read(text)] == [
+        (("Nord",), (), "männlich", 2022, 1),
+        (("Nord",), (), "weiblich", 2022, 2),
+        (("Nord",), (), "männlich", 2023, 3),
+        (("Nord",), (), "weiblich", 2023, 4),
+    ]
+
+
+def test_a_group_that_names_a_time_and_something_else_says_both():
+    text = "Stadtteil;Einwohner 31.12.2022;;Einwohner 31.12.2023;\n;m;w;m;w\nNord;1;2;3;4"
+
+    assert [said(one)[1:] for one in read(text)] == [
+        ((("Einwohner", "m"),), "", 2022, 1),
+        ((("Einwohner", "w"),), "", 2022, 2),
+        ((("Einwohner", "m"),), "", 2023, 3),
+        ((("Einwohner", "w"),), "", 2023, 4),
+    ]
+
+
+@pytest.mark.parametrize("nothing", ["k. A.", "k.A.", "n/a", "#DIV/0!", "*"])
+def test_a_first_area_without_numbers_is_no_head(nothing: str):
+    found = shape(f"Stadtteil;2022;2023\nNord;{nothing};{nothing}\nSüd;20;21")
+
+    assert (found.header_rows, found.body_rows) == ((1,), (2, 3))
+
+
+def test_the_sign_of_percent_stays_with_its_number():
+    found = [one.value for one in read("Stadtteil;Anteil\nNord;12,5 %\nSüd;8%\nOst;1.5.%")]
+
+    assert found == [
+        ReadValue(Decimal("12.5"), words="12,5 %"),
+        ReadValue(Decimal(8), words="8%"),
+        Refused("not_a_number", "1.5.%"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "words", ["Gesamtstadt", "Stadt insgesamt", "Stadt Musterhausen insgesamt", "Stadt gesamt"]
+)
+def test_the_city_below_its_districts_is_their_sum(words: str):
+    assert shape(f"Stadtteil;Einwohner\nNord;10\nSüd;20\n{words};30").total_rows == {4}
+
+
+def test_a_formula_without_a_result_is_no_empty_cell():
+    book = Grid(
+        [(1, ["Stadtteil", "2022", "2023"]), (2, ["Nord", 10, ""]), (3, ["Süd", 20, 21])],
+        unresolved=frozenset({(2, 2)}),
+    )
+    found = shape_of(book)
+    assert isinstance(found, TableShape)
+
+    values = [one.value for one in long_rows(book, shape=found, plan=suggested_plan(found), legend=LEGEND)]
+
+    assert values[1] == Refused("formula_without_result", "C2")

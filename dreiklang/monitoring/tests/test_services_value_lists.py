@@ -326,6 +326,21 @@ def test_a_unit_that_changes_in_the_middle_is_refused() -> None:
     assert [one[0] for one in values()] == ["Altstadt"]
 
 
+def test_percent_goes_to_shares_and_to_nothing_else() -> None:
+    share = make.indicator(department=people.department(), unit="prozent")
+    people_ = of_department()
+    text = "Nr;Stadtteil;2022;2023\n01;Altstadt;12,5 %;13 %\n02;Neustadt;8 %;9,25\n"
+
+    done = delivered(text, by=editor_of(share), use=share.key, areas="stadtteil")
+
+    assert told(done.run) == []
+    assert [one[2] for one in values()] == [Decimal("12.5"), Decimal(13), Decimal(8), Decimal("9.25")]
+
+    wrong = delivered(text, by=editor_of(people_), use=people_.key, areas="stadtteil", name="Falsch")
+
+    assert [one[2] for one in told(wrong.run)] == ["unit_changed"] * 3
+
+
 def test_one_plan_fits_the_list_of_the_next_year() -> None:
     indicator = of_department()
     for text in ("Stadtteil;Einwohner 2022\nAltstadt;5\n", "Stadtteil;Einwohner 2023\nAltstadt;6\n"):
