@@ -1,5 +1,6 @@
 """The child that reads RDF with rdflib: `python -m dreiklang.core.rdf.child ORDER` with the file on its input."""
 
+import io
 import json
 import logging
 import re
@@ -9,6 +10,7 @@ from xml.parsers import expat
 
 import orjson
 import rdflib
+from rdflib.parser import InputSource, StringInputSource
 from rdflib.plugins.parsers.notation3 import BadSyntax
 
 from dreiklang.core.documents.process import limit_itself
@@ -34,9 +36,9 @@ def triples_of(content: bytes, order: dict[str, Any]) -> list[list[Any]]:
     elif order["form"] == "jsonld":
         _look_at_json(text)
     graph = rdflib.Graph()
-    given: Any = content if order["form"] == "rdfxml" else text
+    given = _xml_source(content) if order["form"] == "rdfxml" else StringInputSource(text)
     try:
-        graph.parse(data=given, format=_FORMS[order["form"]], publicID=order["base"])
+        graph.parse(source=given, format=_FORMS[order["form"]], publicID=order["base"])
     except BadSyntax as error:
         raise _turtle_refusal(error, text) from error
     except RecursionError as error:
@@ -56,6 +58,13 @@ def _text(content: bytes) -> str:
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise Refusal("not_utf8", line, repr(content[error.start : error.start + 12])) from error
+
+
+def _xml_source(content: bytes) -> InputSource:
+    """The bytes as they are: XML says its own encoding."""
+    source = InputSource()
+    source.setByteStream(io.BytesIO(content))
+    return source
 
 
 def _look_at_xml(content: bytes) -> None:

@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 import orjson
 
 from dreiklang.core.rdf import NO_BASE, CannotReadRdf, read_rdf
+from dreiklang.monitoring.imports.catalogue_packed import CannotUnpack, unpacked
 from dreiklang.monitoring.rules.dcat.brought import AsWritten, Brought, brought
 from dreiklang.monitoring.rules.dcat.ckan import ReadCkan, is_ckan, read_ckan
 from dreiklang.monitoring.rules.dcat.reading import read_catalogue
@@ -22,7 +23,7 @@ KEPT = "kept"
 
 
 class CannotReadCatalogue(Exception):
-    """Why a file gave no datasets: codes of `CannotReadRdf` and of CKAN, and `no_dataset`.
+    """Why a file gave no datasets: codes of `CannotReadRdf`, `CannotUnpack` and CKAN, and `no_dataset`.
 
     line      counted from 1; 0 where the form knows none
     proposal  `skip_preface`: it can be read without the lines before its first prefix
@@ -50,6 +51,10 @@ def read_file(content: bytes, *, address: str = "", skip_preface: bool = False) 
 
     address  where it came from, for relative addresses and the names CKAN's datasets get
     """
+    try:
+        content = unpacked(content)
+    except CannotUnpack as refusal:
+        raise CannotReadCatalogue(refusal.code, words=refusal.words) from refusal
     answer = _json(content)
     if is_ckan(answer) or _is_error_of_ckan(answer):
         return ReadFile(_of_ckan(answer, address), "ckan")

@@ -53,6 +53,8 @@ def _of_files() -> dict[str, str]:
         "entities": _("Die Datei enthält Ersetzungen (Entities), die wir nicht ausführen: „%(value)s“."),
         "remote_context": _("Die Datei verweist auf einen Kontext, der erst zu holen wäre: %(value)s."),
         "too_large": _("Die Datei ist zu groß (%(value)s)."),
+        "password": _("Die Datei ist mit einem Kennwort geschützt."),
+        "several_files": _("In dem Archiv stecken %(value)s Dateien. Bitte jede einzeln einlesen."),
         "too_slow": _("Das Lesen der Datei dauerte zu lange."),
         "stopped": _("Das Lesen der Datei brach ab: %(value)s"),
         "no_dataset": _("In der Datei steht weder ein Datenkatalog noch ein Datensatz."),

@@ -1,6 +1,9 @@
 """Catalogues read from their address, over real HTTP; and what is refused."""
 
+import gzip
+import io
 import json
+import zipfile
 from collections.abc import Iterator
 
 import pytest
@@ -10,6 +13,7 @@ from dreiklang.core.models import Problem, Run
 from dreiklang.monitoring.imports.catalogue_file import CannotReadCatalogue, first_address, read_file
 from dreiklang.monitoring.imports.catalogue_harvest import harvest, harvest_address
 from dreiklang.monitoring.models import Catalogue, CatalogueEntry, Dataset
+from dreiklang.monitoring.queries.catalogue_wording import sentence
 from dreiklang.monitoring.rules.harvests import HarvestState
 from dreiklang.monitoring.services.catalogues import (
     CannotHarvest,
@@ -28,6 +32,52 @@ pytestmark = pytest.mark.django_db
 def portal() -> Iterator[Portal]:
     with serving(Portal(pages=[dataset("a", "Bäume"), dataset("b", "Luft")])) as served:
         yield served
+
+
+TURTLE = b'<https://stadt.example/d/1> a <http://www.w3.org/ns/dcat#Dataset> ; <http://purl.org/dc/terms/title> "B" .'
+
+
+def packed(*files: tuple[str, bytes]) -> bytes:
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files:
+            archive.writestr(name, content)
+    return whole.getvalue()
+
+
+@pytest.mark.parametrize(
+    "content", [gzip.compress(TURTLE), packed(("katalog/alles.ttl", TURTLE))], ids=["gzip", "zip"]
+)
+def test_a_packed_catalogue_is_unpacked(content: bytes) -> None:
+    found = read_file(content)
+
+    assert [one.iri for one in found.brought.datasets] == ["https://stadt.example/d/1"]
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (gzip.compress(TURTLE)[:-12], "cut_off"),
+        (gzip.compress(bytes(60 * 1024 * 1024)), "too_large"),
+        (packed(("leer.ttl", bytes(60 * 1024 * 1024))), "too_large"),
+        (packed(("a.ttl", TURTLE), ("b.ttl", TURTLE)), "several_files"),
+        (packed(("a.ttl", TURTLE))[:60], "cut_off"),
+        (packed(), "empty"),
+    ],
+    ids=["cut gzip", "gzip too large", "zip too large", "two files", "cut zip", "empty zip"],
+)
+def test_a_package_that_holds_no_one_catalogue_is_refused(content: bytes, code: str) -> None:
+    with pytest.raises(CannotReadCatalogue) as refusal:
+        read_file(content)
+
+    assert refusal.value.code == code
+    assert sentence(code, value=refusal.value.words)
+
+
+def test_a_count_in_words_does_not_stop_ckan() -> None:
+    answer = {"success": True, "result": {"count": "viele", "results": [{"name": "a", "resources": []}]}}
+
+    assert len(read_file(json.dumps(answer).encode()).brought.datasets) == 1
 
 
 def read(portal: Portal, *, is_dry_run: bool = False) -> Run:

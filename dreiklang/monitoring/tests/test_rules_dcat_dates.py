@@ -14,6 +14,7 @@ from dreiklang.monitoring.rules.values import Refused
     [
         ("2021-02-01", "2021-02-01", Precision.DAY),
         ("2021-2-1", "2021-02-01", Precision.DAY),
+        ("20210201", "2021-02-01", Precision.DAY),
         ("01.02.2021", "2021-02-01", Precision.DAY),
         ("1. 2. 2021", "2021-02-01", Precision.DAY),
         ("3. März 2020", "2020-03-03", Precision.DAY),
@@ -63,6 +64,7 @@ def test_a_month_begins_with_its_first_day() -> None:
         "irgendwann",
         "31.02.2021",
         "02/03/2021",
+        "20211301",
         "2021-13",
         "2021-02-01T25:00:00",
         "0021-02-01",

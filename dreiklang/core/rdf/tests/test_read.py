@@ -180,6 +180,14 @@ def test_other_encodings_are_refused_with_their_line() -> None:
     assert (found.code, found.line) == ("not_utf8", 5)
 
 
+def test_xml_says_its_own_encoding() -> None:
+    text = RDFXML.replace("UTF-8", "ISO-8859-1").replace("Einwohner", "Straße")
+
+    read = read_rdf(text.encode("latin-1"))
+
+    assert [one.object for one in read.triples] == [Literal("Straße", language="de")]
+
+
 def test_a_line_before_the_first_prefix_is_refused_and_can_be_left_out() -> None:
     text = "Stand: 22.02.2024 16:12\n\n" + TURTLE
 

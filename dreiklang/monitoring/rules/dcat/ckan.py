@@ -71,7 +71,8 @@ def read_ckan(answer: object, *, base: str) -> ReadCkan | Refused:
         if not one.get("title"):
             remarks.append(Remark("no_title", reader.iri))
     result = answer.get("result") if isinstance(answer, dict) else None
-    total = int(result.get("count", len(packages))) if isinstance(result, dict) else len(packages)
+    announced = str(result.get("count", "")) if isinstance(result, dict) else ""
+    total = int(announced) if announced.isdecimal() else len(packages)
     value = read_things(things)
     if total > len(packages):
         remarks.append(Remark("more_pages", base, f"{total} announced, {len(packages)} here"))

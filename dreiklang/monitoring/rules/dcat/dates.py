@@ -13,6 +13,7 @@ from .vocabulary import XSD
 _YEAR = re.compile(r"\d{4}")
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 _DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:Z|[+-]\d{2}:\d{2})?")
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _INSTANT = re.compile(
     r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(:\d{2})?(\.\d+)?\s?(Z|[+-]\d{2}:?\d{2})?", re.IGNORECASE
 )
@@ -90,7 +91,7 @@ def _instant(text: str) -> ReadDay | None:
 
 
 def _day(text: str) -> ReadDay | None:
-    found = _DAY.fullmatch(text)
+    found = _DAY.fullmatch(text) or _COMPACT.fullmatch(text)
     if not found:
         return None
     on = date(*(int(part) for part in found.groups()))

@@ -11,7 +11,7 @@ from dreiklang.monitoring.rules.values import Refused
 from .dates import read_day
 from .described import Node, Object, Said
 from .licences import licence_of
-from .vocabulary import ADMS, DC, DCAT, DCATAP, DCT, FOAF, RDFS, SPDX, VCARD, XSD, Vocabularies
+from .vocabulary import ADMS, DC, DCAT, DCATAP, DCATDE, DCT, FOAF, RDFS, SPDX, VCARD, XSD, Vocabularies
 
 _IANA = re.compile(r"https?://www\.iana\.org/assignments/media-types/", re.IGNORECASE)
 _MEDIA_TYPE = re.compile(r"[\w.+-]+/[\w.+;=-]+")
@@ -41,6 +41,8 @@ _ANY_WORDS = {
     DCAT + "theme": DCT + "subject",
     DCT + "format": DC + "format",
 }
+# Of these we ship only what cities use; of the others every entry.
+_SHIPPED_IN_PART = ("language", "file-type")
 _DATES = (DCT + "issued", DCT + "modified", DCAT + "startDate", DCAT + "endDate")
 _ADDRESSES = (
     DCAT + "accessURL",
@@ -51,6 +53,7 @@ _ADDRESSES = (
     FOAF + "homepage",
     FOAF + "page",
     VCARD + "hasURL",
+    DCATDE + "contributorID",
 )
 
 
@@ -92,8 +95,10 @@ def unlisted(at: At, predicate: str, one: Object) -> Answer:
     """What must come from a list and does not: kept under a predicate that takes any words, or dropped."""
     if predicate not in LISTED:
         return None
-    known = at.lists[LISTED[predicate]]
-    if isinstance(one, Iri) and one.value.startswith(known.base):
+    name = LISTED[predicate]
+    known = at.lists[name]
+    is_of_list = isinstance(one, Iri) and one.value.startswith(known.base)
+    if is_of_list and (name in _SHIPPED_IN_PART or known.find(words_of(one))):
         return None
     return ((_ANY_WORDS[predicate], one),) if predicate in _ANY_WORDS else ()
 
