@@ -65,6 +65,7 @@ def _of_rows() -> dict[str, str]:
         "future_actual": _("„%(value)s“ liegt in der Zukunft: Einen Istwert kann es noch nicht geben."),
         "unknown_sign": _("Das Zeichen „%(value)s“ steht nicht in der Zeichenerklärung der Quelle."),
         "not_a_number": _("„%(value)s“ ist keine Zahl."),
+        "formula_without_result": _("Formel ohne gespeichertes Ergebnis: %(value)s."),
         "ambiguous_number": _(
             "„%(value)s“ kann zweierlei heißen: Tausenderpunkt oder Komma? Bitte sagen Sie, wie Zahlen geschrieben sind."
         ),

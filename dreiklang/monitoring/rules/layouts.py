@@ -10,15 +10,21 @@ from datetime import date
 from dreiklang.core.reading import Notation, detect_notation
 from dreiklang.core.tables import Grid, Value
 
+from .layout_cells import read_of
 from .layout_heads import Numbered, columns_of, is_year_head, text_of
 from .layout_sums import sums_fit
 from .layout_values import ColumnHead, LongRow, ShapePlan, TableShape
-from .marks import Legend, ValueCache, read_cell
+from .marks import Legend, ReadValue, ValueCache
 from .periods import TimeSpan, read_time
 from .values import Refused
 
-_NUMBER = re.compile(r"[-\u2212]?[\d.,  ]*\d[\d.,  ]*|[-–./x…]|\.\.\.")
-_TOTAL = re.compile(r"(?:gesamt|insgesamt|summe|zusammen|total|alle)\b.*", re.IGNORECASE)
+# Numbers, and what people write where there is none.
+_NUMBER = re.compile(
+    r"[-\u2212]?[\d.,  ]*\d[\d.,  ]*%?|[-–./x…*]|\.\.\.|k\. ?A\.|n/a|#[A-Z/0]+[!?]?", re.IGNORECASE
+)
+_TOTAL = re.compile(
+    r"(?:gesamt|insgesamt|summe|zusammen|total|alle)\b.*|gesamtstadt|stadt\b.*\b(?:ins)?gesamt", re.IGNORECASE
+)
 _NOTE = re.compile(
     r"(?:quellen?|hinweise?|anmerkung(?:en)?|stand|erläuterung(?:en)?|datenquelle|lizenz)\b|[*©¹²³]|\d\)",
     re.I,
@@ -115,9 +121,19 @@ def long_rows(grid: Grid, *, shape: TableShape, plan: ShapePlan, legend: Legend)
                 period=column.period or period,
                 is_total=is_total,
                 cell=cell,
-                value=known[cell] if isinstance(cell, str) else read_cell(cell, legend=legend),
+                value=_value(cell, (number, column), grid, known),
                 said=said,
             )
+
+
+def _value(
+    cell: Value, place: tuple[int, ColumnHead], grid: Grid, known: ValueCache
+) -> ReadValue | Refused | None:
+    """A formula nobody ever calculated has no value, and is no empty cell either."""
+    number, column = place
+    if (number, column.at) in grid.unresolved:
+        return Refused("formula_without_result", f"{column.letters}{number}")
+    return read_of(cell, known=known)
 
 
 def notation_of(grid: Grid, *, shape: TableShape, plan: ShapePlan, legend: Legend) -> Notation | None:
