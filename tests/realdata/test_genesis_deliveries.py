@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from dreiklang.config.cli import main
-from dreiklang.core.enums import Visibility
+from dreiklang.core.enums import Visibility, Weight
 from dreiklang.core.models import Problem, Run
 from dreiklang.monitoring.imports.genesis_file import read_table
 from dreiklang.monitoring.models import Dataset, Observation, Quantity, Region, SourceFile
@@ -50,7 +50,8 @@ def delivered(code: str, provider: str, *, is_dry_run: bool = False) -> Run:
 
 
 def told(run: Run) -> Iterator[tuple[int | None, str, str]]:
-    for one in Problem.objects.filter(run=run).order_by("pk")[:5]:
+    """What is refused; jumps of real series are only noticed."""
+    for one in Problem.objects.filter(run=run, weight=Weight.ERROR).order_by("pk")[:5]:
         yield one.row, one.code, one.value
 
 
@@ -65,6 +66,16 @@ def test_a_table_comes_in_whole_and_once(code: str, provider: str, count: int, n
     assert zlib.decompress(SourceFile.objects.get().content) == content(code)
     again = delivered(code, provider)
     assert (again.new_count, again.changed_count, again.unchanged_count) == (0, 0, count)
+
+
+@pytest.mark.parametrize(
+    ("code", "provider", "count"), [("91111-0001", "destatis", 21), ("AI-N-01-2-5", "regionalstatistik", 0)]
+)
+def test_of_a_real_table_only_a_few_values_are_doubted(code: str, provider: str, count: int) -> None:
+    run = delivered(code, provider)
+
+    assert run.file_facts["doubt_count"] == count
+    assert set(Problem.objects.filter(run=run).values_list("code", flat=True)) <= {"jump", "sign_flip"}
 
 
 def test_a_table_of_another_statistic_is_refused_before_anything_is_written(

@@ -79,6 +79,20 @@ def doubts(
     return tuple(found)
 
 
+def are_calm(values: Sequence[Decimal | Unknown], *, scale_top: Decimal | None = None) -> bool:
+    """Whether `doubts` finds nothing in any of these values beside the others: all known ones lie near each other.
+
+    Said once for a series, and not once a value: an official table has ten thousand of them.
+    """
+    known = [value for value in values if not isinstance(value, Unknown)]
+    if not known:
+        return True
+    low, high = min(known), max(known)
+    if scale_top is not None and not 0 <= low <= high <= scale_top:
+        return False
+    return low == high or (low * high > 0 and high - low <= LEAST_JUMP * min(abs(low), abs(high)))
+
+
 def total_doubt(total: Decimal, parts: Sequence[Decimal | Unknown], *, decimals: int) -> Doubt | None:
     """Whether a delivered sum differs from its parts by more than rounding: half a unit of the last of `decimals` each.
 

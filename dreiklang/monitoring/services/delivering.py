@@ -1,7 +1,7 @@
 """A delivered table becomes values: in one transaction, with its file kept whole, or tried and rolled back."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -17,7 +17,7 @@ from dreiklang.monitoring import permissions
 from dreiklang.monitoring.models import Delivery
 from dreiklang.monitoring.queries.wording import KIND
 from dreiklang.monitoring.rules.ffcsv_parts import BadRow, FfcsvRow
-from dreiklang.monitoring.services.bulk import Written, write_values
+from dreiklang.monitoring.services.bulk import Incoming, Written, write_values
 from dreiklang.monitoring.services.provenance import (
     kept_dataset,
     kept_file,
@@ -27,6 +27,8 @@ from dreiklang.monitoring.services.provenance import (
 from dreiklang.monitoring.services.references import references
 from dreiklang.monitoring.services.run_reports import counted, keep_report
 from dreiklang.monitoring.services.sorting_out import SortedOut, rows_that_fit, sort_out
+from dreiklang.monitoring.services.value_doubts import beside, doubt_problems
+from dreiklang.monitoring.services.value_targets import Target, official_targets
 from dreiklang.people.rules import Viewer
 from dreiklang.people.services import require
 
@@ -139,9 +141,19 @@ def _carried_out(
     delivery.quantities.set(known.quantities.values())
     run.file_facts = {**run.file_facts, **counted(dataset)}
     values = list(found.values.values())
+    _tell_doubts(run, values, official_targets(known.quantities), found, today)
     written = write_values(values, delivery=delivery, quantity_ids=known.quantities.values())
     remember_decimals(found.decimals)
     delivery.row_count, delivery.same_count = len(table.rows), written.same
     delivery.new_count, delivery.changed_count = written.new, written.changed
     delivery.save()
     return delivery, written, found
+
+
+def _tell_doubts(
+    run: Run, values: Sequence[Incoming], targets: Mapping[int, Target], found: SortedOut, today: date
+) -> None:
+    """What seems wrong beside the series, as with a list. It is only told: an official table waits for nobody."""
+    set_beside = beside(values, targets, today=today)
+    found.problems += doubt_problems(set_beside, targets, column=lambda one: targets[one.quantity_id].name)
+    run.file_facts = {**run.file_facts, "doubt_count": len(set_beside.doubts)}

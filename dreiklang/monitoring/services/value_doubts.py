@@ -1,14 +1,21 @@
 """New values set beside those in force: what is new, what changes, and what somebody should look at first."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from django.utils.translation import gettext_noop as _
+
+from dreiklang.core import text
+from dreiklang.core.enums import Weight
+from dreiklang.core.imports.contract import FoundProblem
+from dreiklang.core.values import Unknown
 from dreiklang.monitoring.models import Break, Observation
 from dreiklang.monitoring.queries.visibility import SHOWN
-from dreiklang.monitoring.rules.plausible import Doubt, doubts
+from dreiklang.monitoring.rules.plausible import Doubt, are_calm, doubts
+from dreiklang.monitoring.rules.storing import decimals_of
 from dreiklang.monitoring.rules.values import Point, ValueKind
 from dreiklang.monitoring.services.bulk import Incoming
 from dreiklang.monitoring.services.value_targets import Target
@@ -107,8 +114,12 @@ def _doubted(
     today: date,
 ) -> Iterable[Doubted]:
     breaks = _breaks(targets)
+    calm = {
+        key: are_calm([one.value for one in points], scale_top=targets[key[0]].scale_top)
+        for key, points in series.items()
+    }
     for value in fresh:
-        if value.value is None:
+        if value.value is None or calm[value[:3]]:
             continue
         target = targets[value.quantity_id]
         beside = _comparable(series[value[:3]], value, breaks.get(value.quantity_id, ()))
@@ -120,11 +131,12 @@ def _doubted(
 
 
 def _breaks(targets: Mapping[int, Target]) -> dict[int, list[tuple[date, int | None]]]:
-    by_indicator = {one.indicator.pk: quantity for quantity, one in targets.items() if one.indicator}
+    """By quantity, those of any of its indicators."""
     found: dict[int, list[tuple[date, int | None]]] = defaultdict(list)
-    rows = Break.objects.filter(indicator__in=by_indicator).values_list("indicator_id", "on", "region_id")
-    for indicator, on, region in rows:
-        found[by_indicator[indicator]].append((on, region))
+    rows = Break.objects.filter(indicator__quantity__in=targets)
+    for quantity, on, region in rows.values_list("indicator__quantity_id", "on", "region_id"):
+        if quantity is not None:
+            found[quantity].append((on, region))
     return found
 
 
@@ -136,6 +148,30 @@ def _comparable(
     if not days:
         return points
     return [one for one in points if all((one.ends_on >= on) == (value.ends_on >= on) for on in days)]
+
+
+def doubt_problems(
+    found: Beside, targets: Mapping[int, Target], *, column: Callable[[Incoming], str]
+) -> list[FoundProblem]:
+    """The doubts as a report tells them: with the row, the column and the number the value was set beside."""
+    problems = []
+    for one in found.doubts:
+        value, target = one.value, targets[one.value.quantity_id]
+        said, near = number_words(value.value, target), number_words(one.doubt.beside, target)
+        words = f"{said} ({near})" if near and near != said else said
+        problems.append(
+            FoundProblem(str(one.doubt.code), value.row, column(value), words, weight=Weight.WARNING)
+        )
+    return problems
+
+
+def number_words(number: Decimal | Unknown | None, target: Target) -> str:
+    """A number as reports name it. Where small counts are hidden none is named: the parts around one give it away."""
+    if not isinstance(number, Decimal):
+        return ""
+    if is_guarded(target):
+        return _("nicht gezeigt")
+    return text.number(number, places=decimals_of(Decimal(f"{number.normalize():f}")))
 
 
 def is_guarded(target: Target) -> bool:

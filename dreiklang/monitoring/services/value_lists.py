@@ -11,22 +11,26 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils.translation import gettext_noop as _
 
-from dreiklang.core import text
-from dreiklang.core.enums import Outcome, RunState, Weight
+from dreiklang.core.enums import Outcome, RunState
 from dreiklang.core.history import acting
-from dreiklang.core.imports.contract import FoundProblem
 from dreiklang.core.models import RowResult, Run
-from dreiklang.core.values import Unknown
 from dreiklang.monitoring import permissions
 from dreiklang.monitoring.models import Delivery
 from dreiklang.monitoring.queries.wording import LIST_KIND
-from dreiklang.monitoring.rules.storing import decimals_of
 from dreiklang.monitoring.rules.value_plans import ValuePlan
 from dreiklang.monitoring.services.bringing import Brought, bring
 from dreiklang.monitoring.services.bulk import Incoming, Written
 from dreiklang.monitoring.services.provenance import kept_file, list_dataset
 from dreiklang.monitoring.services.run_reports import counted, keep_report
-from dreiklang.monitoring.services.value_doubts import Beside, InForce, beside, is_guarded
+from dreiklang.monitoring.services.value_doubts import (
+    Beside,
+    InForce,
+    beside,
+    doubt_problems,
+    is_guarded,
+    key_of,
+    number_words,
+)
 from dreiklang.monitoring.services.value_rows import Cells, Sorting, sorted_cells
 from dreiklang.monitoring.services.value_targets import Target, Targets
 from dreiklang.people.rules import Viewer
@@ -155,7 +159,9 @@ class _Carried:
             has_looked=self.has_looked,
         )
         delivery, written = bring(brought, by=self.by, now=self.now)
-        sorting.found.problems += _doubt_problems(set_beside, sorting)
+        sorting.found.problems += doubt_problems(
+            set_beside, sorting.targets, column=lambda one: sorting.columns.get(key_of(one), "")
+        )
         return delivery, written, sorting, set_beside
 
     def _report(self, written: Written, sorting: Sorting, set_beside: Beside) -> None:
@@ -174,25 +180,6 @@ def list_code(name: str) -> str:
     """How a list is called in the catalogue: plain letters of its name."""
     plain = _NOT_PLAIN.sub("-", name.casefold().translate(_LETTERS)).strip("-")
     return plain[:80] or "liste"
-
-
-def _doubt_problems(found: Beside, sorting: Sorting) -> list[FoundProblem]:
-    problems = []
-    for one in found.doubts:
-        value, target = one.value, sorting.targets[one.value.quantity_id]
-        column = sorting.columns.get((*value[:5], value.kind, value.scenario), "")
-        said = _number(value.value, target)
-        near = _number(one.doubt.beside, target)
-        problems.append(
-            FoundProblem(
-                str(one.doubt.code),
-                value.row,
-                column,
-                f"{said} ({near})" if near and near != said else said,
-                weight=Weight.WARNING,
-            )
-        )
-    return problems
 
 
 def _sample(found: Beside, sorting: Sorting, *, is_whole: bool) -> list[RowResult]:
@@ -222,18 +209,9 @@ def _sampled(number: Decimal | None, mark: str, target: Target) -> str:
     """A value in the sample. Where small counts are hidden not even a sign is told."""
     if is_guarded(target):
         return _("nicht gezeigt")
-    return mark if number is None else _number(number, target)
+    return mark if number is None else number_words(number, target)
 
 
 def _where(value: Incoming, target: Target, sorting: Sorting) -> Sequence[str]:
     day = value.ends_on.strftime("%d.%m.%Y")
     return target.name, sorting.regions.get(value.region_id, ""), day
-
-
-def _number(number: Decimal | Unknown | None, target: Target) -> str:
-    """A number as reports name it. Where small counts are hidden none is named: the parts around one give it away."""
-    if not isinstance(number, Decimal):
-        return ""
-    if is_guarded(target):
-        return _("nicht gezeigt")
-    return text.number(number, places=decimals_of(Decimal(f"{number.normalize():f}")))

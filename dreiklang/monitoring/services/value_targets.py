@@ -195,6 +195,15 @@ def factor_from(indicator: Indicator, quantity: Quantity) -> Decimal | Refused:
     return Refused("unit_changed", indicator.unit, kept) if isinstance(shown, Unknown) else 1 / shown
 
 
+def official_targets(codes: Mapping[str, int]) -> dict[int, Target]:
+    """The quantities of an official table by id, so that their values can be set beside those in force.
+
+    Without a unit, as none says how large its values may be: a percentage of an official table may be a rate of change.
+    """
+    below = thresholds(quantity_ids=codes.values())
+    return {pk: Target(pk, code, None, below=below.get(pk)) for code, pk in codes.items()}
+
+
 def _of_series(quantity: Quantity, name: str, factor: Decimal) -> Target:
     return Target(quantity.pk, name, _unit(quantity), factor=factor, below=_below(quantity))
 

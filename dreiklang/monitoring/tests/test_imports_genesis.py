@@ -11,6 +11,7 @@ from dreiklang.monitoring.models import Dataset, Delivery, Observation, Quantity
 from dreiklang.monitoring.queries.wording import sentence
 from dreiklang.monitoring.services import deliver_table
 from dreiklang.monitoring.services.delivering import Table
+from dreiklang.monitoring.tests import factories as make
 from dreiklang.people.permissions import NotAllowed
 from dreiklang.people.rules import PUBLIC, SYSTEM
 
@@ -263,3 +264,47 @@ def test_not_everybody_delivers_official_tables() -> None:
 
     with pytest.raises(NotAllowed):
         deliver_table(by=PUBLIC, table=table, now=NOW, today=TODAY)
+
+
+def _years(*values: str) -> list[str]:
+    return [line(value, day=f"{2019 + at}-12-31") for at, value in enumerate(values)]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("is_dry_run", [True, False])
+def test_a_value_a_thousand_times_off_its_series_is_told_and_kept(is_dry_run: bool) -> None:
+    delivered(*_years("245300", "246100"))
+
+    run = delivered(line("246,9", day="2021-12-31"), line("247500", day="2022-12-31"), is_dry_run=is_dry_run)
+
+    assert told(run) == [(2, "BEVSTD", "perhaps_thousandfold", "246,9 (246.100)")]
+    assert sentence("perhaps_thousandfold", value="246,9")
+    assert (run.new_count, run.refused_count, run.file_facts["doubt_count"]) == (2, 0, 1)
+    assert Observation.objects.count() == (2 if is_dry_run else 4)
+
+
+@pytest.mark.django_db
+def test_the_rows_of_one_table_are_its_series_when_there_is_no_other() -> None:
+    run = delivered(*_years("245300", "246100", "246900000", "247500"))
+
+    assert [(row, code) for row, _column, code, _value in told(run)] == [(4, "perhaps_thousandfold")]
+
+
+@pytest.mark.django_db
+def test_a_value_in_force_already_is_doubted_no_more() -> None:
+    rows = _years("245300", "246100", "246900000")
+    delivered(*rows)
+
+    assert told(delivered(*rows)) == []
+
+
+@pytest.mark.django_db
+def test_what_is_doubted_of_a_guarded_quantity_names_no_number() -> None:
+    delivered(*_years("300", "310"))
+    make.indicator(quantity=Quantity.objects.get(), unit="personen", suppress_below=5)
+
+    run = delivered(line("310000", day="2021-12-31"))
+
+    assert [(code, value) for _row, _column, code, value in told(run)] == [
+        ("perhaps_thousandfold", "nicht gezeigt")
+    ]

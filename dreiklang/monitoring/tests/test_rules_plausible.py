@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dreiklang.core.values import Unknown
-from dreiklang.monitoring.rules.plausible import Doubt, DoubtCode, doubts, total_doubt
+from dreiklang.monitoring.rules.plausible import Doubt, DoubtCode, are_calm, doubts, total_doubt
 from dreiklang.monitoring.rules.values import Point, ValueKind
 
 TODAY = date(2026, 11, 23)
@@ -176,3 +176,30 @@ def test_rounded_parts_never_raise_a_doubt(values, decimals):
     assert (
         total_doubt(sum(exact).quantize(unit), [e.quantize(unit) for e in exact], decimals=decimals) is None
     )
+
+
+@pytest.mark.parametrize(
+    ("values", "scale_top", "calm"),
+    [
+        ([], None, True),
+        ([245, 246, NOT_KNOWN], None, True),
+        ([100, 125], None, True),
+        ([100, 126], None, False),
+        ([0, 0], None, True),
+        ([-5, 5], None, False),
+        ([99, 101], 100, False),
+    ],
+)
+def test_a_series_is_calm_where_all_values_lie_near_each_other(values, scale_top, calm) -> None:
+    known = [value if isinstance(value, Unknown) else Decimal(value) for value in values]
+
+    assert are_calm(known, scale_top=scale_top and Decimal(scale_top)) is calm
+
+
+@given(st.lists(st.integers(-130, 130).map(Decimal), min_size=1, max_size=8))
+def test_nothing_is_doubted_in_a_calm_series(values) -> None:
+    points = series(*values)
+
+    if are_calm(values, scale_top=Decimal(100)):
+        for point in points:
+            assert codes(point, points, scale_top=Decimal(100)) == []
