@@ -8,11 +8,13 @@ import pytest
 from dreiklang.config import demo_town
 from dreiklang.core.values import Unknown
 from dreiklang.monitoring.models import Break, ConfidentialValue, Dataset, Indicator, Observation
+from dreiklang.monitoring.queries.grants import sheet_lines
+from dreiklang.monitoring.queries.indicator_page import indicator_page
 from dreiklang.monitoring.queries.regions import city_region, regions_of_areas
 from dreiklang.monitoring.queries.series import lines
 from dreiklang.monitoring.queries.standing import standings
 from dreiklang.monitoring.rules.values import ReleaseState, ValueKind
-from dreiklang.people.rules import PUBLIC
+from dreiklang.people.rules import PUBLIC, SYSTEM
 from dreiklang.places.models import Area
 
 pytestmark = pytest.mark.django_db
@@ -31,6 +33,9 @@ def test_the_town_has_45_indicators_in_24_districts_over_12_years() -> None:
     _targets_are_reached_missed_and_on_their_way()
     _one_dataset_is_overdue()
     _a_forecast_an_estimate_and_a_break_are_there_to_be_seen()
+    _what_follows_from_the_forecast_is_known_too()
+    _two_invented_cities_stand_beside_ours()
+    _a_grant_sheet_is_under_way_and_one_was_sent()
 
 
 def _every_district_has_every_year() -> None:
@@ -91,9 +96,33 @@ def _a_forecast_an_estimate_and_a_break_are_there_to_be_seen() -> None:
         *(
             ("forecast", scenario, date(2025, 9, 30), year, "14999000")
             for scenario in ("Basis", "Zuzug")
-            for year in (2030, 2035)
+            for year in (2030, 2030, 2035, 2035)
         ),
     ]
     assert [(one.indicator.key, one.kind) for one in Break.objects.exclude(reason="")] == [
         ("schulden", "method")
     ]
+
+
+def _what_follows_from_the_forecast_is_known_too() -> None:
+    city = city_region()
+    assert city is not None
+    density = Indicator.objects.get(key="einwohnerdichte")
+    found = lines(PUBLIC, indicators=[density], region_ids=[city.pk], city=city)[density.pk, city.pk]
+    ahead = [point for point in found if point.kind is ValueKind.FORECAST]
+
+    assert len(ahead) == 4
+    assert not [point for point in ahead if isinstance(point.value, Unknown)]
+
+
+def _two_invented_cities_stand_beside_ours() -> None:
+    page = indicator_page(PUBLIC, key="kinderarmut", today=TODAY)
+
+    assert [one.name for one in page.cities] == ["Eibenhall", "Rauschenfurt"]
+
+
+def _a_grant_sheet_is_under_way_and_one_was_sent() -> None:
+    found = {one.record.area_words: one for one in sheet_lines(SYSTEM)}
+
+    assert [name for name, one in found.items() if one.record.sent_on] == ["Kupferhammer"]
+    assert 0 < found["Sonnenleite"].gap_count < found["Sonnenleite"].row_count

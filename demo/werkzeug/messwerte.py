@@ -1,5 +1,5 @@
 """Erzeugt die Listen messwerte_*.csv der erfundenen Stadt Klarenbrück: 12 Jahre, 24 Stadtteile und die ganze Stadt,
-dazu zwei Szenarien einer Bevölkerungsprognose und eine Schätzung.
+dazu zwei Szenarien einer Bevölkerungsprognose, eine Schätzung und zwei erfundene Städte zum Vergleich.
 
 Einmal benutzt, gleiches Ergebnis bei jedem Lauf: `python demo/werkzeug/messwerte.py`.
 Verfahren: jeder Stadtteil hat Einwohner, Wachstum und ein paar Eigenheiten; daraus folgen alle anderen Zahlen. Was man
@@ -193,9 +193,38 @@ FORECAST_FROM, FORECAST_YEARS = 2024, (2030, 2035)
 ESTIMATED, ESTIMATED_YEAR = "einkuenfte", 2025
 
 
+# Zwei erfundene Städte zum Vergleich, ihre Zahlen von 2019 an: Schlüssel und Name → Indikator → Wert und Wachstum im Jahr.
+OTHER_CITIES = {
+    ("14998000", "Eibenhall"): {
+        "einwohner": (203_600, 0.004),
+        "einwohner-unter-18": (35_900, 0.006),
+        "kinder-in-grundsicherung": (4_610, -0.012),
+        "wohnungen": (115_200, 0.004),
+        "leer-stehende-wohnungen": (5_300, -0.031),
+        "pkw": (76_100, 0.005),
+        "flaeche": (14_120.5, 0),
+        "schulden": (241_000, 0.017),
+    },
+    ("14997000", "Rauschenfurt"): {
+        "einwohner": (148_900, -0.003),
+        "einwohner-unter-18": (24_700, -0.001),
+        "kinder-in-grundsicherung": (4_020, -0.004),
+        "wohnungen": (88_700, 0.001),
+        "leer-stehende-wohnungen": (8_450, -0.012),
+        "pkw": (66_800, 0.002),
+        "flaeche": (18_905.2, 0),
+        "schulden": (118_500, -0.02),
+    },
+}
+OTHERS_FROM = 2019
+# Auf Zehner gerundet, wo gezählt wird.
+EXACT = ("flaeche",)
+
+
 # Indikator und Jahr → Stadtteil → Wert.
 Table = dict[tuple[str, int], dict[str, float]]
 Row = tuple[str, str, str, str]
+HEADS = ("Indikator", "Gebiet", "Stand", "Wert")
 
 
 def of_districts(table: Table) -> Iterator[Row]:
@@ -216,7 +245,7 @@ def of_city(table: Table) -> Iterator[Row]:
 
 
 def forecast(table: Table, growth: float) -> Iterator[Row]:
-    """Einwohner der ganzen Stadt in den Jahren der Prognose, auf Zehner gerundet."""
+    """Einwohner der ganzen Stadt in den Jahren der Prognose, auf Zehner gerundet; ihre Fläche bleibt."""
     now = sum(table["einwohner", FORECAST_FROM].values())
     for year in FORECAST_YEARS:
         yield (
@@ -225,12 +254,25 @@ def forecast(table: Table, growth: float) -> Iterator[Row]:
             f"31.12.{year}",
             written(round(now * (1 + growth) ** (year - FORECAST_FROM), -1)),
         )
+    for year in FORECAST_YEARS:
+        yield "flaeche", CITY, f"31.12.{year}", written(sum(table["flaeche", FORECAST_FROM].values()))
 
 
 def estimate() -> Iterator[Row]:
     """Der eine geschätzte Wert, auf Tausender gerundet."""
     known = [value for value in CITY_ONLY[ESTIMATED] if value is not None]
     yield ESTIMATED, CITY, f"31.12.{ESTIMATED_YEAR}", written(round(known[-1] ** 2 / known[-2], -3))
+
+
+def of_others() -> Iterator[tuple[str, ...]]:
+    """Indikator, Schlüssel, Stadt, Stand, Wert der Städte, mit denen verglichen wird."""
+    for (key, name), values in OTHER_CITIES.items():
+        for indicator, (first, growth) in values.items():
+            for year in YEARS:
+                if year >= OTHERS_FROM:
+                    value = first * (1 + growth) ** (year - OTHERS_FROM)
+                    shown = value if indicator in EXACT else round(value, -1)
+                    yield indicator, key, name, f"31.12.{year}", written(shown)
 
 
 def invented() -> Table:
@@ -259,11 +301,11 @@ def written(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".").replace(".", ",")
 
 
-def keep(name: str, rows: Iterator[Row]) -> None:
+def keep(name: str, rows: Iterator[tuple[str, ...]], heads: tuple[str, ...] = HEADS) -> None:
     """Schreibt eine Liste."""
     with (HERE / name).open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, delimiter=";", lineterminator="\n")
-        writer.writerow(("Indikator", "Gebiet", "Stand", "Wert"))
+        writer.writerow(heads)
         writer.writerows(rows)
 
 
@@ -274,3 +316,4 @@ if __name__ == "__main__":
     for name, growth in FORECASTS.items():
         keep(name, forecast(numbers, growth))
     keep("messwerte_schaetzung.csv", estimate())
+    keep("messwerte_andere_staedte.csv", of_others(), ("Indikator", "Schlüssel", "Stadt", "Stand", "Wert"))

@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from dreiklang.config.demo_catalogue import choose_what_is_alike, describe_data
 from dreiklang.config.demo_conflicts import settle_town
-from dreiklang.config.demo_values import bring_values, mark_breaks
+from dreiklang.config.demo_grants import fill_sheets
+from dreiklang.config.demo_values import bring_values, compare_cities, mark_breaks
 from dreiklang.core.imports import wording
 from dreiklang.core.imports.registry import importers
 from dreiklang.core.imports.report import headers_of
@@ -114,6 +115,8 @@ def load(folder: Path = FOLDER) -> list[Run]:
     _open_accounts(folder)
     describe_data(folder)
     choose_what_is_alike()
+    compare_cities(folder)
+    fill_sheets(folder)
     settle_town(folder)
     city = municipality()
     if not city.is_demo:
