@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import Max, Q
+from django.db.models import Exists, Max, Q
 
 from dreiklang.core.values import Unknown
 from dreiklang.monitoring import permissions
@@ -116,6 +116,12 @@ def guarded(*, quantity_ids: Iterable[int]) -> frozenset[int]:
     return frozenset(thresholds(quantity_ids=ids)) | set(
         hidden.values_list("observation__quantity", flat=True).distinct()
     )
+
+
+def is_anything_guarded() -> bool:
+    """Whether there is any such quantity at all. One statement."""
+    hidden = Exists(ConfidentialValue.objects.all())
+    return Indicator.objects.filter(Q(suppress_below__isnull=False) | hidden).exists()
 
 
 def has_small_counts(*, file_id: int) -> bool:

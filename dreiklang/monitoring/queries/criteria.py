@@ -19,6 +19,7 @@ from dreiklang.goals.queries import page_address
 from dreiklang.goals.rules import FrameworkStatus, natural
 from dreiklang.measures.queries import periods_in, restraint_column
 from dreiklang.monitoring.models import Criterion, Rating
+from dreiklang.monitoring.queries.kept_figures import Figures, figures_told
 from dreiklang.monitoring.queries.labels import address as indicator_address
 from dreiklang.monitoring.queries.visibility import visible_criteria, visible_indicators
 from dreiklang.monitoring.rules.criteria import CourseStep, RatingCounts, RatingFact, counts, course, latest
@@ -51,8 +52,8 @@ _FIELDS_INSIDE = _FIELDS | {
 class RatingLine:
     """One rating. The fields from `by_name` on are empty for outsiders.
 
-    figures  what was kept with it (rules.standing.frozen); for outsiders only of indicators that are public, which
-             need not be the one its criterion has by now
+    figures  what was kept with it (rules.standing.frozen) as the viewer may read it (queries.kept_figures); for
+             outsiders only of indicators that are public, which need not be the one its criterion has by now
     """
 
     pk: int
@@ -135,22 +136,24 @@ def criteria(
 ) -> tuple[CriterionLine, ...]:
     """The criteria of these goals, or of all of the valid framework, by goal and in the city's order.
 
-    `only` narrows them further. Given up ones stand last in their goal. One statement.
+    `only` narrows them further. Given up ones stand last in their goal. One statement, and those of
+    `figures_told`.
     """
     found = visible_criteria(viewer).filter(Q() if only is None else only)
     if goals is not None:
         found = found.filter(goal__in=goals)
     else:
         found = found.filter(goal__framework__status=FrameworkStatus.VALID)
-    rows = _with_ratings(viewer, found)
+    rows = list(_with_ratings(viewer, found))
+    told = figures_told(viewer, [one for row in rows for one in row.said])
     ordered = sorted(rows, key=lambda one: (*_place(one), one.retired_on is not None, one.position, one.pk))
-    return tuple(_line(viewer, one, today=today) for one in ordered)
+    return tuple(_line(viewer, one, told, today=today) for one in ordered)
 
 
 def criterion(viewer: Viewer, *, pk: int, today: date) -> CriterionLine | None:
     """One criterion; None if it is not for this viewer."""
     found = _with_ratings(viewer, visible_criteria(viewer).filter(pk=pk)).first()
-    return None if found is None else _line(viewer, found, today=today)
+    return None if found is None else _line(viewer, found, figures_told(viewer, found.said), today=today)
 
 
 def criterion_record(viewer: Viewer, *, pk: int) -> Criterion | None:
@@ -210,7 +213,7 @@ def _place(row: Any) -> tuple[Any, ...]:
     return (natural(row.goal.number), row.goal_id)
 
 
-def _line(viewer: Viewer, row: Any, *, today: date) -> CriterionLine:
+def _line(viewer: Viewer, row: Any, told: Mapping[int, Figures], *, today: date) -> CriterionLine:
     indicator = row.indicator
     if indicator is not None and not viewer.is_internal and indicator.visibility != Visibility.PUBLIC:
         indicator = None
@@ -235,7 +238,7 @@ def _line(viewer: Viewer, row: Any, *, today: date) -> CriterionLine:
         retired_on=row.retired_on,
         retired_reason=row.retired_reason,
         ratings=tuple(
-            _rating(one, only=None if viewer.is_internal else row.shown_keys)
+            _rating(one, told.get(one["pk"], ()), only=None if viewer.is_internal else row.shown_keys)
             for one in _seen(viewer, row, today=today)
         ),
         page=address("monitoring:goal-criteria"),
@@ -248,14 +251,14 @@ def _seen(viewer: Viewer, row: Any, *, today: date) -> list[Mapping[str, Any]]:
     return [one for one in row.said if since is None or (_day(one["released_at"]) or today) < since]
 
 
-def _rating(row: Mapping[str, Any], *, only: Collection[str] | None) -> RatingLine:
-    """A rating with its figures; `only` of the indicators with these keys."""
+def _rating(row: Mapping[str, Any], figures: Figures, *, only: Collection[str] | None) -> RatingLine:
+    """A rating with these figures; `only` of the indicators with these keys."""
     return RatingLine(
         pk=row["pk"],
         rated_on=date.fromisoformat(row["rated_on"]),
         state=RatingState(row["state"]),
         reason=row["reason"],
-        figures=tuple(one for one in row["figures"] if only is None or one.get("key") in only),
+        figures=tuple(one for one in figures if only is None or one.get("key") in only),
         words_for=row["words_for"],
         words_against=row["words_against"],
         office=row["office"] or "",

@@ -49,7 +49,7 @@ def grant_values(
     marked as an estimate.
     """
     asked = sources(layout)
-    found = _of_indicators(viewer, asked, place, year)
+    found = values_of_indicators(viewer, asked, place, year)
     found |= _of_measures(viewer, asked, place, today)
     found |= {one: _of_area(one, place, year) for one in asked if one.kind is SourceKind.AREA}
     funding = {one: Given(Unknown("no_funding")) for one in asked if one.kind is SourceKind.FUNDING}
@@ -67,9 +67,10 @@ def _of_area(source: Source, place: SheetPlace, year: int) -> Given:
     return Given(Unknown("no_border" if source.name == "size" else "unknown_field", source.name))
 
 
-def _of_indicators(
+def values_of_indicators(
     viewer: Viewer, asked: Iterable[Source], place: SheetPlace, year: int
 ) -> dict[Source, Given]:
+    """Those of the sources that are indicators, as `grant_values` says."""
     wanted = [one for one in asked if one.kind is SourceKind.INDICATOR]
     known = _indicators(viewer, {one.name for one in wanted})
     if not wanted:

@@ -10,7 +10,7 @@ from dreiklang.monitoring.models import GrantLayout, GrantSheet
 from dreiklang.monitoring.permissions import SEE_INSIDE
 from dreiklang.monitoring.rules.kept_sheets import sheet_from
 from dreiklang.monitoring.rules.layout_text import layout_of_text
-from dreiklang.monitoring.rules.sheets import InvalidLayout, Layout, Sheet, shipped_layouts
+from dreiklang.monitoring.rules.sheets import InvalidLayout, Layout, shipped_layouts
 from dreiklang.people.queries import may
 from dreiklang.people.rules import Viewer
 
@@ -55,7 +55,7 @@ def sheet_lines(viewer: Viewer) -> list[SheetLine]:
     return [
         SheetLine(one, len(kept.gaps), len(kept.rows))
         for one in visible_sheets(viewer)
-        for kept in (sheet_of(one),)
+        for kept in (sheet_from(one.values),)
     ]
 
 
@@ -65,11 +65,6 @@ def sheet_page(viewer: Viewer, *, pk: int) -> GrantSheet:
     if found is None:
         raise NotFound("grant_sheet", key=str(pk))
     return found
-
-
-def sheet_of(one: GrantSheet) -> Sheet:
-    """The sheet as it was filled."""
-    return sheet_from(one.values)
 
 
 def kept_sheet(viewer: Viewer, key: str) -> tuple[GrantSheet, str]:

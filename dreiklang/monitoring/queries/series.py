@@ -139,10 +139,11 @@ def with_inputs(shown: Sequence[Indicator]) -> dict[str, Indicator]:
 
 
 def _inputs_of(indicators: Iterable[Indicator]) -> set[str]:
-    return {ref.key for one in indicators for ref in _refs(one)}
+    return {ref.key for one in indicators for ref in refs_of(one)}
 
 
-def _refs(indicator: Indicator) -> tuple[InputRef, ...]:
+def refs_of(indicator: Indicator) -> tuple[InputRef, ...]:
+    """What the formula of an indicator names; nothing where it cannot be read."""
     try:
         return inputs(parse(indicator.formula)) if indicator.formula else ()
     except CannotParse:
@@ -151,7 +152,9 @@ def _refs(indicator: Indicator) -> tuple[InputRef, ...]:
 
 def _rows(indicators: Iterable[Indicator], regions: set[int], since: date | None) -> QuerySet[Observation]:
     quantities = {one.quantity_id for one in indicators if one.quantity_id}
-    splits = {_split(one) for one in indicators} | {ref.breakdown for one in indicators for ref in _refs(one)}
+    splits = {_split(one) for one in indicators} | {
+        ref.breakdown for one in indicators for ref in refs_of(one)
+    }
     rows = Observation.objects.filter(
         reduce(or_, [Q(breakdown__key__regex=TOTAL_KEY), Q(breakdown__key__in=splits - {""})]),
         quantity__in=quantities,

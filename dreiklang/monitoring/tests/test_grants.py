@@ -16,7 +16,8 @@ from dreiklang.core.values import Unknown
 from dreiklang.measures.models import MeasureArea
 from dreiklang.measures.tests import factories as city
 from dreiklang.monitoring.models import GrantLayout, GrantSheet, Indicator
-from dreiklang.monitoring.queries.grants import layouts, sheet_lines, sheet_of, sheet_page
+from dreiklang.monitoring.queries.grants import layouts, sheet_lines, sheet_page
+from dreiklang.monitoring.queries.sheets_told import sheet_of
 from dreiklang.monitoring.rules.layout_text import layout_of_text
 from dreiklang.monitoring.rules.sheet_entries import read_entry, with_entries
 from dreiklang.monitoring.rules.sheets import Given, InvalidLayout, Sheet, filled, shipped_layouts
@@ -25,7 +26,7 @@ from dreiklang.monitoring.services import grants as services
 from dreiklang.monitoring.services.regions import region_for_area
 from dreiklang.monitoring.tests import factories
 from dreiklang.monitoring.tests import frame_factories as make
-from dreiklang.people.rules import PUBLIC, Role, Viewer
+from dreiklang.people.rules import PUBLIC, SYSTEM, Role, Viewer
 from dreiklang.people.services import NotAllowed
 from dreiklang.people.tests.factories import account, department, viewer
 from dreiklang.places.models import Area
@@ -146,7 +147,7 @@ def test_a_sheet_takes_the_last_value_of_its_year(officer: Viewer, people: Indic
 
     made = fill(officer, bring(officer), area_id=north.pk)
 
-    sheet = sheet_of(made)
+    sheet = sheet_of(SYSTEM, made)
     row = next(row for row in sheet.rows if row.row.key == "einwohner")
     assert (row.value, row.is_estimate) == (Decimal(1000), False)
     assert row.rests_on.startswith("Einwohner, Stand 31.")
@@ -162,7 +163,7 @@ def test_a_drawn_area_takes_its_share_as_an_estimate(officer: Viewer, people: In
 
     made = fill(officer, bring(officer), geometry=box(12.005, 50, 12.02, 50.01), name="Bahnhof")
 
-    row = next(row for row in sheet_of(made).rows if row.row.key == "einwohner")
+    row = next(row for row in sheet_of(SYSTEM, made).rows if row.row.key == "einwohner")
     assert (round(row.value), row.is_estimate) == (1000, True)  # type: ignore[arg-type]
     assert (made.area_words, made.area_id) == ("Bahnhof", None)
 
@@ -189,7 +190,7 @@ def test_what_is_not_known_is_a_gap_with_its_reason(
 
     made = fill(officer, bring(officer), area_id=north.pk, year=year)
 
-    gap = value_of(sheet_of(made), "einwohner")
+    gap = value_of(sheet_of(SYSTEM, made), "einwohner")
     assert isinstance(gap, Unknown)
     assert reason in {gap.reason, gap.words}
 
@@ -200,7 +201,7 @@ def test_the_example_says_so_and_names_every_gap(officer: Viewer) -> None:
 
     made = fill(officer, area_id=area(name="Nordend", geometry=None).pk)
 
-    sheet = sheet_of(made)
+    sheet = sheet_of(SYSTEM, made)
     reasons = {row.value.reason for row in sheet.gaps if isinstance(row.value, Unknown)}
     assert sheet.layout.is_example
     assert reasons == {"no_funding", "to_enter", "unknown_indicator", "no_border"}
@@ -235,11 +236,11 @@ def test_what_people_wrote_stays_when_the_sheet_is_filled_anew(officer: Viewer, 
     written: dict[str, Decimal | str] = {"wort": "Im Bau.", "einwohner": Decimal(950)}
 
     services.complete_sheet(by=officer, now=NOW, today=TODAY, pk=made.pk, version=1, entries=written)
-    before = value_of(sheet_of(GrantSheet.objects.get()), "einwohner")
+    before = value_of(sheet_of(SYSTEM, GrantSheet.objects.get()), "einwohner")
     factories.observation(quantity=people.quantity, region=region_for_area(north), value=Decimal(1000))
     services.fill_anew(by=officer, now=NOW, today=TODAY, pk=made.pk, version=2)
 
-    sheet = sheet_of(GrantSheet.objects.get())
+    sheet = sheet_of(SYSTEM, GrantSheet.objects.get())
     assert (before, value_of(sheet, "einwohner"), value_of(sheet, "wort")) == (950, 1000, "Im Bau.")
     assert services.entries_of(GrantSheet.objects.get()) == written
 
@@ -259,8 +260,8 @@ def test_a_sheet_that_was_sent_stays_as_it_was(officer: Viewer, people: Indicato
         services.complete_sheet(by=officer, now=NOW, today=TODAY, pk=made.pk, version=2, entries={})
 
     sent = sheet_page(officer, pk=made.pk)
-    assert (sent.sent_to, value_of(sheet_of(sent), "einwohner")) == ("Land", Decimal(1000))
-    assert sheet_of(sent).layout.title == "Probebogen"
+    assert (sent.sent_to, value_of(sheet_of(SYSTEM, sent), "einwohner")) == ("Land", Decimal(1000))
+    assert sheet_of(SYSTEM, sent).layout.title == "Probebogen"
 
 
 @pytest.mark.django_db
@@ -385,5 +386,5 @@ def test_measures_count_that_are_named_for_a_district_inside_or_lie_there(office
     drawn = fill(officer, geometry=box(12.01, 50, 12.02, 50.01), name="Ostrand")
     beside = fill(officer, geometry=box(12.002, 50.002, 12.003, 50.003), name="Daneben")
 
-    counted = [value_of(sheet_of(one), "a-massnahmen") for one in (own, drawn, beside)]
+    counted = [value_of(sheet_of(SYSTEM, one), "a-massnahmen") for one in (own, drawn, beside)]
     assert counted == [2, 1, 0]

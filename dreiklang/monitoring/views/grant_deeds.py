@@ -19,6 +19,7 @@ from dreiklang.monitoring import permissions
 from dreiklang.monitoring.forms.grants import LONGEST_NAME, EntriesForm, LayoutForm, SendForm, SheetForm
 from dreiklang.monitoring.models import GrantSheet
 from dreiklang.monitoring.queries import grants as queries
+from dreiklang.monitoring.queries.sheets_told import sheet_of
 from dreiklang.monitoring.rules.layout_text import LONGEST
 from dreiklang.monitoring.rules.sheets import InvalidLayout
 from dreiklang.monitoring.services import grants as services
@@ -90,7 +91,9 @@ def sheet_complete(request: ViewerRequest, pk: int) -> HttpResponse:
     one = _mine(request, pk)
     entries = services.entries_of(one)
     rows = [
-        row for row in queries.sheet_of(one).rows if isinstance(row.value, Unknown) or row.row.key in entries
+        row
+        for row in sheet_of(request.viewer, one).rows
+        if isinstance(row.value, Unknown) or row.row.key in entries
     ]
     form = EntriesForm(
         request.POST or None,

@@ -14,6 +14,7 @@ from dreiklang.core.values import Unknown
 from dreiklang.monitoring import permissions
 from dreiklang.monitoring.models import GrantSheet
 from dreiklang.monitoring.queries import grants as queries
+from dreiklang.monitoring.queries.sheets_told import sheet_of
 from dreiklang.monitoring.rules.sheets import FilledRow
 from dreiklang.monitoring.views.grant_words import (
     ROLES,
@@ -46,7 +47,7 @@ def sheet_list(request: ViewerRequest) -> HttpResponse:
 def sheet_page(request: ViewerRequest, pk: int) -> HttpResponse:
     """One sheet with every value, what it rests on, and every gap with its reason."""
     one = found(request, pk)
-    sheet = queries.sheet_of(one)
+    sheet = sheet_of(request.viewer, one)
     may_fill = one.sent_on is None and may(request.viewer, permissions.FILL_SHEET, one)
     has_layout = (one.layout_key, one.layout_edition) in queries.layouts()
     context = {
@@ -66,7 +67,7 @@ def sheet_page(request: ViewerRequest, pk: int) -> HttpResponse:
 def sheet_rows_xlsx(request: ViewerRequest, pk: int) -> HttpResponse:
     """The sheet as a list, a row each, with what it rests on."""
     one = found(request, pk)
-    sheet = queries.sheet_of(one)
+    sheet = sheet_of(request.viewer, one)
     titles = {part.key: part.title for part in sheet.layout.parts}
     heads = (
         _("Teil"),
@@ -100,7 +101,7 @@ def sheet_rows_xlsx(request: ViewerRequest, pk: int) -> HttpResponse:
 def sheet_wide_xlsx(request: ViewerRequest, pk: int) -> HttpResponse:
     """The sheet as one row under a head for each row: to be put below those of other areas and years."""
     one = found(request, pk)
-    sheet = queries.sheet_of(one)
+    sheet = sheet_of(request.viewer, one)
     heads = [Written(_("Gebiet")), Written(_("Jahr")), *(Written(_head(row)) for row in sheet.rows)]
     line: tuple[Any, ...] = (one.area_words, one.year, *(_written(row) for row in sheet.rows))
     return xlsx_file(heads, [line], name=f"{_name(one)}-breit", title=_("Bogen"))

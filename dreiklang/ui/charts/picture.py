@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.core.cache import cache
 from django.utils.safestring import SafeString, mark_safe
 
-from dreiklang.ui.charts.drawn import drawn, keep_drawn
 from dreiklang.ui.charts.palette import house_style
 from dreiklang.ui.charts.process import DRAWER, NotDrawn
 from dreiklang.ui.charts.svg import for_document, for_page
 
 logger = logging.getLogger(__name__)
+_KEPT_SECONDS = 7 * 24 * 3600
 _VERSION = "1"  # counts up when the drawing changes, so that old pictures are not shown
 
 
@@ -44,19 +45,16 @@ class Chart:
 
     @cached_property
     def _raw(self) -> str:
-        if self._kept:
-            return self._kept
+        kept = cache.get(f"chart:{self.key}")
+        if kept is not None:
+            return str(kept)
         try:
-            new = DRAWER.svg(self.spec)
+            drawn = DRAWER.svg(self.spec)
         except (NotDrawn, OSError) as problem:
             logger.warning("chart %r is shown as a table only: %s", self.title, problem)
             return ""
-        keep_drawn(self.key, new)
-        return new
-
-    @cached_property
-    def _kept(self) -> str:
-        return drawn(self.key)
+        cache.set(f"chart:{self.key}", drawn, _KEPT_SECONDS)
+        return drawn
 
     @property
     def svg_for_page(self) -> SafeString:
@@ -69,7 +67,9 @@ class Chart:
     @property
     def kept_svg_for_page(self) -> SafeString:
         """The picture if it was drawn before, else empty text: nothing is drawn, so no page waits for it."""
-        return self.svg_for_page if "_raw" in self.__dict__ or self._kept else SafeString("")
+        if "_raw" not in self.__dict__ and cache.get(f"chart:{self.key}") is None:
+            return SafeString("")
+        return self.svg_for_page
 
     @property
     def svg_for_document(self) -> str:
