@@ -38,6 +38,13 @@ def postgres() -> Iterator[Running]:
         yield running
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _pictures_of_this_run(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Charts drawn in one run are not there in the next."""
+    pictures: Any = settings.CACHES["pictures"]
+    pictures["LOCATION"] = str(tmp_path_factory.mktemp("pictures"))
+
+
 @pytest.fixture(scope="session")
 def django_db_keepdb() -> bool:
     """Django takes the copy as it finds it; the next run replaces it."""

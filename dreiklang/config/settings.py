@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -93,7 +94,7 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": {**database_settings(), "ATOMIC_REQUESTS": True}}
-CACHES = {
+CACHES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
     # Of each process; an answer goes when the data change (core.kept), not with time.
     "answers": {
@@ -101,6 +102,13 @@ CACHES = {
         "LOCATION": "answers",
         "TIMEOUT": None,
         "OPTIONS": {"MAX_ENTRIES": 100},
+    },
+    # Drawn charts, for all processes and after a restart; each under the fingerprint of what it shows.
+    "pictures": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": os.environ.get("DREIKLANG_PICTURES", PACKAGE.parent / "var" / "pictures"),
+        "TIMEOUT": 30 * 24 * 3600,
+        "OPTIONS": {"MAX_ENTRIES": 2_000},
     },
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

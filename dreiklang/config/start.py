@@ -41,6 +41,7 @@ def set_up_django(*, environment: dict[str, str] | None = None) -> None:
     defaults = {
         "DJANGO_SETTINGS_MODULE": "dreiklang.config.settings",
         "DREIKLANG_STATIC": str(folder / "static"),
+        "DREIKLANG_PICTURES": str(folder / "pictures"),
         **(environment or {}),
     }
     for name, value in defaults.items():

@@ -8,15 +8,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.core.cache import cache
 from django.utils.safestring import SafeString, mark_safe
 
+from dreiklang.ui.charts.drawn import drawn, keep_drawn
 from dreiklang.ui.charts.palette import house_style
 from dreiklang.ui.charts.process import DRAWER, NotDrawn
 from dreiklang.ui.charts.svg import for_document, for_page
 
 logger = logging.getLogger(__name__)
-_KEPT_SECONDS = 7 * 24 * 3600
 _VERSION = "1"  # counts up when the drawing changes, so that old pictures are not shown
 
 
@@ -45,16 +44,19 @@ class Chart:
 
     @cached_property
     def _raw(self) -> str:
-        kept = cache.get(f"chart:{self.key}")
-        if kept is not None:
-            return str(kept)
+        if self._kept:
+            return self._kept
         try:
-            drawn = DRAWER.svg(self.spec)
+            new = DRAWER.svg(self.spec)
         except (NotDrawn, OSError) as problem:
             logger.warning("chart %r is shown as a table only: %s", self.title, problem)
             return ""
-        cache.set(f"chart:{self.key}", drawn, _KEPT_SECONDS)
-        return drawn
+        keep_drawn(self.key, new)
+        return new
+
+    @cached_property
+    def _kept(self) -> str:
+        return drawn(self.key)
 
     @property
     def svg_for_page(self) -> SafeString:
@@ -67,9 +69,7 @@ class Chart:
     @property
     def kept_svg_for_page(self) -> SafeString:
         """The picture if it was drawn before, else empty text: nothing is drawn, so no page waits for it."""
-        if "_raw" not in self.__dict__ and cache.get(f"chart:{self.key}") is None:
-            return SafeString("")
-        return self.svg_for_page
+        return self.svg_for_page if "_raw" in self.__dict__ or self._kept else SafeString("")
 
     @property
     def svg_for_document(self) -> str:

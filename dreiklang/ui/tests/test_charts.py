@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.template import Context, Template
 
 from dreiklang.ui.charts import PALETTE, ChartTable, chart, pattern
+from dreiklang.ui.charts.drawn import keep_drawn
 from dreiklang.ui.charts.process import DRAWER, Drawer, NotDrawn
 from dreiklang.ui.rules import Tone
 
@@ -28,8 +29,11 @@ def bars(**changed):
 
 
 @pytest.fixture(autouse=True)
-def _empty_cache(settings):
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+def _empty_cache(settings, tmp_path):
+    settings.CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+        "pictures": {**settings.CACHES["pictures"], "LOCATION": str(tmp_path / "pictures")},
+    }
     cache.clear()
     yield
     DRAWER.stop()
@@ -88,6 +92,45 @@ def test_a_drawn_picture_is_kept(monkeypatch):
     monkeypatch.setattr("dreiklang.ui.charts.picture.DRAWER", Drawer(command=("false",)))
 
     assert bars().svg_for_page == first
+
+
+NO_DRAWER = Drawer(command=("false",))
+
+
+def test_a_drawn_picture_outlives_the_process(monkeypatch):
+    first = bars().svg_for_page
+    cache.clear()  # as in another process, or after a restart
+
+    monkeypatch.setattr("dreiklang.ui.charts.picture.DRAWER", NO_DRAWER)
+
+    assert bars().kept_svg_for_page == first
+    assert bars().svg_for_page == first
+    assert not bars(height=91).kept_svg_for_page
+
+
+def test_no_more_pictures_are_kept_than_agreed(settings, tmp_path):
+    kept = {**settings.CACHES["pictures"], "OPTIONS": {"MAX_ENTRIES": 5}}
+    settings.CACHES = {**settings.CACHES, "pictures": kept}
+
+    for number in range(12):
+        keep_drawn(f"c{number}", "<svg/>")
+
+    assert 0 < len(list((tmp_path / "pictures").iterdir())) <= 5
+
+
+@pytest.mark.parametrize("broken", ["folder", "file"])
+def test_without_files_a_picture_is_drawn_all_the_same(tmp_path, broken):
+    folder = tmp_path / "pictures"
+    if broken == "folder":
+        folder.write_text("not a folder")
+    else:
+        assert bars().svg_for_page
+        for file in folder.iterdir():
+            file.write_bytes(b"torn")
+        cache.clear()
+
+    assert bars().svg_for_page
+    assert bars().kept_svg_for_page
 
 
 def test_without_the_engine_the_table_is_open_and_a_sentence_says_so(monkeypatch):
