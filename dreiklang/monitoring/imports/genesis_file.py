@@ -6,6 +6,8 @@ from datetime import date
 from itertools import islice
 from pathlib import Path
 
+from dreiklang.core.tables import CannotRead
+from dreiklang.core.tables.delimited import decoded
 from dreiklang.monitoring.rules.ffcsv import rows
 from dreiklang.monitoring.rules.ffcsv_layout import layout, records
 from dreiklang.monitoring.rules.ffcsv_parts import BadRow, FfcsvRow
@@ -18,6 +20,8 @@ from dreiklang.monitoring.services.delivering import Table
 # "12411-01-01-4_tablefile_de_1.csv", "12411-01-01-4_flat.csv": the name of the table comes first.
 LONGEST_TABLE = 80
 _TABLE = re.compile(r"([0-9A-Z]{2,}(?:-[0-9A-Z]+)+)(?:[_.]|$)")
+# What letters of UTF-8 look like where the whole file is not in it.
+_MISREAD = re.compile("Ã[\u0080-\u00bf„–œŸ]")
 # Tables are numbered under their statistic; "AI-N-01-2-5" is a name of its own and says nothing of one.
 _STATISTIC = re.compile(r"\d{5}(?=-|$)")
 
@@ -48,7 +52,7 @@ def read_table(
     code = code or (named[1] if named else "")
     if not code or len(code) > LONGEST_TABLE:
         raise CannotDeliver(Refused("no_table_code", file_name[:LONGEST_TABLE]))
-    text = _decoded(content)
+    text, encoding = _decoded(content)
     head, *lines = records(text)
     form = layout(head)
     if isinstance(form, Refused):
@@ -72,20 +76,31 @@ def read_table(
         content=content,
         rows=found,
         state_words=state_words,
-        facts={"encoding": "utf-8", "delimiter": ";", "notes": []},
+        facts={"encoding": encoding, "delimiter": ";", "notes": []},
     )
 
 
-def _decoded(content: bytes) -> str:
+def _decoded(content: bytes) -> tuple[str, str]:
+    """The text and its encoding: today UTF-8, before 2025 also ISO-8859-1. Pieces of the one in the other are damage."""
     try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise CannotDeliver(Refused("broken_text", str(line))) from error
+        text, encoding = content.decode("utf-8-sig"), "utf-8"
+    except UnicodeDecodeError:
+        text, encoding = _of_another_time(content)
     refused = refusal_of(text)
     if refused is not None:
         raise CannotDeliver(refused)
-    return text
+    return text, encoding
+
+
+def _of_another_time(content: bytes) -> tuple[str, str]:
+    try:
+        text, encoding = decoded(content)
+    except CannotRead as error:
+        raise CannotDeliver(Refused("broken_text", str(error.line or 1))) from error
+    if misread := _MISREAD.search(text):
+        line = text.count("\n", 0, misread.start()) + 1
+        raise CannotDeliver(Refused("broken_text", str(line)))
+    return text, encoding
 
 
 def _other_statistic(found: Sequence[FfcsvRow | BadRow], code: str) -> str:

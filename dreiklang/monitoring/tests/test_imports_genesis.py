@@ -9,6 +9,7 @@ from dreiklang.core.models import Problem, Run
 from dreiklang.monitoring.imports.genesis_file import CannotDeliver, read_table
 from dreiklang.monitoring.models import Dataset, Delivery, Observation, Quantity, Region, SourceFile
 from dreiklang.monitoring.queries.wording import sentence
+from dreiklang.monitoring.rules.ffcsv_parts import FfcsvRow
 from dreiklang.monitoring.services import deliver_table
 from dreiklang.monitoring.services.delivering import Table
 from dreiklang.monitoring.tests import factories as make
@@ -51,7 +52,8 @@ def told(run: Run) -> list[tuple[int | None, str, str, str]]:
         (b"<!DOCTYPE html><title>Wartung</title>", "html_page"),
         (b'{"Status": {"Code": 98, "Content": "zu gross", "Type": "Warnung"}}', "service_answer"),
         (b"Name;Wert\nA;1\n", "not_ffcsv"),
-        ("Größe".encode("latin-1"), "broken_text"),
+        ("Größe".encode("latin-1"), "not_ffcsv"),
+        ("Größe;".encode() + "Gemeindegröße".encode("latin-1"), "broken_text"),
     ],
 )
 def test_what_is_no_table_is_refused_as_a_whole(content: bytes, code: str) -> None:
@@ -65,6 +67,27 @@ def test_what_is_no_table_is_refused_as_a_whole(content: bytes, code: str) -> No
 def _read_as(code: str, *rows: str) -> Table:
     text = "\n".join([HEAD, *rows]) + "\n"
     return read_table(text.encode(), file_name="geholt.csv", provider="destatis", today=TODAY, code=code)
+
+
+OLD = (
+    "Statistik_Code;Statistik_Label;Zeit_Code;Zeit_Label;Zeit;"
+    "1_Merkmal_Code;1_Merkmal_Label;1_Auspraegung_Code;1_Auspraegung_Label;BEVSTD__Bevoelkerungsstand__Anzahl"
+)
+
+
+@pytest.mark.parametrize("encoding", ["iso-8859-1", "cp1252", "utf-8", "utf-8-sig", "utf-16"])
+def test_files_of_the_form_before_come_in_the_encodings_of_their_time(encoding: str) -> None:
+    text = f"{OLD}\n12411;Fortschreibung;STAG;Stichtag;31.12.2023;KREISE;Kreise;09162;München;5\n"
+
+    found = read_table(
+        text.encode(encoding), file_name="12411-01-01-4_flat.csv", provider="destatis", today=TODAY
+    )
+
+    [row] = found.rows
+    assert isinstance(row, FfcsvRow)
+    assert row.region.axis
+    assert row.region.axis.label == "München"
+    assert found.facts["encoding"] == encoding.replace("cp1252", "iso-8859-1").removesuffix("-sig")
 
 
 def test_a_table_of_another_statistic_is_refused_with_its_name() -> None:
