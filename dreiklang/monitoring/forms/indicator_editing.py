@@ -15,8 +15,8 @@ from dreiklang.monitoring.models.labels import (
 )
 from dreiklang.monitoring.queries.indicator_lines import TargetLine
 from dreiklang.monitoring.queries.naming import quantity_key, quantity_of
+from dreiklang.monitoring.queries.unit_names import NAMES
 from dreiklang.monitoring.rules.dcat.vocabulary import shipped_vocabularies
-from dreiklang.monitoring.rules.units import shipped_units
 from dreiklang.monitoring.services.definitions import FIELDS
 from dreiklang.people.queries import accounts_choices, departments_choices
 from dreiklang.people.rules import Viewer
@@ -123,7 +123,7 @@ class IndicatorForm(KeptForm):
     def __init__(self, *args: Any, viewer: Viewer, is_new: bool, **options: Any) -> None:
         super().__init__(*args, **options)
         rhythms = [one for one in shipped_vocabularies()["frequency"].entries if one.is_active]
-        offer(self, "unit", [_EMPTY, *[(code, one.name) for code, one in shipped_units().by_code.items()]])
+        offer(self, "unit", [_EMPTY, *NAMES.items()])
         offer(self, "rhythm", [_EMPTY, *[(one.code, one.name) for one in rhythms]])
         offer(self, "provider_id", [_EMPTY, *Provider.objects.order_by("name").values_list("pk", "name")])
         offer(self, "level_id", [_EMPTY, *[(one.pk, one.plural) for one in levels(viewer)]])

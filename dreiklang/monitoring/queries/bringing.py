@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from dreiklang.core.imports.lookup import plain
 from dreiklang.core.models import Mapping, Upload
+from dreiklang.core.search import SortKey
 from dreiklang.core.values import Unknown
 from dreiklang.monitoring import permissions
 from dreiklang.monitoring.models import Indicator, Observation
@@ -42,7 +43,7 @@ class Choice:
 def indicators_to_bring(viewer: Viewer) -> list[Indicator]:
     """The indicators whose values the viewer may bring, by name; derived ones have none of their own."""
     rows = Indicator.objects.filter(formula="", retired_on=None).select_related("quantity").defer("search")
-    return [one for one in rows.order_by("name", "pk") if may(viewer, permissions.BRING, one)]
+    return [one for one in rows.order_by(SortKey("name"), "pk") if may(viewer, permissions.BRING, one)]
 
 
 @dataclass(frozen=True)

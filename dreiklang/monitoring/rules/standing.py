@@ -53,7 +53,7 @@ def standing(
     shape   points in any order; `targets` those the city set itself: they win over delivered ones of the same day
     units   all values in the unit of the indicator
     """
-    ordered = tuple(sorted(points, key=lambda point: (point.ends_on, point.starts_on)))
+    ordered = tuple(sorted(points, key=lambda point: (point.ends_on, point.starts_on, point.scenario)))
     said = tuple(breaks)
     aims = with_delivered(targets, points=ordered, direction=direction)
     return Standing(

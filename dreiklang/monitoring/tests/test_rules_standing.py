@@ -1,6 +1,7 @@
 """How an indicator stands: targets of two origins, and what is kept beside a rating."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -93,3 +94,11 @@ def test_values_of_days_ahead_are_no_trend():
     ahead = point(2027, "10")
 
     assert of(points=(*SERIES, ahead)).trend == of().trend
+
+
+def test_scenarios_of_a_day_always_stand_in_the_same_order():
+    ahead = [
+        replace(point(2035, "7", ValueKind.FORECAST), scenario=scenario) for scenario in ("Zuzug", "Basis")
+    ]
+
+    assert [one.scenario for one in of(points=(*SERIES, *ahead)).points[-2:]] == ["Basis", "Zuzug"]

@@ -110,8 +110,8 @@ def test_each_scenario_is_dashed_from_the_last_value_on_with_its_name_at_the_end
     lines = layers(chart, type="line", stroke=PALETTE["accent-soft"])
     assert all(one["mark"]["strokeDash"] for one in lines)
     assert [rows(one) for one in lines] == [
-        [(2024, 44.0), (2030, 42.0), (2035, 41.0)],
         [(2024, 44.0), (2030, 39.0)],
+        [(2024, 44.0), (2030, 42.0), (2035, 41.0)],
     ]
     assert [rows(one) for one in layers(chart, type="text", text="Basis")] == [[(2035, 41.0)]]
     assert [rows(one) for one in layers(chart, type="text", text="Ausbau")] == [[(2030, 39.0)]]

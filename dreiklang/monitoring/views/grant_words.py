@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from dreiklang.core import text
 from dreiklang.core.values import Unknown
+from dreiklang.monitoring.queries.unit_names import unit_named
 from dreiklang.monitoring.rules.sheets import FilledRow, InvalidLayout, Role, Sheet
-from dreiklang.monitoring.rules.units import shipped_units
 
 ROLES = {
     Role.INPUT: gettext_lazy("Einsatz (Input)"),
@@ -90,8 +90,8 @@ def gap_words(why: Unknown) -> str:
 
 def unit_words(code: str) -> str:
     """The name of a unit."""
-    known = shipped_units().by_code
-    return known[code].name if code in known else code
+    unit = unit_named(code)
+    return unit.name if unit else code
 
 
 def gaps_sentence(gaps: int, rows: int) -> str:

@@ -22,9 +22,10 @@ from dreiklang.monitoring.queries.indicator_data import (
 from dreiklang.monitoring.queries.indicator_values import ValueRow, value_data, value_rows
 from dreiklang.monitoring.queries.value_columns import HEADS, INSIDE
 from dreiklang.monitoring.queries.value_history import former_values
+from dreiklang.monitoring.rules.units import shipped_units
 from dreiklang.monitoring.rules.values import MarkMeaning, RegionLevel
 from dreiklang.monitoring.views.indicator_list import JSON
-from dreiklang.monitoring.views.value_words import measure_of, reason_words, unit_words
+from dreiklang.monitoring.views.value_words import reason_words
 from dreiklang.people.queries import may
 from dreiklang.people.requests import ViewerRequest
 from dreiklang.people.services import require
@@ -101,13 +102,19 @@ def _line(indicator: Indicator, row: ValueRow, *, is_inside: bool) -> tuple[Any,
         row.made_on,
         row.breakdown,
         None if isinstance(row.value, Unknown) else row.value.normalize(),
-        unit_words(measure_of(indicator.unit, indicator.decimals)),
+        _unit(indicator),
         row.mark,
         meaning_words(row),
         source_words(indicator),
         indicator.licence,
     )
     return (*facts, row.time_code, row.words) if is_inside else facts
+
+
+def _unit(indicator: Indicator) -> str:
+    """In any language as lists write it: the file may come back."""
+    unit = shipped_units().by_code.get(indicator.unit)
+    return unit.sign or unit.name if unit else ""
 
 
 def meaning_words(row: ValueRow) -> str:

@@ -16,16 +16,17 @@ from dreiklang.monitoring.models.links import SIGN_LABELS
 from dreiklang.monitoring.queries.indicator_lines import EffectLine, TargetLine, VersionLine
 from dreiklang.monitoring.queries.indicator_page import IndicatorPage, YearLine
 from dreiklang.monitoring.queries.indicator_places import Place
+from dreiklang.monitoring.queries.unit_names import unit_named
 from dreiklang.monitoring.rules.comparison import Difference
 from dreiklang.monitoring.rules.dcat.vocabulary import shipped_vocabularies
 from dreiklang.monitoring.rules.trend import Change
-from dreiklang.monitoring.rules.units import shipped_units
 from dreiklang.monitoring.rules.values import Direction, IndicatorKind, ValueKind
 from dreiklang.monitoring.views.standing_words import post_words
 from dreiklang.monitoring.views.value_words import (
     Measure,
     amount_words,
     kind_words,
+    measure_of,
     number_words,
     period_words,
     rank_words,
@@ -176,7 +177,7 @@ def effect_line(one: EffectLine, measure: Measure) -> EffectWords:
 
 def definition(indicator: Indicator, page: IndicatorPage) -> list[tuple[str, str]]:
     """What is fixed about the indicator: name of the field → its words, empty ones left out."""
-    unit = shipped_units().by_code.get(indicator.unit)
+    unit = unit_named(indicator.unit)
     rhythm = shipped_vocabularies()["frequency"].find(indicator.rhythm) if indicator.rhythm else None
     lag = indicator.lag_days
     said = [
@@ -199,9 +200,7 @@ def definition(indicator: Indicator, page: IndicatorPage) -> list[tuple[str, str
 def _steady(indicator: Indicator) -> str:
     if indicator.steady_below is None:
         return ""
-    return value_words(
-        indicator.steady_below, Measure(shipped_units().by_code.get(indicator.unit), indicator.decimals)
-    )
+    return value_words(indicator.steady_below, measure_of(indicator.unit, indicator.decimals))
 
 
 def _small(indicator: Indicator) -> str:
@@ -250,7 +249,7 @@ def _changes(before: VersionLine, after: VersionLine) -> tuple[tuple[str, str, s
 def _of_version(version: VersionLine, name: str) -> str:
     value = version.definition.get(name) or ""
     if name == "unit":
-        unit = shipped_units().by_code.get(value)
+        unit = unit_named(value)
         return unit.name if unit else str(value)
     if name == "direction":
         return str(DIRECTION_LABELS[Direction(value)]) if value else ""

@@ -69,7 +69,7 @@ def _values(sheet: DataSheet) -> list[Block]:
     lines = words.worded(sheet)
     if not lines:
         return []
-    head = (_("Indikator"), _("Stand"), _("Wert"), _("wie sicher"), _("ganze Stadt"), _("Unterschied"))
+    head = (_("Indikator"), _("Stand"), _("Wert"), _("Wie sicher"), _("Ganze Stadt"), _("Unterschied"))
     rows = tuple(
         (
             f"{line.name} ({line.unit})" if line.unit else line.name,

@@ -10,9 +10,10 @@ from dreiklang.core import text
 from dreiklang.core.text.language import NBSP
 from dreiklang.core.values import Unknown
 from dreiklang.monitoring.models.labels import VALUE_KIND_LABELS
+from dreiklang.monitoring.queries.unit_names import unit_named
 from dreiklang.monitoring.rules.comparison import Difference, Rank
 from dreiklang.monitoring.rules.trend import Change, Trend
-from dreiklang.monitoring.rules.units import Unit, shipped_units
+from dreiklang.monitoring.rules.units import Unit
 from dreiklang.monitoring.rules.values import Meaning, Point, TrendCode
 from dreiklang.ui.rules import Sign, Tone
 
@@ -65,7 +66,7 @@ class Measure:
 
 def measure_of(unit: str, decimals: int) -> Measure:
     """How values in this unit (its code) are written."""
-    return Measure(shipped_units().by_code.get(unit), decimals)
+    return Measure(unit_named(unit), decimals)
 
 
 def reason_words(value: Unknown) -> str:
