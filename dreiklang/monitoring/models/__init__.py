@@ -4,7 +4,7 @@ from dreiklang.monitoring.models.catalogue import Catalogue, CatalogueEntry, Own
 from dreiklang.monitoring.models.criteria import CriteriaSettings, Criterion, Rating
 from dreiklang.monitoring.models.frame import FrameChange, FrameMeaning, WatchItem, WatchReview
 from dreiklang.monitoring.models.grants import GrantLayout, GrantSheet
-from dreiklang.monitoring.models.held import HeldValue
+from dreiklang.monitoring.models.held import Confirmation, HeldValue
 from dreiklang.monitoring.models.indicators import Break, Indicator, IndicatorVersion, Target
 from dreiklang.monitoring.models.links import IndicatorGoal, IndicatorTask, MeasureIndicator
 from dreiklang.monitoring.models.observations import ConfidentialValue, Observation
@@ -39,6 +39,7 @@ __all__ = [
     "CatalogueEntry",
     "ComparedCity",
     "ConfidentialValue",
+    "Confirmation",
     "CriteriaSettings",
     "Criterion",
     "DataRequest",

@@ -1,5 +1,6 @@
-"""Values that are not in force: of a delivery that waits for its release, was sent back or was withdrawn."""
+"""What deliveries said that does not stand in the table of values: it has no force, or stands there already."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -12,10 +13,12 @@ from dreiklang.monitoring.rules.values import ValueKind
 class HeldValue(models.Model):
     """One value of a delivery that nobody counts on yet, or any longer; fields as in Observation.
 
-    They lie apart, so that a value in force stays in force until the other one is released, and that no list, export
-    or answer has to leave them out. A small count stands here as a number: `queries.deliveries` and `queries.confidential` alone read them.
+    Its delivery waits, was sent back or withdrawn, or a later one names another value.
 
-    Without history of its own: rows come with their delivery and go with its release, and the delivery tells of both.
+    They lie apart, so that a value in force stays in force until the other one is released, and that no list, export
+    or answer has to leave them out. A small count stands here as a number: who reads them is written in a test.
+
+    Without history of its own: rows come and go with what happens to deliveries, and these tell of it.
     """
 
     delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT, related_name="held")
@@ -53,4 +56,21 @@ class HeldValue(models.Model):
                 ],
                 name="held_value_once_per_delivery",
             )
+        ]
+
+
+class Confirmation(models.Model):
+    """The values a delivery found as they were: it says the same as these observations.
+
+    So they stay when the delivery that brought them is withdrawn. A row for each quantity, because an official table
+    comes again and again with ten thousands of values that nobody changed.
+    """
+
+    delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT, related_name="confirmed", db_index=False)
+    quantity = models.ForeignKey(Quantity, on_delete=models.PROTECT, related_name="+")
+    observation_ids = ArrayField(models.BigIntegerField(), verbose_name=_("Bestätigte Werte"))
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["delivery", "quantity"], name="confirmed_once_per_delivery")
         ]

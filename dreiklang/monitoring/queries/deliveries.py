@@ -12,8 +12,15 @@ from django.utils.translation import gettext as _
 
 from dreiklang.core.errors import NotFound
 from dreiklang.monitoring import permissions
-from dreiklang.monitoring.models import DataRequest, Delivery, HeldValue, Indicator, Observation
-from dreiklang.monitoring.queries.confidential import thresholds
+from dreiklang.monitoring.models import (
+    Confirmation,
+    DataRequest,
+    Delivery,
+    HeldValue,
+    Indicator,
+    Observation,
+)
+from dreiklang.monitoring.queries.confidential import guarded
 from dreiklang.monitoring.rules.deliveries import DeliveryState, delivery_state
 from dreiklang.people.queries import may, staff_of
 from dreiklang.people.rules import Viewer
@@ -21,6 +28,8 @@ from dreiklang.people.rules import Viewer
 SHOWN_VALUES = 20
 # A list to choose from: an answer is about what came lately.
 RECENT = 12
+# Where stands what a delivery says.
+_PLACES = (Observation, Confirmation, HeldValue)
 
 
 @dataclass(frozen=True)
@@ -157,15 +166,16 @@ def indicators_of(viewer: Viewer, delivery: Delivery) -> list[Indicator]:
 
 
 def values_of(viewer: Viewer, delivery: Delivery) -> tuple[list[DeliveredValue], int]:
-    """The first values of a delivery, and how many there are; small counts only for the statistics office."""
-    rows: QuerySet[Any] = HeldValue.objects.filter(delivery=delivery)
-    is_held = rows.exists()
-    if not is_held:
-        rows = Observation.objects.filter(delivery=delivery)
+    """The first values of a delivery, and how many there are; small counts only for the statistics office.
+
+    Of one in force those that count, of any other all it brought anew.
+    """
+    is_held = state_of(delivery) is not DeliveryState.RELEASED
+    rows: QuerySet[Any] = (HeldValue if is_held else Observation).objects.filter(delivery=delivery)
     # What is in force is hidden already; what is held is not, and the parts around a small count give it away.
     secret: Collection[int] = ()
     if is_held and not may(viewer, permissions.SEE_CONFIDENTIAL):
-        secret = thresholds(quantity_ids=rows.order_by().values_list("quantity_id", flat=True).distinct())
+        secret = guarded(quantity_ids=rows.order_by().values_list("quantity_id", flat=True).distinct())
     count = rows.count()
     listed = rows.select_related("quantity", "region", "breakdown").order_by(
         "row", "quantity_id", "region_id", "-ends_on", "pk"
@@ -206,15 +216,9 @@ class _Touched:
 
 def _touched(ids: Collection[int]) -> Mapping[int, _Touched]:
     quantities: dict[int, set[int]] = defaultdict(set)
-    for model in (HeldValue, Observation):
+    for model in _PLACES:
         pairs = model.objects.filter(delivery__in=ids).order_by().values_list("delivery_id", "quantity_id")
         for delivery, quantity in pairs.distinct():
-            quantities[delivery].add(quantity)
-    replaced = [pk for pk in ids if pk not in quantities]
-    if replaced:
-        # All that came then has other values by now: what it was lies in the history of the values.
-        past = Observation.pgh_event_model.objects.filter(delivery__in=replaced)  # type: ignore[attr-defined]
-        for delivery, quantity in past.order_by().values_list("delivery_id", "quantity_id").distinct():
             quantities[delivery].add(quantity)
     by_quantity: dict[int, list[Indicator]] = defaultdict(list)
     wanted = set().union(*quantities.values()) if quantities else set()
@@ -232,7 +236,7 @@ def _touched(ids: Collection[int]) -> Mapping[int, _Touched]:
 def quantities_of(delivery_id: int) -> set[int]:
     """The ids of what a delivery counts, whether it is in force or waits."""
     found: set[int] = set()
-    for model in (Observation, HeldValue):
+    for model in _PLACES:
         rows = model.objects.filter(delivery=delivery_id).order_by()
         found.update(rows.values_list("quantity_id", flat=True).distinct())
     return found

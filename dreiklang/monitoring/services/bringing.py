@@ -13,6 +13,7 @@ from dreiklang.monitoring import permissions
 from dreiklang.monitoring.models import Dataset, Delivery, SourceFile
 from dreiklang.monitoring.services.bulk import Incoming, Written, write_values
 from dreiklang.monitoring.services.provenance import remember_decimals
+from dreiklang.monitoring.services.suppression.statements import confirm
 from dreiklang.monitoring.services.value_doubts import Beside, Doubted, is_guarded
 from dreiklang.monitoring.services.value_targets import Target
 from dreiklang.people.queries import may
@@ -116,10 +117,11 @@ def _hold(brought: Brought, delivery: Delivery) -> Written:
         (*_COLUMNS, "delivery_id"),
         ((*(getattr(one, name) for name in _COLUMNS), delivery.pk) for one in fresh),
     )
+    confirm(brought.beside.same, delivery_id=delivery.pk)
     return Written(
         new=len(brought.beside.new),
         changed=len(brought.beside.changed),
-        same=brought.beside.same_count,
+        same=len(brought.beside.same),
     )
 
 

@@ -7,12 +7,11 @@ from django.utils.translation import gettext_noop as _
 from dreiklang.core.errors import NotFound, Refused
 from dreiklang.core.history import acting
 from dreiklang.monitoring import permissions
-from dreiklang.monitoring.models import Delivery, HeldValue
+from dreiklang.monitoring.models import Delivery
 from dreiklang.monitoring.queries.deliveries import may_release, state_of
 from dreiklang.monitoring.rules.deliveries import DeliveryState
 from dreiklang.monitoring.services.bringing import tell
-from dreiklang.monitoring.services.bulk import COLUMNS, Incoming, Written, write_values
-from dreiklang.monitoring.services.suppression.withdrawing import out_of_force
+from dreiklang.monitoring.services.in_force import into_force, out_of_force
 from dreiklang.people.rules import Viewer
 from dreiklang.people.services import NotAllowed
 
@@ -32,7 +31,7 @@ def release(*, by: Viewer, delivery_id: int, now: datetime) -> Delivery:
             raise CannotDecide("not_waiting")
         delivery.released_at, delivery.released_by_name = now, by.name
         delivery.save(update_fields=["released_at", "released_by_name"])
-        written = _into_force(delivery)
+        written = into_force(delivery)
         delivery.new_count, delivery.changed_count = written.new, written.changed
         delivery.save(update_fields=["new_count", "changed_count"])
         tell("values_delivered", delivery, by)
@@ -86,7 +85,7 @@ def bring_back(*, by: Viewer, delivery_id: int) -> Delivery:
         delivery.withdrawn_at, delivery.withdrawn_by_name, delivery.answer = None, "", ""
         delivery.save(update_fields=["withdrawn_at", "withdrawn_by_name", "answer"])
         if delivery.released_at is not None:
-            _into_force(delivery)
+            into_force(delivery)
         tell("values_delivered", delivery, by)
     return delivery
 
@@ -107,13 +106,3 @@ def _said(answer: str) -> str:
     if not answer.strip():
         raise CannotDecide("needs_answer")
     return answer.strip()[:LONGEST_ANSWER]
-
-
-def _into_force(delivery: Delivery) -> Written:
-    held = HeldValue.objects.filter(delivery=delivery)
-    names = [name for name in COLUMNS if name != "state"]
-    values = [Incoming(**dict(zip(names, row, strict=True))) for row in held.values_list(*names)]
-    quantities = {one.quantity_id for one in values}
-    written = write_values(values, delivery=delivery, quantity_ids=quantities)
-    held.delete()
-    return written

@@ -79,7 +79,7 @@ def enter_value(*, by: Viewer, key: str, typed: TypedValue, now: datetime, today
         wait_for_others([target.quantity_id])
         value, name = _incoming(typed, target)
         found = beside([value], {target.quantity_id: target}, today=today)
-        if found.same_count:
+        if found.same:
             raise CannotEnter("same_value")
         if found.doubts and not typed.has_looked:
             raise HasDoubts(found, factor=target.factor)

@@ -13,6 +13,7 @@ from dreiklang.core.enums import Weight
 from dreiklang.core.imports.contract import FoundProblem
 from dreiklang.core.values import Unknown
 from dreiklang.monitoring.models import Break, Observation
+from dreiklang.monitoring.models.observations import HIDDEN
 from dreiklang.monitoring.queries.visibility import SHOWN
 from dreiklang.monitoring.rules.plausible import Doubt, are_calm, doubts
 from dreiklang.monitoring.rules.storing import decimals_of
@@ -32,6 +33,11 @@ class InForce:
     value: Decimal | None
     mark: str
     state: str
+    pk: int
+
+    def is_said_by(self, one: Incoming) -> bool:
+        """Whether a value says the same. Of a hidden one nobody is told."""
+        return self.state not in HIDDEN and (self.value, self.mark) == (one.value, one.mark)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +50,11 @@ class Doubted:
 
 @dataclass
 class Beside:
-    """New values beside those in force. What is the same is in none of the lists."""
+    """New values beside those in force. Of what is the same only the ids of the observations."""
 
     new: list[Incoming] = field(default_factory=list)
     changed: list[tuple[Incoming, InForce]] = field(default_factory=list)
-    same_count: int = 0
+    same: list[int] = field(default_factory=list)
     doubts: list[Doubted] = field(default_factory=list)
 
 
@@ -61,8 +67,8 @@ def beside(values: Collection[Incoming], targets: Mapping[int, Target], *, today
         before = there.get(key_of(one))
         if before is None:
             found.new.append(one)
-        elif (before.value, before.mark) == (one.value, one.mark):
-            found.same_count += 1
+        elif before.is_said_by(one):
+            found.same.append(before.pk)
             continue
         else:
             found.changed.append((one, before))
@@ -87,7 +93,8 @@ def _in_force(values: Iterable[Incoming]) -> dict[Key, InForce]:
         quantity__in=quantities, region__in=regions, breakdown__in=breakdowns, state__in=SHOWN
     )
     return {
-        tuple(row[:7]): InForce(*row[7:]) for row in rows.values_list(*_COLUMNS, "value", "mark", "state")
+        tuple(row[:7]): InForce(*row[7:])
+        for row in rows.values_list(*_COLUMNS, "value", "mark", "state", "pk")
     }
 
 

@@ -16,6 +16,7 @@ from dreiklang.monitoring import permissions
 from dreiklang.monitoring.models import Delivery
 from dreiklang.monitoring.queries import deliveries as queries
 from dreiklang.monitoring.queries.delivered_files import may_read_file
+from dreiklang.monitoring.queries.overtaken import overtaken_count
 from dreiklang.monitoring.queries.told_numbers import doubts_told
 from dreiklang.monitoring.rules.deliveries import DeliveryState
 from dreiklang.monitoring.services import releasing
@@ -121,6 +122,7 @@ def _page(
         "doubts": [doubt_line(one) for one in doubts_told(request.viewer, delivery=found)],
         "values": [said_value(one) for one in values],
         "value_count": count,
+        "overtaken": overtaken_count(request.viewer, delivery=found),
         "may_release": may_release and state is DeliveryState.WAITING,
         "may_withdraw": (may_release and state is DeliveryState.RELEASED)
         or ((may_release or is_own) and state is DeliveryState.WAITING),

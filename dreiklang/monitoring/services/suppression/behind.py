@@ -9,29 +9,18 @@ from dreiklang.monitoring.models.observations import HIDDEN
 from dreiklang.monitoring.rules.values import ReleaseState
 
 _HIDDEN = [str(state) for state in HIDDEN]
-# What comes with a delivery lies in `incoming_observation` (services.bulk); the key as in `observation_once`, written out.
+# What comes with a delivery lies beside what is there in `compared_observation` (services.suppression.statements).
 _CHANGE_HIDDEN = """
 UPDATE monitoring_observation AS there
 SET mark = come.mark, meaning = come.meaning, time_code = come.time_code, made_on = come.made_on,
     "row" = come."row", delivery_id = %s
-FROM incoming_observation AS come
-WHERE there.quantity_id = come.quantity_id AND there.region_id = come.region_id
-  AND there.breakdown_id = come.breakdown_id AND there.ends_on = come.ends_on AND there.starts_on = come.starts_on
-  AND there.kind = come.kind AND there.scenario = come.scenario
-  AND there.state = ANY(%s) AND come.value IS NOT NULL
-  AND ((there.mark, there.meaning, there.time_code, there.made_on)
-       IS DISTINCT FROM (come.mark, come.meaning, come.time_code, come.made_on)
-    OR NOT EXISTS (
-       SELECT 1 FROM monitoring_confidentialvalue AS behind
-       WHERE behind.observation_id = there.id AND behind.value = come.value AND behind.words = come.words))
+FROM compared_observation AS come
+WHERE there.id = come.observation_id AND come.was = ANY(%s) AND come.value IS NOT NULL AND come.differs
 """
 _COUNT_ANEW = """
 INSERT INTO monitoring_confidentialvalue (observation_id, value, words)
-SELECT there.id, come.value, come.words
-FROM incoming_observation AS come JOIN monitoring_observation AS there ON there.quantity_id = come.quantity_id AND there.region_id = come.region_id
-  AND there.breakdown_id = come.breakdown_id AND there.ends_on = come.ends_on AND there.starts_on = come.starts_on
-  AND there.kind = come.kind AND there.scenario = come.scenario
-  AND there.state = ANY(%s) AND come.value IS NOT NULL
+SELECT observation_id, value, words FROM compared_observation
+WHERE was = ANY(%s) AND value IS NOT NULL AND differs
 ON CONFLICT (observation_id) DO UPDATE SET value = excluded.value, words = excluded.words
 WHERE (monitoring_confidentialvalue.value, monitoring_confidentialvalue.words)
       IS DISTINCT FROM (excluded.value, excluded.words)
