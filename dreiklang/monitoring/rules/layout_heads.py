@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import date, datetime
+from unicodedata import normalize
 
 from dreiklang.core.tables import Value
 
@@ -23,14 +24,14 @@ _LETTERS = re.compile(r"[^\W\d_]{2,}")
 
 
 def text_of(value: Value) -> str:
-    """A cell as text, with single blanks; days in ISO form."""
+    """A cell as text, with single blanks and letters in one sign ("ü", not "u" and two dots); days in ISO form."""
     if isinstance(value, datetime):
         value = value.date()
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return "" if value is None else " ".join(str(value).split())
+    return "" if value is None else " ".join(normalize("NFC", str(value)).split())
 
 
 def is_year_head(values: Sequence[Value], above: Sequence[Numbered]) -> bool:

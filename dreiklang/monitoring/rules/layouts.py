@@ -265,7 +265,8 @@ def _quantity(values: Sequence[Value], column: ColumnHead, plan: ShapePlan) -> s
 def _period_of(values: Sequence[Value], plan: ShapePlan) -> TimeSpan | Refused | None:
     if plan.period_column is None:
         return plan.period
-    return read_time(text_of(_cell(values, plan.period_column)))
+    said = text_of(_cell(values, plan.period_column))
+    return read_time(said) if said else plan.period
 
 
 def _days(titles: Sequence[str]) -> tuple[date, ...]:

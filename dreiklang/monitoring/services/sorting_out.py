@@ -68,7 +68,9 @@ def sort_out(rows: Iterable[FfcsvRow | BadRow], known: References, found: Sorted
         elif problem := _problem(row, value, known, today):
             found.refuse(row.number, problem[0], column=problem[1], value=problem[2], proposals=problem[3:])
         elif isinstance(value, ReadValue) and isinstance(span, TimeSpan) and isinstance(region, RegionKey):
-            keep(found, twice, row.number, _incoming(row, value, span, region, known))
+            column = row.quantity.code
+            incoming = _incoming(row, value, span, region, known)
+            keep(found, twice, row.number, incoming, columns=(column, column))
     for key in twice:
         del found.values[key]
     _note_decimals(found)
@@ -134,16 +136,22 @@ def _incoming(
     )
 
 
-def keep(found: SortedOut, twice: set[Key], number: int, value: Incoming) -> None:
-    """Keep a value, unless its key has another one already: then both are refused and the key stands in `twice`."""
+def keep(
+    found: SortedOut, twice: set[Key], number: int, value: Incoming, *, columns: tuple[str, str]
+) -> None:
+    """Keep a value, unless its key has another one already: then both are refused and the key stands in `twice`.
+
+    columns  where the one before and this one stand
+    """
     key: Key = (*value[:5], value.kind, value.scenario)
     before = found.values.setdefault(key, value)
     if before is value:
         return
-    column = "" if before.row is None else str(before.row)
+    first, column = columns
+    row = "" if before.row is None else str(before.row)
     if before[5:6] + before[7:] == value[5:6] + value[7:]:
-        found.problems.append(FoundProblem("twice_same", number, "", column, weight=Weight.WARNING))
+        found.problems.append(FoundProblem("twice_same", number, column, row, weight=Weight.WARNING))
         return
-    found.refuse(number, "twice_other", column="", value=column)
-    found.refuse(before.row or number, "twice_other", column="", value=str(number))
+    found.refuse(number, "twice_other", column=column, value=row)
+    found.refuse(before.row or number, "twice_other", column=first, value=str(number))
     twice.add(key)

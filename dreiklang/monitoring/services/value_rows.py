@@ -83,12 +83,12 @@ def sorted_cells(cells: Cells, targets: Targets, plan: ValuePlan, *, today: date
             continue
         value, target, lost = read
         sorting.targets[value.quantity_id] = target
-        sorting.columns[_key(value)] = column
+        first = sorting.columns.setdefault(_key(value), column)
         if lost:
             sorting.found.problems.append(
                 FoundProblem("letters_lost", row.row, column, lost, weight=Weight.WARNING)
             )
-        keep(sorting.found, twice, row.row, value)
+        keep(sorting.found, twice, row.row, value, columns=(first, column))
     for key in twice:
         del sorting.found.values[key]
     _tell_once(sorting.found)

@@ -232,7 +232,7 @@ def test_a_publisher_is_called_by_its_name() -> None:
 def test_one_key_with_two_values_keeps_neither() -> None:
     run = delivered(line("5"), line("6"), line("7", region="14612"))
 
-    assert told(run) == [(2, "", "twice_other", "3"), (3, "", "twice_other", "2")]
+    assert told(run) == [(2, "BEVSTD", "twice_other", "3"), (3, "BEVSTD", "twice_other", "2")]
     assert list(Observation.objects.values_list("region__key", flat=True)) == ["14612"]
 
 
@@ -240,7 +240,7 @@ def test_one_key_with_two_values_keeps_neither() -> None:
 def test_the_same_row_twice_is_one_value_and_told() -> None:
     run = delivered(line("5"), line("5"))
 
-    assert told(run) == [(3, "", "twice_same", "2")]
+    assert told(run) == [(3, "BEVSTD", "twice_same", "2")]
     assert (run.new_count, run.refused_count) == (1, 0)
 
 

@@ -1,5 +1,6 @@
 """Lists of a department: what becomes of them, and that bad ones change nothing."""
 
+import unicodedata
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -306,8 +307,42 @@ def test_one_key_with_two_values_keeps_neither() -> None:
         "Stadtteil;2023\nAltstadt;7\nAltstadt;8\nNeustadt;9\n", use=of_department().key, areas="stadtteil"
     )
 
-    assert [one[2] for one in told(done.run)] == ["twice_other", "twice_other"]
+    assert told(done.run) == [(2, "2023", "twice_other", "3"), (3, "2023", "twice_other", "2")]
     assert [one[0] for one in values()] == ["Neustadt"]
+
+
+def test_two_columns_of_one_indicator_say_which_they_are() -> None:
+    done = delivered(
+        "Stadtteil;Einwohner 2023;Menschen 2023\nAltstadt;7;8\n", use=of_department().key, areas="stadtteil"
+    )
+
+    assert [one[:3] for one in told(done.run)] == [
+        (2, "Menschen 2023", "twice_other"),
+        (2, "Einwohner 2023", "twice_other"),
+    ]
+
+
+def test_names_whose_umlauts_are_written_in_two_signs_are_the_same() -> None:
+    districts(("08", "Windmühlenberg"))
+    apart = unicodedata.normalize("NFD", "Windmühlenberg")
+
+    done = delivered(
+        f"Nr;Stadtteil;2022;2023\n08;{apart};7;8\n01;Altstadt;1;2\n",
+        use=of_department().key,
+        areas="stadtteil",
+    )
+
+    assert told(done.run) == []
+
+
+def test_a_row_that_says_no_time_is_told_so() -> None:
+    done = delivered(
+        "Stadtteil;Jahr;Einwohner\nAltstadt;;7\nNeustadt;2023;8\n",
+        use=of_department().key,
+        areas="stadtteil",
+    )
+
+    assert told(done.run) == [(2, "Einwohner", "no_period", "")]
 
 
 def test_a_unit_that_changes_in_the_middle_is_refused() -> None:
