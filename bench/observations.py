@@ -63,7 +63,7 @@ def _lines(databases: Databases) -> list[Line]:
 
 
 def _import(content: bytes) -> None:
-    table = read_table(content, file_name=FILE.name, provider="regionalstatistik", today=TODAY)
+    table = read_table(content, file_name=FILE.name, provider="regionalstatistik", stand=TODAY)
     deliver_table(by=SYSTEM, table=table, now=timezone.now(), today=TODAY)
 
 

@@ -45,7 +45,7 @@ def content(code: str) -> bytes:
 
 
 def delivered(code: str, provider: str, *, is_dry_run: bool = False) -> Run:
-    table = read_table(content(code), file_name=f"{code}_tablefile_de_1.csv", provider=provider, today=TODAY)
+    table = read_table(content(code), file_name=f"{code}_tablefile_de_1.csv", provider=provider, stand=TODAY)
     return deliver_table(by=SYSTEM, table=table, now=NOW, today=TODAY, is_dry_run=is_dry_run)
 
 
@@ -133,3 +133,15 @@ def test_a_number_keeps_its_sign_and_a_sign_is_no_number() -> None:
     here = Observation.objects.filter(region__key="14511000").order_by("quantity__code")
     assert [one.value for one in here] == [Decimal("45.4"), Decimal("0.1")]
     assert set(Observation.objects.filter(value=None).values_list("mark", flat=True)) == {"-", "x"}
+
+
+@pytest.mark.parametrize(("code", "count"), [("12411-01-01-4", 1_467), ("52411-02-01-4", 2_445)])
+def test_a_package_as_the_service_sent_it_goes_through_the_command(
+    code: str, count: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = FOLDER.parent / "genesis-api-raw" / f"{code}_tablefile_de_1.zip"
+
+    assert main(["import", "genesis", str(file), "--source", "regionalstatistik"]) == 0
+
+    assert f"{count} Zeilen: {count} Werte sind neu" in capsys.readouterr().out
+    assert (Observation.objects.count(), Dataset.objects.get().code) == (count, code)

@@ -91,6 +91,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--key-field", metavar="SPALTE", default="", help="Spalte mit dem Schlüssel")
     _add_catalogue_options(parser)
     import_observations.add_arguments(parser)
+    import_genesis.add_arguments(parser)
     _add_options(parser, kinds.values())
 
 

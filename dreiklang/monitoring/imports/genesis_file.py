@@ -35,11 +35,12 @@ class CannotDeliver(Exception):
 
 
 def read_table(
-    content: bytes, *, file_name: str, provider: str, today: date, code: str = "", state_words: str = ""
+    content: bytes, *, file_name: str, provider: str, stand: date, code: str = "", state_words: str = ""
 ) -> Table:
     """The table in a file.
 
     provider  "destatis", "regionalstatistik", "zensus": its legend says what the signs mean
+    stand     the day the table is of; signs are read by the legend of that day
     code      the name of the table; else the one with which the file's name begins
 
     Raises: CannotDeliver with `no_table_code`, `unknown_provider`, `broken_text`, `html_page`, `service_answer`,
@@ -61,7 +62,7 @@ def read_table(
         rows(
             lines,
             form,
-            legend=legend_on(marks(), provider=provider, on=today),
+            legend=legend_on(marks(), provider=provider, on=stand),
             variables=regional_variables(),
             is_complete=text.endswith("\n"),
         )

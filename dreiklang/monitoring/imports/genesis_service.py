@@ -74,7 +74,7 @@ class GenesisAccount:
 class TableQuestion:
     """Which table, and what of it.
 
-    region_variable, region_key  "KREISE" and "14*", "GEMEIN" and "14511000": nothing else of the table
+    region_variable, region_key  "KREISE" and "14*", "GEMEIN" and "14511000,14612000": nothing else of the table
     start_year, end_year         first and last year
     since                        only what is newer: what `Fetched.state_words` was the time before
     with_quality                 asks for the columns of official signs
@@ -87,6 +87,11 @@ class TableQuestion:
     end_year: int | None = None
     since: str = ""
     with_quality: bool = False
+
+    @property
+    def is_part(self) -> bool:
+        """Whether it leaves areas or years of the table out."""
+        return bool(self.region_key) or (self.start_year, self.end_year) != (None, None)
 
 
 @dataclass(frozen=True, slots=True)

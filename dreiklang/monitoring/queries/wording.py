@@ -124,6 +124,22 @@ def _of_lists() -> dict[str, str]:
 def _of_services() -> dict[str, str]:
     """Why a data service gave no table (`genesis_service.CannotAsk`)."""
     return {
+        "part_of_a_file": _(
+            "Gebiete und Jahre wählt man nur aus, wenn die Tabelle vom Dienst geholt wird. Eine Datei wird ganz gelesen."
+        ),
+        "stand_of_a_service": _("Was vom Dienst kommt, hat den Stand von heute. --stand gilt für Dateien."),
+        "not_a_day": _("„%(value)s“ ist kein Tag. Bitte so: 2024-12-31."),
+        "not_years": _("„%(value)s“ sind keine Jahre. Bitte so: 2015-2024, 2015-, 2020."),
+        "not_a_region_key": _(
+            "„%(value)s“ ist kein amtlicher Schlüssel. Er hat Ziffern, am Ende darf ein * stehen; DG ist Deutschland."
+        ),
+        "not_a_region_variable": _(
+            "„%(value)s“ ist kein Merkmal. Gemeint sind Kürzel wie KREISE oder GEMEIN."
+        ),
+        "region_variable_missing": _(
+            "Zu welchem Merkmal %(value)s gehört, sagt der Schlüssel nicht. Bitte angeben, zum Beispiel --region-variable"
+            " KREISE, beim Zensus das aus der Tabelle (GEOGM4 oder ähnlich)."
+        ),
         "no_account": _("Für diesen Dienst fehlt ein Konto. Es wird aus der Umgebung gelesen: %(value)s."),
         "unknown_service": _("Einen Datendienst „%(value)s“ kennen wir nicht."),
         "not_a_table_name": _("„%(value)s“ ist kein Name einer Tabelle, zum Beispiel 12411-01-01-4."),

@@ -35,7 +35,7 @@ def line(
 def delivered(*lines: str, is_dry_run: bool = False) -> Run:
     text = "\n".join([HEAD, *lines]) + "\n"
     table = read_table(
-        text.encode(), file_name="12411-0015_flat.csv", provider="regionalstatistik", today=TODAY
+        text.encode(), file_name="12411-0015_flat.csv", provider="regionalstatistik", stand=TODAY
     )
     return deliver_table(by=SYSTEM, table=table, now=NOW, today=TODAY, is_dry_run=is_dry_run)
 
@@ -58,7 +58,7 @@ def told(run: Run) -> list[tuple[int | None, str, str, str]]:
 )
 def test_what_is_no_table_is_refused_as_a_whole(content: bytes, code: str) -> None:
     with pytest.raises(CannotDeliver) as refusal:
-        read_table(content, file_name="12411-0015.csv", provider="destatis", today=TODAY)
+        read_table(content, file_name="12411-0015.csv", provider="destatis", stand=TODAY)
 
     assert refusal.value.refused.code == code
     assert sentence(code, value=refusal.value.refused.words)
@@ -66,7 +66,7 @@ def test_what_is_no_table_is_refused_as_a_whole(content: bytes, code: str) -> No
 
 def _read_as(code: str, *rows: str) -> Table:
     text = "\n".join([HEAD, *rows]) + "\n"
-    return read_table(text.encode(), file_name="geholt.csv", provider="destatis", today=TODAY, code=code)
+    return read_table(text.encode(), file_name="geholt.csv", provider="destatis", stand=TODAY, code=code)
 
 
 OLD = (
@@ -117,12 +117,12 @@ def test_a_table_is_taken_where_its_name_promises_nothing_else(code: str, rows: 
 
 def test_a_source_without_a_legend_is_refused() -> None:
     with pytest.raises(CannotDeliver, match="unknown_provider"):
-        read_table(HEAD.encode(), file_name="12411-0015.csv", provider="nirgendwo", today=TODAY)
+        read_table(HEAD.encode(), file_name="12411-0015.csv", provider="nirgendwo", stand=TODAY)
 
 
 def test_a_file_that_does_not_say_its_table_is_refused() -> None:
     with pytest.raises(CannotDeliver, match="no_table_code"):
-        read_table(HEAD.encode(), file_name="download.csv", provider="destatis", today=TODAY)
+        read_table(HEAD.encode(), file_name="download.csv", provider="destatis", stand=TODAY)
 
 
 @pytest.mark.django_db
@@ -176,7 +176,7 @@ def test_an_overlong_breakdown_is_a_problem_of_its_row() -> None:
         f"{heads}\n{row}\n".encode(),
         file_name="12411-0015_flat.csv",
         provider="regionalstatistik",
-        today=TODAY,
+        stand=TODAY,
     )
 
     run = deliver_table(by=SYSTEM, table=table, now=NOW, today=TODAY)
@@ -209,7 +209,7 @@ def test_the_state_of_the_source_is_remembered_only_when_nothing_was_refused(sec
         text.encode(),
         file_name="12411-0015_flat.csv",
         provider="regionalstatistik",
-        today=TODAY,
+        stand=TODAY,
         state_words="23.11.2026 06:40",
     )
 
@@ -282,7 +282,7 @@ def test_a_value_that_changed_is_told_as_such() -> None:
 @pytest.mark.django_db
 def test_not_everybody_delivers_official_tables() -> None:
     table = read_table(
-        f"{HEAD}\n{line('5')}\n".encode(), file_name="12411-0015.csv", provider="destatis", today=TODAY
+        f"{HEAD}\n{line('5')}\n".encode(), file_name="12411-0015.csv", provider="destatis", stand=TODAY
     )
 
     with pytest.raises(NotAllowed):
