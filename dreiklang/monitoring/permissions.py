@@ -124,10 +124,12 @@ rules.add_perm(
 rules.add_perm(RUN_CATALOGUE, is_statistics | is_coordinator)
 
 SEE_INSIDE = "monitoring.see_inside"
+HAND_OVER = "monitoring.hand_over"
 
 # What the administration asks of itself: data requests, the watch list, grant sheets, the pages for bringing values
 # (what each may bring and release there is asked indicator by indicator).
 rules.add_perm(SEE_INSIDE, is_internal)
+rules.add_perm(HAND_OVER, is_coordinator)
 
 # An observation of the frame may lead to a change of priority: whoever may change it there.
 LEAD_TO_PRIORITY = CHANGE_PRIORITY

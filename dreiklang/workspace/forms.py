@@ -115,9 +115,15 @@ class SplitForm(HandOverForm):
     field_order = ("rest", "on", "reason")
 
     def __init__(
-        self, *args: Any, department_id: int, parts: Mapping[str, Sequence[Held]], **kwargs: Any
+        self,
+        *args: Any,
+        department_id: int,
+        parts: Mapping[str, Sequence[Held]],
+        labels: Mapping[str, str] | None = None,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.labels = labels or {}
         others = [one for one in departments_choices() if one[0] != department_id]
         offer(self, "rest", [("", _("bleibt; das Amt besteht weiter")), *others])
         self.parts = parts
@@ -135,7 +141,9 @@ class SplitForm(HandOverForm):
 
     @property
     def part_fields(self) -> list[tuple[str, list[forms.BoundField]]]:
-        """The select fields by kind, for the page."""
+        """The select fields by kind, or by its label where it has one, for the page."""
         return [
-            (kind, [self[f"{kind}:{ref.id}"] for ref in refs]) for kind, refs in self.parts.items() if refs
+            (self.labels.get(kind, kind), [self[f"{kind}:{ref.id}"] for ref in refs])
+            for kind, refs in self.parts.items()
+            if refs
         ]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from dreiklang.concepts import queries as concepts
@@ -13,6 +13,8 @@ from dreiklang.goals import queries as goals
 from dreiklang.goals.queries.hands import in_hands_of as goals_in_hands_of
 from dreiklang.measures import queries as measures
 from dreiklang.measures.queries.hands import in_hands_of as measures_in_hands_of
+from dreiklang.monitoring.queries.hands import KINDS as MONITORING
+from dreiklang.monitoring.queries.hands import in_hands_of as monitoring_in_hands_of
 from dreiklang.papers.queries.checks.hands import (
     checks_in_hands_of,
     ownerless_checks,
@@ -40,11 +42,18 @@ class Belongings:
     checks: Sequence[Held] = ()
     # What the department is still to co-sign goes along with all the rest.
     signatures: Sequence[Held] = ()
+    # Indicators, criteria, datasets and what else belongs to them, by kind.
+    monitoring: Mapping[str, Sequence[Held]] = field(default_factory=dict)
 
     @property
     def total(self) -> int:
         parts = (self.measures, self.concepts, self.plan, self.people, self.departments, self.resolutions)
-        return sum(len(part) for part in (*parts, self.checks, self.signatures))
+        return sum(len(part) for part in (*parts, self.checks, self.signatures, *self.monitoring.values()))
+
+    @property
+    def monitoring_lists(self) -> list[tuple[str, Sequence[Held]]]:
+        """Label and records of each kind, for the page."""
+        return [(str(MONITORING[kind].label), held) for kind, held in self.monitoring.items()]
 
 
 @dataclass(frozen=True)
@@ -81,6 +90,7 @@ def belongings(
         resolutions=resolutions_in_hands_of(viewer, **held),
         checks=checks_in_hands_of(viewer, **held),
         signatures=signatures_asked_of(viewer, department_id=held["department_id"]),
+        monitoring=monitoring_in_hands_of(viewer, **held),
     )
 
 

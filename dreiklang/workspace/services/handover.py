@@ -13,6 +13,7 @@ from dreiklang.concepts import services as concepts
 from dreiklang.core.history import acting
 from dreiklang.goals import services as goals
 from dreiklang.measures import services as measures
+from dreiklang.monitoring.services import handover as monitoring
 from dreiklang.papers import services as papers
 from dreiklang.people import services as people
 from dreiklang.people.rules import Viewer
@@ -34,6 +35,7 @@ class Moved:
     plan: int = 0
     resolutions: int = 0
     checks: int = 0
+    monitoring: int = 0
 
     def __add__(self, other: Moved) -> Moved:
         return Moved(
@@ -42,6 +44,7 @@ class Moved:
             self.plan + other.plan,
             self.resolutions + other.resolutions,
             self.checks + other.checks,
+            self.monitoring + other.monitoring,
         )
 
 
@@ -50,6 +53,7 @@ class Split:
     """Where each part of a department goes. What is not named stays, or goes to `rest` and the department ends.
 
     Id of a measure, evaluation step or account, number of a concept, resolution or check → the department it goes to.
+    `monitoring`: kind of record → the same by their ids.
     """
 
     measures: Mapping[int, Department] = field(default_factory=dict)
@@ -58,6 +62,7 @@ class Split:
     people: Mapping[int, Department] = field(default_factory=dict)
     resolutions: Mapping[str, Department] = field(default_factory=dict)
     checks: Mapping[str, Department] = field(default_factory=dict)
+    monitoring: Mapping[str, Mapping[int, Department]] = field(default_factory=dict)
     rest: Department | None = None
 
 
@@ -123,6 +128,7 @@ def _targets(parts: Split) -> Sequence[Department]:
         *parts.people.values(),
         *parts.resolutions.values(),
         *parts.checks.values(),
+        *(one for kind in parts.monitoring.values() for one in kind.values()),
     )
     return list({one.pk: one for one in named}.values())
 
@@ -135,6 +141,7 @@ def _hand_over(
     numbers = None if parts is None else _named(parts.concepts, after)
     resolutions = None if parts is None else _named(parts.resolutions, after)
     checks = None if parts is None else _named(parts.checks, after)
+    kinds = None if parts is None else {one: _named(ids, after) for one, ids in parts.monitoring.items()}
     steps = None if parts is None else [str(one) for one in _named(parts.steps, after)]
     moved = measures.hand_over(
         by=by, reason=reason, from_department=before.pk, to_department=after.pk, only=ids
@@ -153,6 +160,9 @@ def _hand_over(
         checks=papers.hand_over_checks(
             by=by, reason=reason, only_keys=checks, from_department=before, to_department=after
         ),
+        monitoring=monitoring.hand_over(
+            by=by, reason=reason, only=kinds, from_department=before, to_department=after
+        ),
     )
 
 
@@ -164,6 +174,7 @@ def _persons_part(by: Viewer, before: Account, after: Account, reason: str) -> M
         plan=goals.hand_over(by=by, reason=reason, from_account=before, to_account=after),
         resolutions=papers.hand_over(by=by, reason=reason, from_account=before, to_account=after),
         checks=papers.hand_over_checks(by=by, reason=reason, from_account=before, to_account=after),
+        monitoring=monitoring.hand_over(by=by, reason=reason, from_account=before, to_account=after),
     )
 
 

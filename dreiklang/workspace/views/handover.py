@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dreiklang.core.errors import NotFound, Refused
+from dreiklang.monitoring.queries.hands import KINDS
 from dreiklang.people import queries as people
 from dreiklang.people.requests import ViewerRequest
 from dreiklang.people.services import require
@@ -24,6 +25,10 @@ from dreiklang.workspace.services import handover as services
 
 if TYPE_CHECKING:
     from dreiklang.people.models import Account, Department
+
+
+# What the kinds of the monitoring begin with among the parts of a split.
+MONITORING = "monitoring-"
 
 
 @dataclass(frozen=True)
@@ -102,8 +107,10 @@ def _form(case: Case, data: Any) -> forms.Form:
         "people": case.held.people,
         "resolutions": case.held.resolutions,
         "checks": case.held.checks,
+        **{f"{MONITORING}{kind}": held for kind, held in case.held.monitoring.items()},
     }
-    return SplitForm(data, initial=start, department_id=case.department.pk, parts=parts)
+    labels = {f"{MONITORING}{kind}": str(KINDS[kind].label) for kind in case.held.monitoring}
+    return SplitForm(data, initial=start, department_id=case.department.pk, parts=parts, labels=labels)
 
 
 def _rename(request: ViewerRequest, case: Case, said: dict[str, Any], form: Any) -> services.Moved:
@@ -148,6 +155,10 @@ def _split(request: ViewerRequest, case: Case, said: dict[str, Any], form: Split
         people={key: found[where] for key, where in chosen["people"].items()},
         resolutions={decided[key]: found[where] for key, where in chosen["resolutions"].items()},
         checks={checked[key]: found[where] for key, where in chosen["checks"].items()},
+        monitoring={
+            kind: {key: found[where] for key, where in chosen[f"{MONITORING}{kind}"].items()}
+            for kind in case.held.monitoring
+        },
         rest=found[rest] if rest else None,
     )
     return services.split(
@@ -166,7 +177,7 @@ DEEDS: dict[str, Callable[..., services.Moved]] = {
 def _said(moved: services.Moved) -> str:
     said = _(
         "Übergeben: %(measures)s Maßnahmen, %(concepts)s Konzepte, %(resolutions)s Beschlüsse, "
-        "%(checks)s Prüfungen, %(plan)s Schritte und Sitze."
+        "%(checks)s Prüfungen, %(plan)s Schritte und Sitze, %(monitoring)s Einträge des Monitorings."
     )
     return said % {
         "measures": moved.measures,
@@ -174,4 +185,5 @@ def _said(moved: services.Moved) -> str:
         "resolutions": moved.resolutions,
         "checks": moved.checks,
         "plan": moved.plan,
+        "monitoring": moved.monitoring,
     }
