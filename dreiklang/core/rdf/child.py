@@ -34,7 +34,7 @@ def triples_of(content: bytes, order: dict[str, Any]) -> list[list[Any]]:
     if order["form"] == "rdfxml":
         _look_at_xml(content)
     elif order["form"] == "jsonld":
-        _look_at_json(text)
+        text = _looked_at_json(text)
     graph = rdflib.Graph()
     given = _xml_source(content) if order["form"] == "rdfxml" else StringInputSource(text)
     try:
@@ -88,7 +88,11 @@ def _look_at_xml(content: bytes) -> None:
         raise Refusal(code, error.lineno, words) from error
 
 
-def _look_at_json(text: str) -> None:
+def _looked_at_json(text: str) -> str:
+    """The text with blanks in addresses written as rdflib takes them: it drops whole statements for one.
+
+    Raises: Refusal.
+    """
     try:
         read = json.loads(text)
     except json.JSONDecodeError as error:
@@ -96,14 +100,19 @@ def _look_at_json(text: str) -> None:
         raise Refusal("cut_off" if ended else "syntax", error.lineno, error.msg) from error
     except RecursionError as error:
         raise Refusal("too_large", 0, "nesting") from error
+    has_blanks = False
     waiting = [read]
     while waiting:
         one = waiting.pop()
         if isinstance(one, dict):
             _look_at_context(one.get("@context"), text)
+            if isinstance(address := one.get("@id"), str) and " " in address:
+                one["@id"] = address.strip().replace(" ", "%20")
+                has_blanks = True
             waiting.extend(one.values())
         elif isinstance(one, list):
             waiting.extend(one)
+    return json.dumps(read, ensure_ascii=False) if has_blanks else text
 
 
 def _look_at_context(context: Any, text: str) -> None:

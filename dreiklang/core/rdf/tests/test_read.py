@@ -180,6 +180,27 @@ def test_other_encodings_are_refused_with_their_line() -> None:
     assert (found.code, found.line) == ("not_utf8", 5)
 
 
+@pytest.mark.parametrize("form", ["turtle", "xml", "json-ld"])
+def test_an_address_with_a_blank_is_not_lost(form: str) -> None:
+    """Files with such names stand in catalogues; the reader of JSON-LD would drop the whole statement."""
+    files = {
+        "turtle": "<https://stadt.example/d/1> <http://purl.org/dc/terms/source> <https://stadt.example/a b.csv> .",
+        "xml": RDFXML.replace(
+            '<dct:title xml:lang="de">Einwohner</dct:title>',
+            '<dct:source rdf:resource="https://stadt.example/a b.csv"/>',
+        ),
+        "json-ld": JSONLD.replace(
+            '"dct:title": {"@value": "Einwohner", "@language": "de"}',
+            '"dct:source": [{"@id": "https://stadt.example/a b.csv"}]',
+        ),
+    }
+
+    [read] = read_rdf(files[form].encode()).triples
+
+    assert isinstance(read.object, Iri)
+    assert read.object.value.replace(" ", "%20") == "https://stadt.example/a%20b.csv"
+
+
 def test_xml_says_its_own_encoding() -> None:
     text = RDFXML.replace("UTF-8", "ISO-8859-1").replace("Einwohner", "Straße")
 
