@@ -239,9 +239,9 @@ def test_a_doubtful_value_is_asked_about_before_it_is_kept(editor: Client, indic
         editor.post(address, entry(period=f"31.12.{year}"))
     before = Delivery.objects.count()
 
-    asked = editor.post(address, entry(value="1250000"))
+    asked = editor.post(address, entry(value="1.250.000"))
     assert asked.status_code == 422
-    assert "tausendmal" in asked.content.decode()
+    assert "1.250.000 (1.250): etwa tausendmal" in asked.content.decode()
     assert Delivery.objects.count() == before
 
     assert editor.post(address, entry(value="1250000", has_looked="1")).status_code == 302
@@ -261,7 +261,7 @@ def test_a_typed_value_is_in_the_unit_of_the_indicator(editor: Client, indicator
     assert "1.250.000" not in page
     asked = editor.post(address, entry(value="1250000")).content.decode()
     assert "tausendmal" in asked
-    assert "(1250)" in asked
+    assert "(1.250)" in asked
 
 
 @pytest.mark.parametrize(

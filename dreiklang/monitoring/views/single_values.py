@@ -15,7 +15,7 @@ from dreiklang.monitoring.models import Indicator
 from dreiklang.monitoring.queries.bringing import latest_values
 from dreiklang.monitoring.queries.wording import sentence
 from dreiklang.monitoring.services.single_values import CannotEnter, HasDoubts, TypedValue, enter_value
-from dreiklang.monitoring.views.delivery_words import when_words
+from dreiklang.monitoring.views.delivery_words import number_said, when_words
 from dreiklang.monitoring.views.value_words import measure_of
 from dreiklang.people.requests import ViewerRequest
 from dreiklang.people.services import require
@@ -60,9 +60,7 @@ def entry(request: ViewerRequest, key: str) -> HttpResponse:
         context["doubts"] = [
             sentence(
                 str(one.doubt.code),
-                value=f"{request.POST['value']} ({(one.doubt.beside / found.factor).normalize():f})".replace(
-                    ".", ","
-                )
+                value=f"{request.POST['value']} ({number_said(str((one.doubt.beside / found.factor).normalize()))})"
                 if one.doubt.beside is not None
                 else request.POST["value"],
             )
