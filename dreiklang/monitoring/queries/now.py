@@ -18,23 +18,29 @@ from django.db.models.functions import Cast
 
 from dreiklang.core.arrays import array_of
 from dreiklang.core.enums import Visibility
-from dreiklang.monitoring.models import Break, Breakdown, Indicator, Observation, Target
+from dreiklang.monitoring.models import Break, Breakdown, Indicator, Observation, Region, Target
 from dreiklang.monitoring.queries.labels import address
+from dreiklang.monitoring.queries.regions import CityRegion, folded
 from dreiklang.monitoring.queries.series import FIELDS, lines_of
 from dreiklang.monitoring.queries.visibility import SHOWN, visible_indicators
+from dreiklang.monitoring.rules.regions import renames
 from dreiklang.monitoring.rules.series import TOTAL_KEY
+from dreiklang.monitoring.rules.shipped import key_changes
 from dreiklang.monitoring.rules.standing import Standing, standing
 from dreiklang.monitoring.rules.units import shipped_units
-from dreiklang.monitoring.rules.values import Comparison, Direction, Goalpost, RegionLevel
+from dreiklang.monitoring.rules.values import Comparison, Direction, Goalpost
 from dreiklang.people.rules import Viewer
 
-# All rows that are this city, as queries.regions finds them.
+# All rows that are this city, as queries.regions finds them: under its key, and under those it had before.
 _CITY = """
 SELECT region.id FROM monitoring_region region
-JOIN places_municipality town ON (region.level = 'municipality' AND region.key = town.ags)
+JOIN (
+  SELECT ags FROM places_municipality WHERE ags <> ''
+  UNION SELECT former.key FROM (VALUES {former}) AS former(key, ags) JOIN places_municipality USING (ags)
+) town ON (region.level = 'municipality' AND region.key = town.ags)
   OR (region.level = 'county' AND town.ags LIKE '%%000' AND region.key = left(town.ags, 5))
-WHERE town.ags <> ''
 """
+_AGS = "SELECT ags FROM places_municipality ORDER BY id LIMIT 1"
 # What is asked for, and all that their formulas name, and what those name.
 _NEEDED = r"""
 WITH RECURSIVE needed(id, formula) AS (
@@ -126,6 +132,7 @@ def indicators_now(
             posts=array_of(_posts(), fields=_POST),
             cuts=array_of(_breaks(), fields={"on": "on"}),
             points=array_of(_points(), fields=_POINT),
+            ags=RawSQL(_AGS, ()),  # noqa: S611  # a constant of ours
         )
     )
     return _stood(rows, today=today)
@@ -138,11 +145,15 @@ _POST = {
     "value": "low",
     "upper": "high",
 }
-_POINT = {name: {"value": "number"}.get(name, name) for name in FIELDS} | {"level": "region__level"}
+_POINT = {name: {"value": "number"}.get(name, name) for name in FIELDS} | {
+    "level": "region__level",
+    "region_key": "region__key",
+}
 
 
 def _city() -> RawSQL:
-    return RawSQL(_CITY, ())  # noqa: S611  # a constant of ours
+    former = ", ".join(f"('{old}', '{new}')" for old, new, _until in renames(key_changes()))
+    return RawSQL(_CITY.replace("{former}", former), ())  # noqa: S611  # constants of ours
 
 
 def _posts() -> QuerySet[Any]:
@@ -175,22 +186,24 @@ def _stood(rows: Sequence[Mapping[str, Any]], *, today: date) -> tuple[Indicator
     known = {row["key"]: _indicator(row) for row in rows}
     shown = [row for row in rows if row["is_asked"]]
     points = [point for row in rows for point in row["points"]]
-    city, aliases = _one_city(points)
+    city = _one_city(points, ags=rows[0]["ags"] or "") if rows else None
+    pk = city.pk if city else 0
     found = lines_of(
         [known[row["key"]] for row in shown],
         map(_read, points),
         known=known,
-        region_ids=(city,),
-        aliases=aliases,
+        region_ids=(pk,),
+        aliases=dict.fromkeys(city.ids, pk) if city else {},
+        former={one.pk: one.until for one in city.former} if city else {},
     )
-    return tuple(_now(row, found.get((row["pk"], city), ()), today=today) for row in shown)
+    return tuple(_now(row, found.get((row["pk"], pk), ()), today=today) for row in shown)
 
 
-def _one_city(points: Iterable[Mapping[str, Any]]) -> tuple[int, dict[int, int]]:
-    """The city's own row, and its other ones → that one: a city without a county stands as both."""
-    levels = {point["region_id"]: point["level"] for point in points}
-    city = min(levels, key=lambda pk: (levels[pk] != RegionLevel.MUNICIPALITY, pk), default=0)
-    return city, dict.fromkeys(levels, city)
+def _one_city(points: Iterable[Mapping[str, Any]], *, ags: str) -> CityRegion | None:
+    """The city by those of its rows that have values here."""
+    places = {point["region_id"]: (point["level"], point["region_key"]) for point in points}
+    rows = (Region(pk=pk, level=level, key=key) for pk, (level, key) in sorted(places.items()))
+    return folded(rows, ags=ags)
 
 
 def _indicator(row: Mapping[str, Any]) -> Indicator:

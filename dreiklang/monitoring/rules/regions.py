@@ -48,13 +48,12 @@ class RegionKey(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class KeyChange:
-    """One key that ended. `is_new`: the other one began with it. `share`: how much of a split went there, 0..1."""
+    """One key that ended. `share`: how much of a split went there, 0..1."""
 
     from_key: str
     to_key: str
     on: date
     kind: KeyChangeKind
-    is_new: bool = True
     share: Decimal | None = None
     source: str = ""
 
@@ -170,34 +169,28 @@ def followed(key: str, *, on: date, changes: Iterable[KeyChange]) -> Follow:
     return Follow(key, all(one.kind is KeyChangeKind.RENAME for one in via), tuple(via))
 
 
-def valid_on(key: str, *, on: date, changes: Iterable[KeyChange]) -> bool:
-    """Whether a key was in use on a day, as far as the changes tell: a key they do not name is."""
-    for one in changes:
-        if _applies(one, key) and one.kind is not KeyChangeKind.PARTIAL and one.on <= on:
-            return False
-        if one.is_new and _begins(one, key) and on < one.on:
-            return False
-    return True
-
-
 def former_keys(key: str, *, changes: Collection[KeyChange]) -> Mapping[str, date]:
-    """The keys that became this one by nothing but renames, each with the first day it was out of use.
+    """The keys that became this one by nothing but renames, as `renames` has them, each with its day."""
+    return {
+        old: until for old, new, until in renames(changes) if same_area(new, key) and not same_area(old, key)
+    }
+
+
+def renames(changes: Collection[KeyChange]) -> tuple[tuple[str, str, date], ...]:
+    """What became of every key by nothing but renames: it, the last one after it, the first day it was out of use.
 
     In eight digits, as every spelling of them means the same area.
     """
-    found = {
+    ways = {
         one.from_key: followed(one.from_key, on=date.max, changes=changes)
         for one in changes
         if one.kind is KeyChangeKind.RENAME
     }
-    return {
-        _padded(old): way.via[0].on
-        for old, way in found.items()
-        if way.is_same_area
-        and isinstance(way.key, str)
-        and same_area(way.key, key)
-        and not same_area(old, key)
-    }
+    return tuple(
+        (_padded(old), _padded(way.key), way.via[0].on)
+        for old, way in ways.items()
+        if way.is_same_area and isinstance(way.key, str)
+    )
 
 
 def shipped_changes_of(entries: Iterable[Mapping[str, Any]]) -> tuple[KeyChange, ...]:
@@ -208,7 +201,6 @@ def shipped_changes_of(entries: Iterable[Mapping[str, Any]]) -> tuple[KeyChange,
             to_key=one["to"],
             on=one["day"],
             kind=KeyChangeKind(one["kind"]),
-            is_new=one.get("is_new", True),
             source=one["source"],
         )
         for one in entries
@@ -254,12 +246,6 @@ def _applies(change: KeyChange, key: str) -> bool:
     if change.kind is KeyChangeKind.RENAME:
         return same_area(change.from_key, key)
     return change.from_key == _in_eight(key)
-
-
-def _begins(change: KeyChange, key: str) -> bool:
-    if change.kind is KeyChangeKind.RENAME:
-        return same_area(change.to_key, key)
-    return change.to_key == _in_eight(key)
 
 
 def _in_eight(key: str) -> str:

@@ -5,13 +5,16 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db.models import Q
 from django.test import Client
 
 from dreiklang.core.values import Unknown
 from dreiklang.monitoring.models import Indicator, Region
+from dreiklang.monitoring.queries.now import indicators_now
 from dreiklang.monitoring.queries.region_sums import our_regions
 from dreiklang.monitoring.queries.regions import city_region
 from dreiklang.monitoring.queries.series import lines
+from dreiklang.monitoring.queries.standing import standings
 from dreiklang.monitoring.rules.values import MarkMeaning, RegionLevel, ReleaseState
 from dreiklang.monitoring.tests import factories as make
 from dreiklang.monitoring.tests.indicators import shown, value
@@ -112,3 +115,20 @@ def test_the_page_is_silent_where_no_value_came_from_a_former_key(
     value(indicator, 2024, None, where=rows["14161"], **SIGN)
 
     assert "unter dem Schlüssel" not in page(client)
+
+
+@pytest.mark.parametrize("first", ["14161", "14511"])
+def test_a_panel_reads_the_former_key_as_the_page_does(rows: dict[str, Region], first: str) -> None:
+    indicator = shown()
+    for key in (first, "14511" if first == "14161" else "14161"):
+        own = key == "14511"
+        value(indicator, 2006, "19" if own else "20", where=rows[key])
+        value(indicator, 2007, None if own else "21", where=rows[key], **(SIGN if own else {}))
+        value(indicator, 2023, "44" if own else None, where=rows[key], **({} if own else SIGN))
+    value(indicator, 2024, None, where=rows["14161"], **SIGN)
+    today = date(2026, 11, 23)
+
+    (now,) = indicators_now(PUBLIC, today=today, which=Q(pk=indicator.pk))
+
+    assert now.standing == standings(PUBLIC, indicators=[indicator], today=today)[indicator.pk]
+    assert [one.value for one in now.standing.points] == [19, 21, 44]

@@ -19,7 +19,6 @@ from dreiklang.monitoring.rules.regions import (
     region_key,
     same_area,
     shipped_changes_of,
-    valid_on,
 )
 from dreiklang.monitoring.rules.values import Refused, RegionLevel
 
@@ -51,13 +50,12 @@ def test_the_long_spelling_is_as_the_page_says(ags, association, ars):
     assert answer == (Unknown("association_unknown", ags) if ars.startswith("unknown") else ars)
 
 
-@pytest.mark.parametrize(("key", "on", "in_use", "target", "same"), rows("Changed keys"))
-def test_a_changed_key_is_followed_as_the_page_says(key, on, in_use, target, same):
+@pytest.mark.parametrize(("key", "on", "target", "same"), rows("Changed keys"))
+def test_a_changed_key_is_followed_as_the_page_says(key, on, target, same):
     day = date.fromisoformat(on)
 
     follow = followed(key, on=day, changes=CHANGES)
 
-    assert valid_on(key, on=day, changes=CHANGES) is (in_use == "yes")
     assert follow.is_same_area is (same == "yes")
     if target.startswith("unknown: "):
         assert follow.key == Unknown("key_not_valid", "13071, 13075")
@@ -132,10 +130,9 @@ def test_following_in_a_circle_comes_to_an_end():
     assert followed("01001", on=date(2020, 1, 1), changes=changes).key == "01001"
 
 
-def test_a_part_given_away_neither_ends_a_key_nor_is_followed():
-    change = KeyChange("01001", "01002", date(2010, 1, 1), KeyChangeKind.PARTIAL, is_new=False)
+def test_a_part_given_away_is_not_followed():
+    change = KeyChange("01001", "01002", date(2010, 1, 1), KeyChangeKind.PARTIAL)
 
-    assert valid_on("01001", on=date(2020, 1, 1), changes=[change])
     assert followed("01001", on=date(2020, 1, 1), changes=[change]).key == Unknown("key_not_valid", "01002")
 
 
