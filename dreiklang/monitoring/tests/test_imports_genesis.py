@@ -80,7 +80,7 @@ def test_files_of_the_form_before_come_in_the_encodings_of_their_time(encoding: 
     text = f"{OLD}\n12411;Fortschreibung;STAG;Stichtag;31.12.2023;KREISE;Kreise;09162;München;5\n"
 
     found = read_table(
-        text.encode(encoding), file_name="12411-01-01-4_flat.csv", provider="destatis", today=TODAY
+        text.encode(encoding), file_name="12411-01-01-4_flat.csv", provider="destatis", stand=TODAY
     )
 
     [row] = found.rows
