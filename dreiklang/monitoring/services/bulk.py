@@ -20,11 +20,10 @@ from dreiklang.monitoring.services.suppression import (
 )
 from dreiklang.monitoring.services.suppression.statements import (
     compare,
-    confirm,
+    confirm_unchanged,
     leave_behind,
     replaced_by_what_comes,
     set_aside,
-    unchanged_by_what_comes,
 )
 
 _TABLE, _STAGE = "monitoring_observation", "incoming_observation"
@@ -131,7 +130,7 @@ def _merged(rows: Sequence[Incoming], delivery: Delivery, *, is_decided: bool) -
         copy_rows(_STAGE, COLUMNS, rows)
         compare()
         behind = leave_behind(delivery_id=delivery.pk)
-        confirm(unchanged_by_what_comes(delivery_id=delivery.pk), delivery_id=delivery.pk)
+        confirm_unchanged(delivery_id=delivery.pk)
         set_aside(replaced_by_what_comes())
         cursor.execute(_CHANGE, [delivery.pk, is_decided, delivery.pk])
         changed = cursor.rowcount

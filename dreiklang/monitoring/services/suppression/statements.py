@@ -51,11 +51,15 @@ FROM behind
 """  # noqa: S608  # made of constants
 _CONFIRM = """
 INSERT INTO monitoring_confirmation AS kept (delivery_id, quantity_id, observation_ids)
-SELECT %(delivery)s, quantity_id, array_agg(id) FROM monitoring_observation WHERE id = ANY(%(ids)s) GROUP BY quantity_id
+SELECT %(delivery)s, quantity_id, array_agg(id) FROM same GROUP BY quantity_id
 ON CONFLICT (delivery_id, quantity_id) DO UPDATE SET observation_ids = kept.observation_ids || excluded.observation_ids
 """
+_THESE = "WITH same AS (SELECT id, quantity_id FROM monitoring_observation WHERE id = ANY(%(ids)s))"
 _UNCHANGED = """
-SELECT observation_id FROM compared_observation WHERE NOT differs AND was <> 'withdrawn' AND bringer_id <> %(delivery)s
+WITH same AS (
+    SELECT observation_id AS id, quantity_id FROM compared_observation
+    WHERE NOT differs AND was <> 'withdrawn' AND bringer_id <> %(delivery)s
+)
 """
 _REPLACED = "SELECT observation_id FROM compared_observation WHERE differs AND was <> 'withdrawn'"
 # A hidden count comes along from behind; what says nothing (a hidden value without a count) is no statement.
@@ -115,9 +119,9 @@ def leave_behind(*, delivery_id: int) -> int:
     return _do(_LEAVE_BEHIND, delivery=delivery_id)
 
 
-def unchanged_by_what_comes(*, delivery_id: int) -> list[int]:
-    """The observations of other deliveries that stay as they are."""
-    return [pk for (pk,) in _found(_UNCHANGED, delivery=delivery_id)]
+def confirm_unchanged(*, delivery_id: int) -> None:
+    """Keep of which values of others a delivery that comes says the same."""
+    _do(_UNCHANGED + _CONFIRM, delivery=delivery_id)
 
 
 def replaced_by_what_comes() -> list[int]:
@@ -127,7 +131,7 @@ def replaced_by_what_comes() -> list[int]:
 
 def confirm(observation_ids: Collection[int], *, delivery_id: int) -> None:
     """Keep that a delivery says the same as these."""
-    _do(_CONFIRM, ids=list(observation_ids), delivery=delivery_id)
+    _do(_THESE + _CONFIRM, ids=list(observation_ids), delivery=delivery_id)
 
 
 def set_aside(observation_ids: Collection[int]) -> None:
