@@ -20,6 +20,7 @@ from dreiklang.monitoring.models import (
     Indicator,
     Observation,
 )
+from dreiklang.monitoring.models.observations import HIDDEN
 from dreiklang.monitoring.queries.confidential import guarded
 from dreiklang.monitoring.rules.deliveries import DeliveryState, delivery_state
 from dreiklang.people.queries import may, staff_of
@@ -168,12 +169,15 @@ def indicators_of(viewer: Viewer, delivery: Delivery) -> list[Indicator]:
 def values_of(viewer: Viewer, delivery: Delivery) -> tuple[list[DeliveredValue], int]:
     """The first values of a delivery, and how many there are; small counts only for the statistics office.
 
-    Of one in force those that count, of any other all it brought anew.
+    Of one in force those that count, of any other all it brought anew. Who sees no small counts sees none of the cells
+    they are hidden in: whether such a cell stands with this delivery or one before tells whether its count changed.
     """
     is_held = state_of(delivery) is not DeliveryState.RELEASED
     rows: QuerySet[Any] = (HeldValue if is_held else Observation).objects.filter(delivery=delivery)
     # What is in force is hidden already; what is held is not, and the parts around a small count give it away.
     secret: Collection[int] = ()
+    if not is_held and not may(viewer, permissions.SEE_CONFIDENTIAL):
+        rows = rows.exclude(state__in=HIDDEN)
     if is_held and not may(viewer, permissions.SEE_CONFIDENTIAL):
         secret = guarded(quantity_ids=rows.order_by().values_list("quantity_id", flat=True).distinct())
     count = rows.count()
@@ -181,6 +185,13 @@ def values_of(viewer: Viewer, delivery: Delivery) -> tuple[list[DeliveredValue],
         "row", "quantity_id", "region_id", "-ends_on", "pk"
     )[:SHOWN_VALUES]
     return [_value(one, is_hidden=one.quantity_id in secret) for one in listed], count
+
+
+def leaves_out_counts(viewer: Viewer, delivery: Delivery) -> bool:
+    """Whether cells with small counts may be missing in `values_of`, whichever there are."""
+    if state_of(delivery) is not DeliveryState.RELEASED or may(viewer, permissions.SEE_CONFIDENTIAL):
+        return False
+    return bool(guarded(quantity_ids=delivery.quantities.values_list("pk", flat=True)))
 
 
 @dataclass(frozen=True)

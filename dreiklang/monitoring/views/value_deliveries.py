@@ -123,6 +123,7 @@ def _page(
         "values": [said_value(one) for one in values],
         "value_count": count,
         "overtaken": overtaken_count(request.viewer, delivery=found),
+        "leaves_out_counts": queries.leaves_out_counts(request.viewer, found),
         "may_release": may_release and state is DeliveryState.WAITING,
         "may_withdraw": (may_release and state is DeliveryState.RELEASED)
         or ((may_release or is_own) and state is DeliveryState.WAITING),
