@@ -8,8 +8,9 @@ import hashlib
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -17,6 +18,8 @@ from urllib.parse import quote
 import psycopg
 import pytest
 from django.conf import settings
+from django.db import connection, connections, transaction
+from django.utils import timezone
 from hypothesis import settings as hypothesis_settings
 
 from dreiklang.core.database import Running, ensure_running
@@ -29,6 +32,9 @@ REPOSITORY = Path(__file__).resolve().parent
 TEMPLATES = "dreiklang_template_"
 # Whatever can change what a migrated database looks like.
 MIGRATION_SOURCES = ("dreiklang/*/migrations/*", "dreiklang/core/*.py", "dreiklang/core/tables/*", "uv.lock")
+TOWNS = "dreiklang_town_"
+# Whatever can change what the invented town looks like in there.
+TOWN_SOURCES = ("dreiklang/**/*", "demo/*", "uv.lock")
 
 
 @pytest.fixture(scope="session")
@@ -56,17 +62,69 @@ def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix: None, postgres: Running
 ) -> None:
     """Puts a fresh copy of the migrated template where Django expects the test database."""
-    database = settings.DATABASES["default"]
-    with closing(maintenance(database)) as connection:
+    copy_migrated(to=settings.DATABASES["default"]["TEST"]["NAME"])
+
+
+@pytest.fixture(scope="module")
+def town(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The invented town stands in the database while the tests of a file run; each goes back to it.
+
+    Loading it takes half a minute: who does so first keeps a copy for all others, and nobody waits for that.
+    """
+    name = connection.settings_dict["NAME"]
+    kept = TOWNS + fingerprint(TOWN_SOURCES, timezone.localdate().isoformat())
+    try:
+        if not copy_kept(kept, to=name):
+            with django_db_blocker.unblock(), transaction.atomic():
+                # Its models can be imported only now, when Django is set up.
+                import_module("dreiklang.config.demo_town").load()
+            keep(name, under=kept)
+        yield
+    finally:
+        copy_migrated(to=name)
+
+
+def copy_migrated(*, to: str) -> None:
+    """Tables without rows; migrated first if nobody has done so."""
+    with closing(maintenance()) as server:
         # One at a time, across workers and runs: PostgreSQL copies no database that somebody is using.
-        connection.execute("SELECT pg_advisory_lock(hashtext(%s))", [TEMPLATES])
-        template = migrated_template(connection, database)
-        name = database["TEST"]["NAME"]
-        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        server.execute("SELECT pg_advisory_lock(hashtext(%s))", [TEMPLATES])
+        copy(server, migrated_template(server), to=to)
 
 
-def maintenance(database: dict[str, Any]) -> psycopg.Connection:
+def copy_kept(kept: str, *, to: str) -> bool:
+    """Whether there was such a copy to copy."""
+    with closing(maintenance()) as server:
+        server.execute("SELECT pg_advisory_lock_shared(hashtext(%s))", [TOWNS])
+        is_there = kept in databases(server, TOWNS)
+        if is_there:
+            copy(server, kept, to=to)
+        return is_there
+
+
+def keep(name: str, *, under: str) -> None:
+    """Keeps a copy of the database instead of outdated ones, unless somebody else is at it."""
+    connections.close_all()
+    with closing(maintenance()) as server:
+        if server.execute("SELECT pg_try_advisory_lock(hashtext(%s))", [TOWNS]).fetchone() == (True,):
+            for outdated in databases(server, TOWNS):
+                server.execute(f'DROP DATABASE "{outdated}" WITH (FORCE)')
+            copy(server, name, to=under)
+
+
+def copy(server: psycopg.Connection, template: str, *, to: str) -> None:
+    connections.close_all()
+    server.execute(f'DROP DATABASE IF EXISTS "{to}" WITH (FORCE)')
+    server.execute(f'CREATE DATABASE "{to}" TEMPLATE "{template}"')
+
+
+def databases(server: psycopg.Connection, prefix: str) -> set[str]:
+    rows = server.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [prefix])
+    return {name for (name,) in rows.fetchall()}
+
+
+def maintenance() -> psycopg.Connection:
+    database = settings.DATABASES["default"]
     return psycopg.connect(
         host=database["HOST"],
         port=database["PORT"],
@@ -77,24 +135,23 @@ def maintenance(database: dict[str, Any]) -> psycopg.Connection:
     )
 
 
-def migrated_template(connection: psycopg.Connection, database: dict[str, Any]) -> str:
+def migrated_template(server: psycopg.Connection) -> str:
     """The name of a database with exactly these migrations applied; built if there is none yet."""
-    name = TEMPLATES + fingerprint()
-    rows = connection.execute(
-        "SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [TEMPLATES]
-    ).fetchall()
-    if name in {row[0] for row in rows}:
+    name = TEMPLATES + fingerprint(MIGRATION_SOURCES)
+    there = databases(server, TEMPLATES)
+    if name in there:
         return name
-    for (outdated,) in rows:
-        connection.execute(f'DROP DATABASE "{outdated}" WITH (FORCE)')
+    for outdated in there:
+        server.execute(f'DROP DATABASE "{outdated}" WITH (FORCE)')
     draft = f"{name}_draft"
-    connection.execute(f'CREATE DATABASE "{draft}"')
-    migrate(database, draft)
-    connection.execute(f'ALTER DATABASE "{draft}" RENAME TO "{name}"')
+    server.execute(f'CREATE DATABASE "{draft}"')
+    migrate(draft)
+    server.execute(f'ALTER DATABASE "{draft}" RENAME TO "{name}"')
     return name
 
 
-def migrate(database: dict[str, Any], name: str) -> None:
+def migrate(name: str) -> None:
+    database = settings.DATABASES["default"]
     user, password = quote(database["USER"]), quote(database["PASSWORD"])
     place = f"host={quote(database['HOST'], safe='')}&port={database['PORT']}"
     done = subprocess.run(
@@ -109,9 +166,9 @@ def migrate(database: dict[str, Any], name: str) -> None:
         pytest.fail(f"migrate failed:\n{done.stdout}{done.stderr}", pytrace=False)
 
 
-def fingerprint() -> str:
-    digest = hashlib.sha256()
-    for pattern in MIGRATION_SOURCES:
+def fingerprint(patterns: Iterable[str], *more: str) -> str:
+    digest = hashlib.sha256("".join(more).encode())
+    for pattern in patterns:
         for file in sorted(REPOSITORY.glob(pattern)):
             if file.suffix != ".pyc" and file.is_file():
                 digest.update(str(file.relative_to(REPOSITORY)).encode() + b"\0" + file.read_bytes())

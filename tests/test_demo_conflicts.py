@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from dreiklang.config import demo_town
 from dreiklang.conflicts import services
 from dreiklang.conflicts.models import Candidate, StoredClaim
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("town")]
 DEMO = Path(__file__).resolve().parents[1] / "demo"
 TODAY = date(2026, 11, 22)
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -20,7 +19,6 @@ MOST_READ, MOST_LISTED = 20, 40
 
 
 def test_the_planted_conflicts_and_synergies_stand_among_the_first_twenty() -> None:
-    demo_town.load()
     services.compare_all(today=TODAY, now=NOW)
 
     listed = _listed()

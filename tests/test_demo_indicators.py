@@ -5,7 +5,6 @@ from datetime import date
 
 import pytest
 
-from dreiklang.config import demo_town
 from dreiklang.core.values import Unknown
 from dreiklang.monitoring.models import Break, ConfidentialValue, Dataset, Indicator, Observation
 from dreiklang.monitoring.queries.grants import sheet_lines
@@ -17,7 +16,7 @@ from dreiklang.monitoring.rules.values import ReleaseState, ValueKind
 from dreiklang.people.rules import PUBLIC, SYSTEM
 from dreiklang.places.models import Area
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("town")]
 TODAY = date(2026, 11, 22)
 YEARS = {date(year, 12, 31) for year in range(2014, 2026)}
 INDICATORS, DISTRICTS = 45, 24
@@ -26,8 +25,6 @@ HIDDEN = "suppressed"
 
 
 def test_the_town_has_45_indicators_in_24_districts_over_12_years() -> None:
-    demo_town.load()
-
     _every_district_has_every_year()
     _small_counts_are_hidden_and_nowhere_else()
     _targets_are_reached_missed_and_on_their_way()

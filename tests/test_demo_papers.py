@@ -11,14 +11,13 @@ from dreiklang.papers.queries.checks.facts import facts_of, given_answers
 from dreiklang.papers.rules.kinds import CheckState, Result, TargetKind
 from dreiklang.people.models import Committee
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("town")]
 TODAY = date(2026, 11, 22)
 # States in which a check has all its answers.
 COMPLETE = (CheckState.REVIEW, CheckState.CO_SIGNING, CheckState.RELEASED)
 
 
 def test_the_town_loads_twice_and_its_papers_hold_together() -> None:
-    demo_town.load()
     again = demo_town.load()
 
     _nothing_changed(again)
