@@ -101,6 +101,9 @@ def _add_catalogue_options(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="catalogue: es sind Daten der eigenen Stadt; sie gehen wieder hinaus",
     )
+    parser.add_argument(
+        "--emptied", action="store_true", help="catalogue: er ist wirklich leer; alles darin ist verschwunden"
+    )
     parser.add_argument("--public", action="store_true", help="catalogue: die Datensätze darf jede:r sehen")
     parser.add_argument(
         "--skip-before-prefix",

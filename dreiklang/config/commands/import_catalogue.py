@@ -64,7 +64,9 @@ def _tried(options: argparse.Namespace, by: Viewer) -> Run:
 def _harvested(options: argparse.Namespace, by: Viewer, catalogue: Any) -> Run:
     now = timezone.now()
     if is_web(options.file):
-        return harvest_address(by=by, catalogue=catalogue, now=now, is_dry_run=options.dry_run)
+        return harvest_address(
+            by=by, catalogue=catalogue, now=now, is_emptied=options.emptied, is_dry_run=options.dry_run
+        )
     return harvest_file(
         by=by,
         catalogue=catalogue,
@@ -72,6 +74,7 @@ def _harvested(options: argparse.Namespace, by: Viewer, catalogue: Any) -> Run:
         now=now,
         skip_preface=options.skip_before_prefix,
         is_public=options.public,
+        is_emptied=options.emptied,
         is_dry_run=options.dry_run,
     )
 

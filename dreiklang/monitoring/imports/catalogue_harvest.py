@@ -56,6 +56,7 @@ def harvest_file(
     now: datetime,
     skip_preface: bool = False,
     is_public: bool = False,
+    is_emptied: bool = False,
     is_dry_run: bool = False,
 ) -> Run:
     """Keep what a file holds. The run says whether it could be read. Raises: NotAllowed."""
@@ -67,6 +68,7 @@ def harvest_file(
     harvest = Harvest(
         brought=found,
         is_complete=not read.brought.next and found.total <= len(found.datasets),
+        is_emptied=is_emptied,
         visibility=Visibility.PUBLIC if is_public else Visibility.INTERNAL,
         facts={
             "form": read.form,
@@ -82,6 +84,7 @@ def harvest_address(
     by: Viewer,
     catalogue: Catalogue,
     now: datetime,
+    is_emptied: bool = False,
     is_dry_run: bool = False,
     client: Client | None = None,
 ) -> Run:
@@ -95,7 +98,7 @@ def harvest_address(
     if not is_dry_run:
         begin_harvest(catalogue=catalogue, now=now)
     try:
-        return _harvested(by, catalogue, client, now=now, is_dry_run=is_dry_run)
+        return _harvested(by, catalogue, client, now=now, is_emptied=is_emptied, is_dry_run=is_dry_run)
     except (CannotReadCatalogue, CannotFetch) as refusal:
         return _refused(by, catalogue, refusal, now=now, is_dry_run=is_dry_run)
     except Exception:
@@ -120,7 +123,9 @@ def harvest(*, catalogue_id: int, by_id: int | None, is_dry_run: bool = False) -
             end_trial(catalogue=catalogue)
 
 
-def _harvested(by: Viewer, catalogue: Catalogue, client: Client, *, now: datetime, is_dry_run: bool) -> Run:
+def _harvested(
+    by: Viewer, catalogue: Catalogue, client: Client, *, now: datetime, is_emptied: bool, is_dry_run: bool
+) -> Run:
     answers: dict[str, Answer] = {}
     if not is_dry_run and _is_unchanged(catalogue, client, answers):
         return note_unchanged(by=by, catalogue=catalogue, now=now, facts={"page_count": len(catalogue.pages)})
@@ -140,6 +145,7 @@ def _harvested(by: Viewer, catalogue: Catalogue, client: Client, *, now: datetim
     work = Harvest(
         brought=found,
         is_complete=not next(reversed(pages.tags.values()))["next"] and found.total <= len(found.datasets),
+        is_emptied=is_emptied,
         visibility=Visibility.PUBLIC,
         pages=pages.tags,
         facts={"form": pages.files[0].form, "page_count": len(pages.files)},

@@ -84,6 +84,10 @@ def _of_datasets() -> dict[str, str]:
         "name_too_long": _("Der Name dieses Datensatzes ist zu lang: %(value)s"),
         "node_named": _("Dieser Datensatz hat keinen Namen. Wir haben ihm einen gegeben."),
         "more_pages": _("Gelesen und angekündigt: %(value)s Datensätze. Der Rest steht auf weiteren Seiten."),
+        "names_nothing": _(
+            "Die Quelle nannte keinen Datensatz; es wurde nichts als verschwunden vermerkt. Bitte sehen Sie die Adresse an:"
+            " %(value)s. Ist der Katalog wirklich leer, sagt das „dreiklang import catalogue … --emptied“."
+        ),
         "kept": _("Dieses Feld kennen wir nicht. Es bleibt aufgehoben: „%(value)s“."),
     }
 

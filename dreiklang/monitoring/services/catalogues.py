@@ -18,7 +18,7 @@ from dreiklang.core.history import acting
 from dreiklang.monitoring import permissions
 from dreiklang.monitoring.models import Catalogue, Dataset, OwnCatalogue, Provider
 from dreiklang.monitoring.rules.harvests import HarvestState
-from dreiklang.monitoring.services.own_datasets import tell_gaps_again
+from dreiklang.monitoring.services.gaps import tell_gaps_again
 from dreiklang.people.rules import Viewer
 from dreiklang.people.services import require
 

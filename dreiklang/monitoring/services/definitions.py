@@ -14,6 +14,7 @@ from dreiklang.monitoring import permissions
 from dreiklang.monitoring.models import Break, Indicator, IndicatorVersion
 from dreiklang.monitoring.rules.values import BreakKind
 from dreiklang.monitoring.services.checking import CannotSave, check_formula, check_key
+from dreiklang.monitoring.services.gaps import tell_gaps_of
 from dreiklang.monitoring.services.suppression import Threshold, hide_as_defined
 from dreiklang.people.rules import Viewer
 from dreiklang.people.services import require
@@ -187,6 +188,7 @@ def _answered_for(indicator: Indicator) -> None:
 def _saved(indicator: Indicator) -> None:
     indicator.version += 1
     indicator.save()
+    tell_gaps_of(indicator)
 
 
 def definition_of(indicator: Indicator) -> dict[str, Any]:

@@ -41,12 +41,14 @@ class Harvest:
     """What was read of a catalogue.
 
     is_complete  all of it: then what is not in it has vanished. One page of three is not complete
+    is_emptied   somebody says that it holds no dataset any more; else one that names none has vanished nothing
     visibility   of datasets that are new here
     pages        tags of the answers, by address; None where nothing came from a server
     """
 
     brought: Brought
     is_complete: bool
+    is_emptied: bool = False
     visibility: Visibility = Visibility.INTERNAL
     pages: Mapping[str, Any] | None = None
     facts: Mapping[str, Any] = field(default_factory=dict)
@@ -149,6 +151,13 @@ class _Work:
         self.counts: Counter[Outcome] = Counter()
         self.told: list[_Told] = []
         self.results: list[tuple[Outcome, Kept]] = []
+        # A moved address or a maintenance page in the right form: no dataset at all where there were some.
+        self.is_suspicious = (
+            harvest.is_complete
+            and not harvest.is_emptied
+            and not harvest.brought.datasets
+            and catalogue.entries.filter(missing_since=None).exists()
+        )
 
     def carry_out(self) -> None:
         writer = EntryWriter(self.catalogue, now=self.now, visibility=self.harvest.visibility)
@@ -159,7 +168,9 @@ class _Work:
             self.counts[kept.outcome] += 1
             self._tell(kept, written)
         writer.mark_seen()
-        if self.harvest.is_complete:
+        if self.is_suspicious:
+            self.told.append(_Told("names_nothing", value=self.catalogue.address))
+        elif self.harvest.is_complete:
             for gone in writer.mark_missing():
                 self.counts[Outcome.MISSING] += 1
                 self.results.append((Outcome.MISSING, Kept(Outcome.MISSING, gone.iri, gone.dataset.title)))
@@ -168,8 +179,10 @@ class _Work:
 
     def close(self) -> None:
         """The catalogue was read to its end; who may want to know hears of it."""
+        # Of a suspicious answer no tag is kept, so that the next one is read whatever the server says of it.
+        pages = {} if self.is_suspicious else dict(self.harvest.pages or {})
         Catalogue.objects.filter(pk=self.catalogue.pk).update(
-            state=HarvestState.DONE, harvested_at=self.now, progress={}, pages=dict(self.harvest.pages or {})
+            state=HarvestState.DONE, harvested_at=self.now, progress={}, pages=pages
         )
         if self.counts[Outcome.NEW] + self.counts[Outcome.CHANGED] + self.counts[Outcome.MISSING]:
             record(

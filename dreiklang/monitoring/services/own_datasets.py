@@ -13,12 +13,11 @@ from dreiklang.core.history import acting
 from dreiklang.core.values import Unknown
 from dreiklang.monitoring import permissions
 from dreiklang.monitoring.models import CatalogueEntry, Dataset, Indicator, Provider, Quantity, Resource
-from dreiklang.monitoring.queries.described import described, own_catalogue
 from dreiklang.monitoring.queries.plain import OF_RESOURCE, plain_of
-from dreiklang.monitoring.rules.dcat.writing import fit_for_export
 from dreiklang.monitoring.rules.units import unit_of
-from dreiklang.monitoring.services.dataset_entries import keep_gaps, licence_names
+from dreiklang.monitoring.services.dataset_entries import licence_names
 from dreiklang.monitoring.services.definitions import create_indicator
+from dreiklang.monitoring.services.gaps import tell_gaps_again
 from dreiklang.people.rules import Viewer
 from dreiklang.people.services import require
 
@@ -148,19 +147,6 @@ def draft_of_quantity(*, by: Viewer, quantity_id: int, on: date) -> Indicator:
         "department_id": dataset.department_id,
     }
     return create_indicator(by=by, key=_free_key(quantity.name), values=values, on=on)
-
-
-def tell_gaps_again(datasets: Iterable[Dataset] | None = None) -> None:
-    """What is missing for the export, of all datasets described here or of these: the publisher may be new."""
-    own = own_catalogue()
-    found = (
-        datasets if datasets is not None else Dataset.objects.filter(is_own=True, entry=None).defer("search")
-    )
-    for one in found:
-        resources = list(one.resources.order_by("position"))
-        fit = fit_for_export((described(one, entry=None, resources=resources, own=own),))
-        keep_gaps(one, fit.gaps)
-        Dataset.objects.filter(pk=one.pk).update(gaps=one.gaps, is_complete=one.is_complete)
 
 
 def _locked(by: Viewer, dataset_id: int, version: int, *, is_described_here: bool = False) -> Dataset:

@@ -8,6 +8,7 @@ from dreiklang.core.enums import Outcome, Visibility
 from dreiklang.core.models import Problem, RowResult
 from dreiklang.monitoring.models import Catalogue, CatalogueEntry, Dataset, Resource
 from dreiklang.monitoring.queries.catalogue_export import kept_catalogue
+from dreiklang.monitoring.queries.catalogue_wording import sentence
 from dreiklang.monitoring.rules.dcat.described import Described
 from dreiklang.monitoring.rules.dcat.reading import ReadCatalogue, read_things, things_of
 from dreiklang.monitoring.rules.harvests import HarvestState
@@ -185,3 +186,34 @@ def _rebuilt(turtle: str) -> object:
     for one in things_of(ReadCatalogue(datasets=brought.datasets)):
         things.setdefault(one.iri, one)
     return read_things(tuple(things[iri] for iri in sorted(things)))
+
+
+EMPTY = ':katalog a dcat:Catalog ; dct:title "Daten der Nachbarn" .'
+
+
+@pytest.mark.parametrize("is_dry_run", [True, False])
+def test_a_catalogue_that_suddenly_names_nothing_marks_nothing(is_dry_run: bool) -> None:
+    harvested(TREES + AIR)
+
+    run = harvested(EMPTY, pages={"https://nachbarn.example/catalog.ttl": {}}, is_dry_run=is_dry_run)
+
+    assert run.missing_count == 0
+    assert not CatalogueEntry.objects.exclude(missing_since=None).exists()
+    (problem,) = Problem.objects.filter(run=run)
+    assert (problem.code, problem.value) == ("names_nothing", "https://nachbarn.example/catalog.ttl")
+    assert "es wurde nichts als verschwunden vermerkt" in sentence(problem.code, value=problem.value)
+    # So that the next answer is read, whatever the server says of it.
+    assert is_dry_run or neighbours().pages == {}
+
+
+def test_a_catalogue_of_which_somebody_says_that_it_is_empty_marks_all() -> None:
+    harvested(TREES + AIR)
+
+    assert harvested(EMPTY, is_emptied=True).missing_count == 2
+    assert not Problem.objects.filter(code="names_nothing").exists()
+
+
+def test_a_catalogue_that_was_empty_before_is_not_suspicious() -> None:
+    harvested(EMPTY)
+
+    assert not Problem.objects.filter(code="names_nothing", run=harvested(EMPTY)).exists()

@@ -1,5 +1,7 @@
 """The city's own values go out with its catalogue, by one button, and only what is public of them."""
 
+from datetime import date
+
 import pytest
 from django.conf import settings
 from django.test import Client
@@ -8,9 +10,11 @@ from dreiklang.core.enums import Visibility
 from dreiklang.monitoring.models import Dataset, Indicator
 from dreiklang.monitoring.rules.dcat.values import Resource, first_iri
 from dreiklang.monitoring.rules.values import ReleaseState
+from dreiklang.monitoring.services.definitions import change_indicator
+from dreiklang.monitoring.services.publishing_values import publish_values
 from dreiklang.monitoring.tests import factories
 from dreiklang.monitoring.tests.test_catalogue_export import described, logged_in, the_city_publishes
-from dreiklang.people.rules import Role
+from dreiklang.people.rules import SYSTEM, Role
 from dreiklang.people.tests import factories as people
 
 pytestmark = pytest.mark.django_db
@@ -97,3 +101,21 @@ def test_a_table_of_others_is_no_list_of_the_city() -> None:
 
     assert editor.post(f"/datenkatalog/{theirs.pk}/veroeffentlichen/").status_code == 404
     assert "Als Datensatz veröffentlichen" not in editor.get(f"/datenkatalog/{theirs.pk}/").content.decode()
+
+
+def test_what_keeps_it_out_is_told_anew_when_the_licence_of_an_indicator_changes(table: Dataset) -> None:
+    publish_values(by=SYSTEM, dataset_id=table.pk, version=table.version)
+
+    def gaps() -> list[str]:
+        table.refresh_from_db(fields=["gaps"])
+        return [code for code, _kind, _iri in table.gaps]
+
+    def change(**values: str) -> None:
+        version = Indicator.objects.get(key="kitas").version
+        change_indicator(by=SYSTEM, key="kitas", version=version, values=values, on=date(2026, 11, 23))
+
+    before = gaps()
+    change(licence="")
+    assert gaps() == [*before, *["no_licence"] * 3]
+    change(licence="dl-by-de/2.0")
+    assert gaps() == before
