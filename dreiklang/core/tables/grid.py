@@ -19,12 +19,13 @@ class Grid:
     """The filled rows of a file with their numbers, before anything is known about a header.
 
     `merged` are the cells covered by a merge (row number, column index from 0), `unresolved` those whose
-    formula has no stored result.
+    formula has no stored result, `shares` numbers that people see in per cent: 0.125 as 12.5 %.
     """
 
     rows: list[tuple[int, Values]]
     merged: frozenset[tuple[int, int]] = frozenset()
     unresolved: frozenset[tuple[int, int]] = frozenset()
+    shares: frozenset[tuple[int, int]] = frozenset()
     sheet: str = ""
     sheets: tuple[str, ...] = ()
     encoding: str = ""

@@ -1,7 +1,7 @@
 """Reads one sheet of a workbook with openpyxl, row by row. Only the child process loads this module.
 
-What openpyxl leaves out when it reads row by row is looked up in the parts of the package: merged cells, and whether
-the formulas were ever calculated.
+What openpyxl leaves out when it reads row by row is looked up in the parts of the package: merged cells, whether
+the formulas were ever calculated, and whether anything is shown in per cent.
 """
 
 import re
@@ -23,15 +23,21 @@ _SHEETS = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell [^>]*?\bref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
 _FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
 _RESULT = re.compile(rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f [^>]*/>)\s*<(?:\w+:)?v>(?!</)")
+_STYLES = "xl/styles.xml"
+# The two built-in formats in per cent, and any of people's own with the sign.
+_SHARE = re.compile(rb'numFmtId="(?:9|10)"|formatCode="[^"]*%')
+# What a number format shows as it stands: 12.5 in the format 0.0"%" is 12.5.
+_LITERAL = re.compile(r'"[^"]*"|\\.')
 # Longer than any of these tags: so much of a chunk is looked at again with the next one.
 _OVERLAP = 500
 _CARRIAGE_RETURN = "_x000D_"
 
 Cells = tuple[int, list[Any]]
+Place = tuple[int, int]
 
 
 def sheet_events(file: IO[bytes], *, limits: Limits, sheet: str | None) -> Generator[Event, None, None]:
-    """What is in the sheet: `sheet` (its name), `sheets` (all with content), `notes`, `rows` in batches, then `merged` and `unresolved` cells.
+    """What is in the sheet: `sheet` (its name), `sheets` (all with content), `notes`, `rows` in batches, then `merged`, `unresolved` and `shares` cells.
 
     Raises: CannotRead `empty`, `broken` or `too_large`; whatever openpyxl raises at a damaged file.
     """
@@ -54,11 +60,14 @@ def _events(file: IO[bytes], limits: Limits, wanted: str | None) -> Iterator[Eve
         yield "sheet", [chosen.title]
         yield "sheets", [one.title for one in filled]
         yield "notes", [(_note(one), one.title) for one in filled if one is not chosen]
-        unresolved: list[tuple[int, int]] = []
-        rows = _with_formulas(chosen, unresolved) if never_calculated else _rows(chosen)
+        unresolved: list[Place] = []
+        shares: list[Place] = []
+        is_plain = not never_calculated and not _has_shares(package)
+        rows = _rows(chosen) if is_plain else _looked_at(chosen, unresolved, shares)
         yield from _batches(rows, limits)
         yield "merged", _merged(package, chosen._worksheet_path)
         yield "unresolved", unresolved
+        yield "shares", shares
 
 
 def _batches(rows: Iterator[Cells], limits: Limits) -> Iterator[Event]:
@@ -83,15 +92,20 @@ def _rows(sheet: Any) -> Iterator[Cells]:
             yield number, values
 
 
-def _with_formulas(sheet: Any, unresolved: list[tuple[int, int]]) -> Iterator[Cells]:
-    """The same for a book that was never calculated: formulas as empty text, their places in `unresolved`."""
+def _looked_at(sheet: Any, unresolved: list[Place], shares: list[Place]) -> Iterator[Cells]:
+    """The same cell by cell: formulas without result as empty text, their places and those of numbers shown in per cent."""
     sheet.reset_dimensions()
     for number, row in enumerate(sheet.iter_rows(), start=1):
         formulas = {place for place, cell in enumerate(row) if cell.data_type == "f"}
         unresolved.extend((number, place) for place in sorted(formulas))
+        shares.extend((number, place) for place, cell in enumerate(row) if _is_share(cell))
         values = ["" if place in formulas else _plain(cell.value) for place, cell in enumerate(row)]
         if values := _trimmed(values):
             yield number, values
+
+
+def _is_share(cell: Any) -> bool:
+    return type(cell.value) in (int, float) and "%" in _LITERAL.sub("", cell.number_format or "")
 
 
 def _trimmed(values: list[Any]) -> list[Any]:
@@ -132,6 +146,11 @@ def _is_never_calculated(package: zipfile.ZipFile) -> bool:
                 return False
             has_formulas = has_formulas or _FORMULA.search(piece) is not None
     return has_formulas
+
+
+def _has_shares(package: zipfile.ZipFile) -> bool:
+    """Whether any cell may be shown in per cent: only then is each looked at, which takes its time."""
+    return _STYLES in package.namelist() and any(_SHARE.search(piece) for piece in _pieces(package, _STYLES))
 
 
 def _merged(package: zipfile.ZipFile, name: str) -> list[tuple[int, int]]:

@@ -21,6 +21,8 @@ from .grid import Grid
 from .table import CannotRead, Event, Limits, Note
 
 _CHILD = (sys.executable, "-m", "dreiklang.core.tables.child")
+# How Python says it, and how its unpacking says it.
+_NO_MEMORY = ("MemoryError", "zlib.error: Error -4")
 _REVIVE: dict[str, Callable[[Any], Any]] = {
     "datetime": datetime.fromisoformat,
     "date": date.fromisoformat,
@@ -35,7 +37,7 @@ def read_workbook(file: IO[bytes], *, limits: Limits, sheet: str | None) -> Grid
     Raises: CannotRead `empty`, `broken`, `too_large` or `too_slow`.
     """
     events = _from_child(file, limits, sheet)
-    kinds = ("rows", "merged", "unresolved", "notes", "sheet", "sheets")
+    kinds = ("rows", "merged", "unresolved", "shares", "notes", "sheet", "sheets")
     gathered: dict[str, list[Any]] = {kind: [] for kind in kinds}
     with closing(events):
         for kind, content in events:
@@ -46,6 +48,7 @@ def read_workbook(file: IO[bytes], *, limits: Limits, sheet: str | None) -> Grid
         rows=[(number, values) for number, values in gathered["rows"]],
         merged=frozenset((row, column) for row, column in gathered["merged"]),
         unresolved=frozenset((row, column) for row, column in gathered["unresolved"]),
+        shares=frozenset((row, column) for row, column in gathered["shares"]),
         sheet=gathered["sheet"][0],
         sheets=tuple(gathered["sheets"]),
         notes=tuple(Note(code, value) for code, value in gathered["notes"]),
@@ -101,7 +104,7 @@ def _failure(errors: IO[bytes]) -> CannotRead:
     """A child that ended without a word ran into its limits or fell over the file."""
     errors.seek(0)
     last = errors.read(1024 * 1024).decode(errors="replace").strip().splitlines()[-1:] or [""]
-    if "MemoryError" in last[0]:
+    if any(word in last[0] for word in _NO_MEMORY):
         return CannotRead("too_large", "memory")
     return CannotRead("broken", "parser_stopped")
 

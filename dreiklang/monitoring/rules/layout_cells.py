@@ -2,7 +2,7 @@
 
 from dreiklang.core.tables import Value
 
-from .marks import ReadValue, ValueCache, read_cell
+from .marks import Legend, ReadValue, ValueCache, read_cell
 from .values import Refused
 
 PERCENT = "%"
@@ -18,6 +18,15 @@ def read_of(cell: Value, *, known: ValueCache) -> ReadValue | Refused | None:
         if isinstance(read, ReadValue) and read.value is not None:
             return read._replace(words=cell)
     return known[cell]
+
+
+def read_share(cell: Value, *, legend: Legend) -> ReadValue | Refused | None:
+    """The value of a number of a workbook that is shown in per cent: people see 12.5 % and the cell holds 0.125."""
+    read = read_cell(cell, legend=legend)
+    if not isinstance(read, ReadValue) or read.value is None:
+        return read
+    seen = read.value.scaleb(2)
+    return read._replace(value=seen, words=f"{seen.normalize():f} {PERCENT}".replace(".", ","))
 
 
 def unit_said(read: ReadValue) -> str:

@@ -10,7 +10,7 @@ from datetime import date
 from dreiklang.core.reading import Notation, detect_notation
 from dreiklang.core.tables import Grid, Value
 
-from .layout_cells import read_of
+from .layout_cells import read_of, read_share
 from .layout_heads import Numbered, columns_of, is_year_head, text_of
 from .layout_sums import sums_fit
 from .layout_values import ColumnHead, LongRow, ShapePlan, TableShape
@@ -133,6 +133,8 @@ def _value(
     number, column = place
     if (number, column.at) in grid.unresolved:
         return Refused("formula_without_result", f"{column.letters}{number}")
+    if (number, column.at) in grid.shares:
+        return read_share(cell, legend=known.legend)
     return read_of(cell, known=known)
 
 

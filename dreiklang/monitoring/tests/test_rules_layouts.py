@@ -324,6 +324,23 @@ def test_the_city_below_its_districts_is_their_sum(words: str):
     assert shape(f"Stadtteil;Einwohner\nNord;10\nSüd;20\n{words};30").total_rows == {4}
 
 
+def test_a_number_shown_in_per_cent_is_what_people_see():
+    book = Grid(
+        [(1, ["Stadtteil", "Anteil"]), (2, ["Nord", 0.125]), (3, ["Süd", 0.07]), (4, ["Ost", 0.5])],
+        shares=frozenset({(2, 1), (3, 1)}),
+    )
+    found = shape_of(book)
+    assert isinstance(found, TableShape)
+
+    values = [one.value for one in long_rows(book, shape=found, plan=suggested_plan(found), legend=LEGEND)]
+
+    assert values == [
+        ReadValue(Decimal("12.5"), words="12,5 %"),
+        ReadValue(Decimal(7), words="7 %"),
+        ReadValue(Decimal("0.5")),
+    ]
+
+
 def test_a_formula_without_a_result_is_no_empty_cell():
     book = Grid(
         [(1, ["Stadtteil", "2022", "2023"]), (2, ["Nord", 10, ""]), (3, ["Süd", 20, 21])],

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from dreiklang.core.tables import CannotRead, Limits, Note, read_table
+from dreiklang.core.tables import CannotRead, Limits, Note, read_grid, read_table
 
 
 def workbook(fill, **options):
@@ -64,6 +64,26 @@ def mixed(book):
     sheet.write_number(3, 1, 59, day)
     sheet.write_number(3, 4, -1.5e-3)
     sheet.write_formula(3, 5, "=1+1", None, 2)
+
+
+def test_numbers_that_are_shown_in_per_cent_are_known_by_their_place():
+    def shares(book):
+        sheet = book.add_worksheet("Anteile")
+        whole, fine, own, literal = (
+            book.add_format({"num_format": form}) for form in ("0%", "0.00%", "0.0 %;[Red]-0.0 %", '0.0"%"')
+        )
+        sheet.write_row(0, 0, ["Stadtteil", "a", "b", "c", "d", "e"])
+        sheet.write_string(1, 0, "Nord", whole)
+        sheet.write_number(1, 1, 0.12, whole)
+        sheet.write_number(1, 2, 0.1234, fine)
+        sheet.write_number(1, 3, -0.5, own)
+        sheet.write_number(1, 4, 12.5, literal)
+        sheet.write_number(1, 5, 0.5)
+
+    grid = read_grid(workbook(shares), filename="anteile.xlsx")
+
+    assert grid.rows[1] == (2, ["Nord", 0.12, 0.1234, -0.5, 12.5, 0.5])
+    assert grid.shares == {(2, 1), (2, 2), (2, 3)}
 
 
 def test_days_times_and_texts_come_out_as_what_they_are():
