@@ -11,14 +11,37 @@ WINDOWS: dict[str, ViewportSize] = {
     "390": {"width": 390, "height": 844},
 }
 THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
-# What axe tells by colours. A theme that moves and hides nothing can change nothing else.
+# What axe tells by colours; most of its time goes into the first.
 OF_COLOURS = ("color-contrast", "link-in-text-block")
 # Left out: fetching and reading all style sheets again before each run, for a rule (css-orientation-lock) that is off.
 PRELOADED = {"assets": ["media"]}
-BOXES = """() => Array.from(document.querySelectorAll("*"), element => {
-    const {x, y, width, height} = element.getBoundingClientRect();
-    return [x, y, width, height, element.checkVisibility({visibilityProperty: true})].join(" ");
-}).join()"""
+# What axe can tell depends on what is shown, what scrolls and which colours it has. `shown` and `coloured` say
+# whether any of this was not there in an earlier look at the same page: else the answers are known.
+LOOK = """() => {
+    const known = window.lookedAt ??= {shown: new Set(), coloured: new WeakMap()};
+    let shown = "", coloured = false;
+    for (const element of document.querySelectorAll("*")) {
+        const style = getComputedStyle(element), box = element.getBoundingClientRect();
+        const isShown = element.checkVisibility({visibilityProperty: true});
+        const isAway = box.width < 2 || box.height < 2 || box.right <= 0 || box.bottom + scrollY <= 0;
+        const excess = Math.max(element.scrollWidth - element.clientWidth, element.scrollHeight - element.clientHeight);
+        const scrolls = excess > 0 && /auto|scroll/.test(style.overflow);
+        shown += element.tagName + (isShown ? isAway ? "away" : scrolls ? "scrolls" : "shown" : "hidden");
+        const size = parseFloat(style.fontSize), isBold = style.fontWeight >= 700;
+        const colours = [
+            style.color, style.backgroundColor, style.backgroundImage, style.opacity, style.textShadow,
+            style.textDecorationLine, element.tagName === "A" && style.borderBottomStyle, isBold, size >= 24 || (isBold && size >= 18.66),
+        ].join();
+        const before = known.coloured.get(element) ?? new Set();
+        if (isShown && !before.has(colours)) {
+            coloured = true;
+            known.coloured.set(element, before.add(colours));
+        }
+    }
+    const isNew = !known.shown.has(shown);
+    known.shown.add(shown);
+    return {shown: isNew, coloured, excess: document.documentElement.scrollWidth - window.innerWidth};
+}"""
 BROKEN = ("Content Security Policy", "Uncaught")
 
 
@@ -42,22 +65,26 @@ def complaints(page: Page, address: str, *, status: int = 200) -> list[str]:
     found = [] if answer and answer.status == status else [f"antwortet mit {answer and answer.status}"]
     for window, size in WINDOWS.items():
         page.set_viewport_size(size)
-        excess = page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth")
-        found += [f"{window}: {excess} px breiter als das Fenster"] if excess > 0 else []
-        boxes = ""
         for theme in THEMES:
             page.emulate_media(color_scheme=theme)
-            before, boxes = boxes, page.evaluate(BOXES)
-            found += [f"{window} {theme}: {one}" for one in violations(page, all_rules=boxes != before)]
+            look = page.evaluate(LOOK)
+            if look["excess"] > 0 and theme == THEMES[0]:
+                found.append(f"{window}: {look['excess']} px breiter als das Fenster")
+            found += [f"{window} {theme}: {one}" for one in violations(page, look)]
     page.remove_listener("console", hear)
     page.remove_listener("pageerror", hear_error)
     return found + said
 
 
-def violations(page: Page, *, all_rules: bool) -> list[str]:
-    """What axe finds broken, by all its rules or by those about colours; most of its time goes into the others."""
-    asked = {"resultTypes": ["violations"], "preload": PRELOADED}
-    asked |= {} if all_rules else {"runOnly": OF_COLOURS}
+def violations(page: Page, look: dict[str, Any]) -> list[str]:
+    """What axe finds broken, by the rules whose answers this look can have changed."""
+    if not look["shown"] and not look["coloured"]:
+        return []
+    asked: dict[str, Any] = {"resultTypes": ["violations"], "preload": PRELOADED}
+    if not look["shown"]:
+        asked["runOnly"] = OF_COLOURS
+    elif not look["coloured"]:
+        asked["rules"] = {rule: {"enabled": False} for rule in OF_COLOURS}
     return [named(one) for one in page.evaluate("asked => axe.run(document, asked)", asked)["violations"]]
 
 

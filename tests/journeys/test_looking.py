@@ -12,21 +12,33 @@ POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src '
 PAGE = """<!doctype html><html lang="de"><head><title>Seite</title><meta name="viewport" content="width=device-width">
 <link rel="stylesheet" href="/a.css"></head><body><main><h1>Seite</h1>{}</main></body></html>"""
 STYLE = """body { background: #fff; color: #000; margin: 0 }
+.note { color: #888; font-size: 24px }
 @media (prefers-color-scheme: dark) {
-  body { background: #777 } .pale { color: #888 }
+  body { background: #777 } .note, .short { color: #000 } .pale { color: #888 }
   .told { background: #222; color: #fff } .told a { color: #ccc; text-decoration: none }
   .night { display: block; width: 30px; height: 30px }
 }
 @media (prefers-color-scheme: light) { .night { display: none } }
-.wide { width: 500px }"""
+.wide { width: 500px }
+.roll { overflow-x: auto; white-space: nowrap }
+@media (max-width: 500px) {
+  .faint { color: #aaa } .short b { display: none } .note { font-size: 16px }
+  @media (prefers-color-scheme: dark) { .dusk { color: #999 } }
+}"""
 FLAWS = {
-    '<p class="pale">Im Dunkeln grau auf grau</p>': ("1280 dark: color-contrast", "390 dark: color-contrast"),
+    '<p class="pale">Im Dunkeln grau auf grau</p>': ("1280 dark: color-contrast",),
     '<p class="told">Im Dunkeln ist <a href="/">der Verweis</a> vom Text nicht zu unterscheiden</p>': (
         "1280 dark: link-in-text-block",
-        "390 dark: link-in-text-block",
     ),
-    '<a class="night" href="/"></a>': ("1280 dark: link-name", "390 dark: link-name"),
-    '<a href="/"></a>': ("1280 light: link-name", "390 light: link-name"),
+    '<a class="night" href="/"></a>': ("1280 dark: link-name",),
+    '<a href="/"></a>': ("1280 light: link-name",),
+    '<p class="faint">Schmal ist es blass</p>': ("390 light: color-contrast",),
+    '<p class="dusk">Schmal und dunkel grau auf grau</p>': ("390 dark: color-contrast",),
+    '<p class="note">Groß genug und schmal zu klein</p>': ("390 light: color-contrast",),
+    '<p><a class="short" href="/"><b>Mehr</b></a></p>': ("390 light: link-name",),
+    f'<div class="roll">{"Eine Zeile, die breiter als das schmale Fenster ist und rollt. " * 2}</div>': (
+        "390 light: scrollable-region-focusable",
+    ),
     '<p class="wide">Breit</p>': ("390: 110 px breiter als das Fenster",),
     '<p style="margin: 0">Mit Stil</p>': ("Applying inline style violates",),
     '<script src="/a.js"></script>': ("Uncaught broken is not defined",),
