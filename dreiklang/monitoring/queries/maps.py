@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Exists, OuterRef
 from shapely.geometry.base import BaseGeometry
 
 from dreiklang.core.search import SortKey
@@ -11,7 +12,8 @@ from dreiklang.monitoring.models import Indicator
 from dreiklang.monitoring.queries.profiles import course_of, profiled
 from dreiklang.monitoring.queries.regions import CityRegion, city_and_areas
 from dreiklang.monitoring.queries.series import lines
-from dreiklang.monitoring.queries.visibility import visible_indicators
+from dreiklang.monitoring.queries.visibility import SHOWN, visible_indicators, visible_observations
+from dreiklang.monitoring.rules.formulas import CannotParse, inputs, parse
 from dreiklang.monitoring.rules.values import Point
 from dreiklang.monitoring.rules.years import by_year
 from dreiklang.people.rules import Viewer
@@ -118,9 +120,30 @@ def indicator_map(viewer: Viewer, *, key: str, ags: str, level_key: str = "") ->
 
 
 def mapped_indicators(viewer: Viewer) -> Sequence[Indicator]:
-    """The indicators the viewer may see on a map, in order of their names: those with values, or a formula."""
-    found = visible_indicators(viewer).exclude(quantity=None, formula="")
+    """The indicators the viewer may see on a map, in order of their names: those with values in areas of ours, and those
+    reckoned from nothing else. Two statements.
+    """
+    in_areas = visible_observations(viewer).filter(
+        quantity=OuterRef("quantity"), region__area__isnull=False, state__in=SHOWN
+    )
+    every = Indicator.objects.annotate(in_areas=Exists(in_areas)).values_list("key", "formula", "in_areas")
+    mapped, needs = set(), {}
+    for key, formula, is_there in every:
+        if formula:
+            needs[key] = _inputs(formula)
+        elif is_there:
+            mapped.add(key)
+    while more := {key for key, asked in needs.items() if asked and asked <= mapped} - mapped:
+        mapped |= more
+    found = visible_indicators(viewer).filter(key__in=mapped)
     return list(found.order_by(SortKey("name"), "pk").defer("search"))
+
+
+def _inputs(formula: str) -> set[str]:
+    try:
+        return {one.key for one in inputs(parse(formula))}
+    except CannotParse:
+        return set()
 
 
 def _years(

@@ -159,8 +159,24 @@ def test_a_map_without_values_or_without_areas_says_so(client: Client) -> None:
 def test_the_list_of_maps_has_an_empty_state(client: Client) -> None:
     assert "Noch keine Karte" in client.get("/karte/indikatoren/").content.decode()
 
-    indicator(key="arbeitslose")
-    assert MAP in client.get("/karte/indikatoren/").content.decode()
+    town(indicator(key="arbeitslose"), {"": ["7.0"]})
+    assert "Noch keine Karte" in client.get("/karte/indikatoren/").content.decode()
+
+
+def test_the_list_names_what_has_values_in_areas_and_what_is_reckoned_from_nothing_else(
+    client: Client,
+) -> None:
+    town(indicator(key="arbeitslose", unit="personen"), {"Altstadt": ["60"], "": ["70"]})
+    indicator("Schulden", key="schulden")
+    indicator("Doppelt", key="doppelt", formula="[arbeitslose] * 2")
+    indicator("Gemischt", key="gemischt", formula="[schulden] / [arbeitslose]")
+
+    page = client.get("/karte/indikatoren/").content.decode()
+
+    assert MAP in page
+    assert "/karte/indikator/doppelt/" in page
+    assert "/karte/indikator/schulden/" not in page
+    assert "/karte/indikator/gemischt/" not in page
 
 
 @pytest.mark.usefixtures("three_districts")
