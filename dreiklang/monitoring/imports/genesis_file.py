@@ -44,7 +44,7 @@ def read_table(
     code      the name of the table; else the one with which the file's name begins
 
     Raises: CannotDeliver with `no_table_code`, `unknown_provider`, `broken_text`, `html_page`, `service_answer`,
-    `empty`, `not_ffcsv`, `other_table` where no row is of the statistic that the name begins with.
+    `empty`, `not_ffcsv`, `only_heads`, `other_table` where no row is of the statistic that the name begins with.
     """
     known = {mark.provider for mark in marks()}
     if provider not in known:
@@ -58,6 +58,8 @@ def read_table(
     form = layout(head)
     if isinstance(form, Refused):
         raise CannotDeliver(form)
+    if not lines:
+        raise CannotDeliver(Refused("only_heads", code))
     found = list(
         rows(
             lines,

@@ -42,6 +42,7 @@ def _of_files() -> dict[str, str]:
         "service_answer": _("Das ist keine Tabelle, sondern eine Antwort des Dienstes: %(value)s"),
         "empty": _("Die Datei ist leer."),
         "not_ffcsv": _("Das ist keine Tabelle im Format ffcsv. Es fehlen die Spalten: %(value)s."),
+        "only_heads": _("Die Datei hat nur Spaltenköpfe und keine Werte. Bitte noch einmal holen."),
         "other_table": _(
             "Das ist eine andere Tabelle als verlangt: Ihre Werte gehören zur Statistik %(value)s."
         ),

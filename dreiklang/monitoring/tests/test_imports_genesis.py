@@ -53,6 +53,7 @@ def told(run: Run) -> list[tuple[int | None, str, str, str]]:
         (b'{"Status": {"Code": 98, "Content": "zu gross", "Type": "Warnung"}}', "service_answer"),
         (b"Name;Wert\nA;1\n", "not_ffcsv"),
         ("Größe".encode("latin-1"), "not_ffcsv"),
+        (f"{HEAD}\n".encode(), "only_heads"),
         ("Größe;".encode() + "Gemeindegröße".encode("latin-1"), "broken_text"),
     ],
 )
