@@ -1,6 +1,7 @@
 import json
 
 import pytest
+from defusedxml import ElementTree
 from django.test import Client
 
 from dreiklang.monitoring.tests.districts import HIDDEN, WAITING, indicator, tells_what_waits, town, values
@@ -196,3 +197,40 @@ def test_a_derived_map_takes_at_most_ten_statements(client: Client, django_asser
         page = shown(client)
 
     assert "5,0\u00a0%" in page
+
+
+@pytest.mark.usefixtures("three_districts")
+def test_the_map_is_taken_away_as_a_picture_that_says_what_it_shows(client: Client) -> None:
+    answer = client.get(f"{MAP}?format=svg")
+    picture = answer.content.decode()
+    root = ElementTree.fromstring(picture)
+    said = " ".join("".join(one.itertext()) for one in root.iter("{http://www.w3.org/2000/svg}text"))
+
+    assert answer["Content-Type"] == "image/svg+xml"
+    assert 'filename="karte-arbeitslose' in answer["Content-Disposition"]
+    assert (root.get("role"), root.get("aria-labelledby")) == ("img", "t d")
+    for words in (
+        "2024 reicht der Wert",
+        "Quelle: Bundesagentur für Arbeit",
+        "Stand ",
+        "kleine Zahl, nicht gezeigt",
+    ):
+        assert words in said
+    assert "Ostend" in picture
+    assert "var(" not in picture
+    assert "format=svg" in shown(client)
+
+
+@pytest.mark.usefixtures("three_districts")
+def test_the_picture_names_balance_and_filter(client: Client) -> None:
+    balance = client.get(f"{MAP}?von=2023&bis=2024&klasse=1&format=svg").content.decode()
+
+    assert "Bilanz: 2023 bis 2024" in balance
+    assert "Nur Klasse 1" in balance
+
+
+def test_without_values_there_is_no_picture_to_take_away(client: Client) -> None:
+    town(indicator(key="arbeitslose"), {"Altstadt": [None, None]})
+
+    assert client.get(f"{MAP}?format=svg").status_code == 404
+    assert "format=svg" not in shown(client)

@@ -8,6 +8,7 @@ import orjson
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -17,6 +18,7 @@ from dreiklang.monitoring.forms.choropleth import MapForm
 from dreiklang.monitoring.queries.maps import IndicatorMap, indicator_map, mapped_indicators
 from dreiklang.monitoring.rules.map_picture import outlines
 from dreiklang.monitoring.views.map_drawing import MapDrawing, MapLine, drawing
+from dreiklang.monitoring.views.map_file import map_svg
 from dreiklang.monitoring.views.map_words import (
     address,
     chips,
@@ -67,6 +69,8 @@ def show_map(request: ViewerRequest, key: str) -> HttpResponse:
     drawn = drawing(shown, form.wish())
     if request.GET.get("format") in _FORMATS:
         return _FORMATS[request.GET["format"]](drawn)
+    if request.GET.get("format") == "svg":
+        return _as_svg(request, drawn)
     # The head of the page asks for the city, too: once is enough.
     return render(request, "monitoring/map.html", {"city": city} | _context(request, form, drawn))
 
@@ -92,6 +96,7 @@ def _context(request: ViewerRequest, form: MapForm, drawn: MapDrawing) -> dict[s
         "is_broken": _is_broken(drawn),
         "table": table_of(drawn, query, csv_href=address(params, format="csv")),
         "json_address": address(params, format="json"),
+        "svg_address": address(params, format="svg") if picture and drawn.scale else "",
         "side_by_side": _side_by_side(drawn),
         "shades": _shades(drawn),
         "levels_elsewhere": [one for one in drawn.shown.levels if one != drawn.shown.level],
@@ -154,6 +159,14 @@ def _as_csv(drawn: MapDrawing) -> HttpResponse:
     rows = [(one.key, one.name, *_cells(one.years, years)) for one in drawn.areas]
     city = [("", _("ganze Stadt"), *_cells(drawn.shown.city, years))] if drawn.shown.city else []
     return csv_file([Written(head) for head in heads], [*rows, *city], name=_file_name(drawn.shown))
+
+
+def _as_svg(request: ViewerRequest, drawn: MapDrawing) -> HttpResponse:
+    picture = _picture(drawn)
+    if picture is None or drawn.scale is None:
+        raise Http404
+    content = map_svg(drawn, picture, request.GET, today=timezone.localdate())
+    return as_file(content, f"{_file_name(drawn.shown)}.svg", "image/svg+xml")
 
 
 def _cells(found: Any, years: Iterable[int]) -> list[Any]:
