@@ -4,6 +4,7 @@ Migrating takes ten seconds, copying a migrated database a tenth of a second. So
 migrations is migrated once, and every run and every xdist worker gets a copy of that.
 """
 
+import gc
 import hashlib
 import os
 import subprocess
@@ -35,6 +36,12 @@ MIGRATION_SOURCES = ("dreiklang/*/migrations/*", "dreiklang/core/*.py", "dreikla
 TOWNS = "dreiklang_town_"
 # Whatever can change what the invented town looks like in there.
 TOWN_SOURCES = ("dreiklang/**/*", "demo/*", "uv.lock")
+
+
+def pytest_collection_finish() -> None:
+    """What is there by now stays until the end: the garbage collector need not look through it again and again."""
+    gc.freeze()
+    gc.set_threshold(50_000)
 
 
 @pytest.fixture(scope="session")
