@@ -92,6 +92,7 @@ def main(site: str) -> None:
         try_own_list(coordinator, site)
         keep(coordinator, "import-probelauf", height=970)
         coordinator.get_by_role("button", name="Diese Datei verwerfen").click()
+        take_dataset(coordinator, site)
         take_values(coordinator, site)
         take_conflicts(coordinator, site)
         take_criteria(coordinator, site)
@@ -153,6 +154,16 @@ def take_map(page: Page, site: str) -> None:
     page.goto(site + "/karte/?jahr=2026")
     page.locator("[data-map-drawn]").wait_for()
     keep(page, "karte", height=1000)
+
+
+def take_dataset(page: Page, site: str) -> None:
+    """The uniform set, and a list of the city's own values in the catalogue with the buttons of who keeps it."""
+    page.goto(site + "/arbeit/indikatoren/")
+    keep(page, "datensatz", height=1000)
+    page.goto(site + "/datenkatalog/")
+    page.get_by_role("link", name="Messwerte der Stadt", exact=True).click()
+    page.get_by_role("button", name="Veröffentlichung zurücknehmen").wait_for()
+    keep(page, "datensatz-weitergeben", height=1100)
 
 
 def take_conflicts(page: Page, site: str) -> None:
