@@ -12,6 +12,7 @@ from dreiklang.core.values import Unknown
 from dreiklang.monitoring.models import CatalogueEntry, Dataset, Quantity, Resource
 from dreiklang.monitoring.queries.catalogue import in_force, latest, origin_of, visible_datasets
 from dreiklang.monitoring.queries.dataset_uses import DatasetUses, dataset_uses
+from dreiklang.monitoring.queries.unit_names import unit_named
 from dreiklang.monitoring.rules.catalogue import DatasetOrigin
 from dreiklang.monitoring.rules.dataset_due import dataset_due
 from dreiklang.people.rules import Viewer
@@ -117,10 +118,15 @@ def _quantities(viewer: Viewer, record: Dataset, used: Mapping[int, Sequence[Ref
     if not viewer.is_internal:
         found = found.filter(pk__in=used)
     lines = [
-        QuantityLine(one.pk, one.name, one.code, one.unit_words or one.unit, tuple(used.get(one.pk, ())))
-        for one in found
+        QuantityLine(one.pk, one.name, one.code, _unit(one), tuple(used.get(one.pk, ()))) for one in found
     ]
     return sorted(lines, key=lambda line: not line.indicators)[:MOST_QUANTITIES]
+
+
+def _unit(quantity: Quantity) -> str:
+    """As its source writes it; where it says nothing, by its name."""
+    known = unit_named(quantity.unit)
+    return quantity.unit_words or (known.name if known else quantity.unit)
 
 
 def _quantity_count(viewer: Viewer, record: Dataset, shown: Sequence[QuantityLine]) -> int:

@@ -173,6 +173,16 @@ def test_a_quantity_becomes_an_internal_indicator_with_one_click() -> None:
     assert "Keine Größe wartet" in text_of(statistics, "/arbeit/groessen/")
 
 
+def test_a_unit_stands_there_by_its_name_and_not_by_its_code() -> None:
+    table = factories.dataset(title="Mieten")
+    factories.quantity(dataset=table, name="Miete", unit="eur_je_m2", unit_words="")
+
+    page = text_of(logged_in(Role.STATISTICS), f"/datenkatalog/{table.pk}/")
+
+    assert "Euro je m²" in page
+    assert "eur_je_m2" not in page
+
+
 def test_others_make_no_indicators(client: Client) -> None:
     quantity = factories.quantity()
 
