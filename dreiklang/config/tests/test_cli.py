@@ -51,3 +51,11 @@ def test_folder_that_is_not_ours_survives_a_fresh_start(
     assert cli.main(["demo", "--fresh", "--port", "18765", "--data", str(tmp_path)]) == 1
     assert (tmp_path / "photo.jpg").exists()
     assert "kein Datenordner" in capsys.readouterr().err
+
+
+@pytest.mark.django_db
+def test_import_takes_the_word_earlier_versions_had_for_a_list(capsys: pytest.CaptureFixture[str]) -> None:
+    code = cli.main(["import", "watch_items", "nirgends.csv"])
+
+    assert code == 2
+    assert "nirgends.csv gibt es nicht" in capsys.readouterr().err

@@ -3,7 +3,6 @@ from importlib import import_module
 import pytest
 from django.apps import apps
 
-from dreiklang.config import cli
 from dreiklang.core.imports.registry import importer, importers
 from dreiklang.core.models import Mapping, Source
 
@@ -15,14 +14,6 @@ def test_every_kind_of_list_is_written_with_hyphens() -> None:
 @pytest.mark.parametrize("kind", ["survey_questions", "frame_changes", "data_requests"])
 def test_a_kind_as_earlier_versions_wrote_it_is_still_understood(kind: str) -> None:
     assert importer(kind=kind) is importers()[kind.replace("_", "-")]
-
-
-@pytest.mark.django_db
-def test_the_command_takes_the_earlier_word(capsys: pytest.CaptureFixture[str]) -> None:
-    code = cli.main(["import", "watch_items", "nirgends.csv"])
-
-    assert code == 2
-    assert "nirgends.csv gibt es nicht" in capsys.readouterr().err
 
 
 @pytest.mark.django_db
