@@ -124,9 +124,10 @@ def _quantities(viewer: Viewer, record: Dataset, used: Mapping[int, Sequence[Ref
 
 
 def _unit(quantity: Quantity) -> str:
-    """As its source writes it; where it says nothing, by its name."""
-    known = unit_named(quantity.unit)
-    return quantity.unit_words or (known.name if known else quantity.unit)
+    """As its source writes it; a code of our list by its name."""
+    said = quantity.unit_words or quantity.unit
+    known = unit_named(said)
+    return known.name if known else said
 
 
 def _quantity_count(viewer: Viewer, record: Dataset, shown: Sequence[QuantityLine]) -> int:

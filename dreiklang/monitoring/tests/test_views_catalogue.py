@@ -175,7 +175,7 @@ def test_a_quantity_becomes_an_internal_indicator_with_one_click() -> None:
 
 def test_a_unit_stands_there_by_its_name_and_not_by_its_code() -> None:
     table = factories.dataset(title="Mieten")
-    factories.quantity(dataset=table, name="Miete", unit="eur_je_m2", unit_words="")
+    factories.quantity(dataset=table, name="Miete", unit_words="eur_je_m2")
 
     page = text_of(logged_in(Role.STATISTICS), f"/datenkatalog/{table.pk}/")
 
