@@ -143,5 +143,5 @@ def test_a_package_as_the_service_sent_it_goes_through_the_command(
 
     assert main(["import", "genesis", str(file), "--source", "regionalstatistik"]) == 0
 
-    assert f"{count} Zeilen: {count} Werte sind neu" in capsys.readouterr().out
+    assert f"Zeilen: {count}. Werte: {count} neu" in capsys.readouterr().out
     assert (Observation.objects.count(), Dataset.objects.get().code) == (count, code)

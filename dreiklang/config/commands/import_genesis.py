@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from django.utils import timezone
 
-from dreiklang.core.models import Problem, Run
+from dreiklang.config.commands.value_report import print_run
 from dreiklang.core.tables import CannotRead
 from dreiklang.monitoring.imports.archives import PackedFile, files_in
 from dreiklang.monitoring.imports.genesis_file import CannotDeliver, read_table
@@ -39,7 +39,6 @@ from dreiklang.people.rules import Viewer
 
 KIND = "genesis"
 DONE, ROWS_REFUSED, REFUSED = 0, 1, 2
-SHOWN_AT_MOST = 50
 _THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 # Never an option: what stands on a command line can be read by everybody on the machine.
 USER, PASSWORD = "DREIKLANG_{}_USER", "DREIKLANG_{}_PASSWORD"
@@ -75,7 +74,7 @@ def run(options: argparse.Namespace, *, by: Viewer) -> int:
             is_dry_run=options.dry_run,
             reason=options.reason,
         )
-        _print(done)
+        print_run(done)
         runs.append(done)
     return ROWS_REFUSED if any(done.refused_count for done in runs) else DONE
 
@@ -205,23 +204,6 @@ def _read(found: _Found, options: argparse.Namespace) -> Table:
         )
     except CannotDeliver as refusal:
         raise _Refused(sentence(refusal.refused.code, value=refusal.refused.words)) from refusal
-
-
-def _print(done: Run) -> None:
-    for one in Problem.objects.filter(run=done).order_by("row", "pk")[:SHOWN_AT_MOST]:
-        place = f"Zeile {one.row}" + (f", {one.field}" if one.field else "")
-        print(f"{place}: {sentence(one.code, value=one.value, proposals=one.proposals)}")
-    more = done.file_facts["problem_count"] - SHOWN_AT_MOST
-    if more > 0:
-        print(f"… und {more} weitere.")
-    verb = "wären" if done.is_dry_run else "sind"
-    print(
-        f"{done.row_count} Zeilen: {done.new_count} Werte {verb} neu, {done.changed_count} geändert,"
-        f" {done.unchanged_count} unverändert; {done.refused_count} Zeilen abgelehnt,"
-        f" {done.file_facts['empty_count']} ohne Wert."
-    )
-    if done.is_dry_run:
-        print("Es wurde nichts geändert. Ohne --dry-run wird übernommen.")
 
 
 def _refuse(said: str) -> int:

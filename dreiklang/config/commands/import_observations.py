@@ -14,8 +14,9 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import timezone
 
+from dreiklang.config.commands.value_report import print_run
 from dreiklang.core.imports import wording
-from dreiklang.core.models import Mapping, Problem
+from dreiklang.core.models import Mapping
 from dreiklang.core.tables import CannotRead
 from dreiklang.monitoring.imports.observations import ENDINGS, CannotUse, FoundList, find_list
 from dreiklang.monitoring.imports.value_uploads import (
@@ -34,7 +35,6 @@ from dreiklang.people.rules import Viewer
 
 KIND = LIST_KIND
 DONE, CELLS_REFUSED, REFUSED = 0, 1, 2
-SHOWN_AT_MOST = 50
 NUMBERS = {"": "", "de": "german", "en": "english"}
 # What may stand before the sign of equality in --column, besides names of indicators.
 _ROLES = {
@@ -222,23 +222,8 @@ def _labels(found: FoundList) -> Callable[[str], str]:
 
 
 def _print(done: Done) -> None:
-    run = done.run
-    for one in Problem.objects.filter(run=run).order_by("weight", "row", "pk")[:SHOWN_AT_MOST]:
-        place = f"Zeile {one.row}" + (f", {one.field}" if one.field else "")
-        sign = "" if one.weight == "error" else "Hinweis: "
-        print(f"{place}: {sign}{sentence(one.code, value=one.value, proposals=one.proposals)}")
-    more = run.file_facts["problem_count"] - SHOWN_AT_MOST
-    if more > 0:
-        print(f"… und {more} weitere.")
-    verb = "wären" if run.is_dry_run else "sind"
-    print(
-        f"{run.row_count} Zeilen: {run.new_count} Werte {verb} neu, {run.changed_count} geändert,"
-        f" {run.unchanged_count} unverändert; {run.refused_count} Zeilen mit Abgelehntem,"
-        f" {run.file_facts['empty_count']} Zellen ohne Wert."
-    )
-    if run.is_dry_run:
-        print("Es wurde nichts geändert. Ohne --dry-run wird übernommen.")
-    elif done.delivery is not None and done.delivery.released_at is None:
+    print_run(done.run)
+    if done.delivery is not None and done.delivery.released_at is None:
         print(f"Die Werte warten auf Freigabe: /arbeit/werte/lieferungen/{done.delivery.pk}/")
 
 

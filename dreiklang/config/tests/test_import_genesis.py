@@ -29,7 +29,7 @@ def test_the_command_says_what_became_of_each_row(tmp_path: Path, capsys: pytest
 
     said = capsys.readouterr().out
     assert "Zeile 3, BEVSTD: „viele“ ist keine Zahl." in said
-    assert "2 Zeilen: 1 Werte sind neu" in said
+    assert "Zeilen: 2. Werte: 1 neu" in said
 
 
 @pytest.mark.django_db
@@ -54,7 +54,7 @@ def test_a_packed_table_is_opened(tmp_path: Path, capsys: pytest.CaptureFixture[
     file.write_bytes(packed(line("5")))
 
     assert main(["import", "genesis", str(file), "--source", "regionalstatistik"]) == 0
-    assert "1 Zeilen: 1 Werte sind neu" in capsys.readouterr().out
+    assert "Zeilen: 1. Werte: 1 neu" in capsys.readouterr().out
 
 
 @pytest.mark.django_db

@@ -48,7 +48,7 @@ def test_columns_named_like_indicators_need_no_word_more(
     assert (
         "Zeile 3, Einwohner: Ein Gebiet „Neustatt“ kennen wir nicht. Gemeint ist vielleicht: Neustadt" in said
     )
-    assert "2 Zeilen: 1 Werte sind neu" in said
+    assert "Zeilen: 2. Werte: 1 neu" in said
     assert Observation.objects.get().value == 1200
 
 

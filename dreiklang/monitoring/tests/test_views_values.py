@@ -80,7 +80,7 @@ def test_a_list_goes_from_the_file_to_the_values_in_force(editor: Client) -> Non
     assert answer.status_code == 302, answer.content.decode()
     trial = editor.get(reverse("monitoring:value-trial", args=[upload.pk]))
     said = trial.content.decode()
-    assert "1 Werte wären neu" in said
+    assert "Werte: 1 wären neu" in said
     assert "Ein Gebiet „Neustatt“ kennen wir nicht." in said
     assert not Observation.objects.exists()
 
