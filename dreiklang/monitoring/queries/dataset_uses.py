@@ -13,6 +13,7 @@ from dreiklang.core.search import SortKey
 from dreiklang.goals.queries import goal_labels, page_address
 from dreiklang.measures.queries import visible as visible_measures
 from dreiklang.monitoring.models import Dataset, IndicatorGoal, MeasureIndicator
+from dreiklang.monitoring.queries.catalogue import in_force
 from dreiklang.monitoring.queries.labels import address
 from dreiklang.monitoring.queries.visibility import (
     SHOWN,
@@ -31,10 +32,12 @@ _DISTRICTS = (RegionLevel.CITY_PART, RegionLevel.AREA)
 class DatasetUses:
     """Who uses a dataset. `direct` by the quantity their values lie in; `derived` are reckoned from these, by formula.
 
-    mapped  those that stand in the profiles of districts and on maps: with values in districts, or reckoned from such
+    delivered  those whose values lie elsewhere, but came here too: the city's own lists fill what tables began
+    mapped     those that stand in the profiles of districts and on maps: with values in districts, or reckoned from such
     """
 
     direct: Mapping[int, Sequence[Ref]]
+    delivered: Sequence[Ref]
     derived: Sequence[Ref]
     mapped: Sequence[Ref]
     goals: Sequence[Ref]
@@ -45,23 +48,28 @@ class DatasetUses:
 def dataset_uses(viewer: Viewer, *, dataset: Dataset) -> DatasetUses:
     """What of all this the viewer may know of, also on the way from one to the next. Four statements at most."""
     direct: dict[int, list[Ref]] = {}
+    delivered: list[Ref] = []
     formulas: dict[str, str] = {}
     names: dict[str, Ref] = {}
     mapped: set[str] = set()
     for row in _rows(viewer, dataset):
         names[row["key"]] = Ref(row["key"], row["name"], address(row["key"]))
+        if row["formula"]:
+            formulas[row["key"]] = row["formula"]
+            continue
+        mapped |= {row["key"]} if row["has_districts"] else set()
         if row["quantity__dataset"] == dataset.pk:
             direct.setdefault(row["quantity"], []).append(names[row["key"]])
-            mapped |= {row["key"]} if row["has_districts"] else set()
-        elif row["formula"]:
-            formulas[row["key"]] = row["formula"]
-    first = {ref.key for refs in direct.values() for ref in refs}
+        else:
+            delivered.append(names[row["key"]])
+    first = {ref.key for refs in (*direct.values(), delivered) for ref in refs}
     parsed = _parsed(formulas) if first else {}
     derived = dependents(parsed, of=first)
     mapped |= dependents(parsed, of=mapped)
     keys = first | derived
     return DatasetUses(
         direct=direct,
+        delivered=delivered,
         derived=[ref for key, ref in names.items() if key in derived],
         mapped=[ref for key, ref in names.items() if key in mapped],
         goals=_goals(viewer, keys),
@@ -71,11 +79,16 @@ def dataset_uses(viewer: Viewer, *, dataset: Dataset) -> DatasetUses:
 
 
 def _rows(viewer: Viewer, dataset: Dataset) -> Any:
-    """Those whose values lie here, and all that have a formula, by name."""
+    """Those whose values lie here or came from here, and all that have a formula, by name."""
+    here = Q(quantity__dataset=dataset)
     in_districts = visible_observations(viewer).filter(
-        quantity=OuterRef("quantity"), region__level__in=_DISTRICTS, state__in=SHOWN
+        here | Q(delivery__dataset=dataset),
+        quantity=OuterRef("quantity"),
+        region__level__in=_DISTRICTS,
+        state__in=SHOWN,
     )
-    asked = visible_indicators(viewer).filter(Q(quantity__dataset=dataset) | ~Q(formula=""))
+    brought = in_force().filter(dataset=dataset, quantities__isnull=False).values("quantities")
+    asked = visible_indicators(viewer).filter(here | Q(quantity__in=brought) | ~Q(formula=""))
     named = asked.annotate(has_districts=Exists(in_districts)).order_by(SortKey("name"), "pk")
     return named.values("key", "name", "formula", "quantity", "quantity__dataset", "has_districts")
 

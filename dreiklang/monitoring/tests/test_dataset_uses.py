@@ -65,6 +65,25 @@ def test_what_is_reckoned_from_its_indicators_brings_its_goals_measures_and_crit
     assert keys(uses(SYSTEM, table).criteria) == ["9 K1", "9 K2"]
 
 
+def test_a_list_that_fills_what_another_table_began_is_used_by_the_same_indicators(table: Dataset) -> None:
+    elsewhere = factories.quantity()
+    public("einwohner", quantity=elsewhere)
+    public("je-einwohner", formula="1 / [einwohner]")
+    delivery = factories.delivery(dataset=table, released_at=factories.NOW)
+    delivery.quantities.add(elsewhere)
+    district = factories.region(level=RegionLevel.AREA)
+    factories.observation(quantity=elsewhere, region=district, delivery=delivery)
+    waiting = factories.quantity()
+    public("wartet", quantity=waiting)
+    factories.delivery(dataset=table).quantities.add(waiting)
+
+    found = uses(PUBLIC, table)
+
+    assert keys(found.delivered) == ["einwohner"]
+    assert keys(found.derived) == ["je-einwohner"]
+    assert keys(found.mapped) == ["einwohner", "je-einwohner"]
+
+
 def test_nothing_internal_is_told_nor_what_hangs_on_it_alone(table: Dataset) -> None:
     public("einwohner", quantity=factories.quantity(dataset=table))
     factories.indicator(key="geheim", formula="[einwohner] * 2")
