@@ -116,6 +116,10 @@ def keep(name: str, *, under: str) -> None:
         if server.execute("SELECT pg_try_advisory_lock(hashtext(%s))", [TOWNS]).fetchone() == (True,):
             for outdated in databases(server, TOWNS):
                 server.execute(f'DROP DATABASE "{outdated}" WITH (FORCE)')
+            # A thread of an earlier test may not have left it; PostgreSQL copies nothing that is in use.
+            server.execute(
+                "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s", [name]
+            )
             copy(server, name, to=under)
 
 

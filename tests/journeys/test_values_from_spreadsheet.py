@@ -38,7 +38,7 @@ def test_values_go_from_a_spreadsheet_to_the_public_page(
     office.get_by_label("Gemeint ist").select_option(RIGHT)
     office.get_by_role("button", name="Übernehmen und neu prüfen").click()
     expect(main).to_contain_text("Ihre Berichtigungen")
-    expect(main).to_contain_text("25 Werte wären")
+    expect(main).to_contain_text("Werte: 25 wären neu")
     if (looked := office.get_by_label("Ich habe die Hinweise angesehen")).count():
         looked.check()
     office.get_by_role("button", name="Werte übernehmen").click()

@@ -113,6 +113,7 @@ NAMES = {
     "catalogue": gettext_lazy("Datenkatalog"),
     "comparedcity": gettext_lazy("Vergleichsstadt"),
     "confidentialvalue": gettext_lazy("geheim gehaltener Wert"),
+    "confirmation": gettext_lazy("bestätigter Wert"),
     "criteriasettings": gettext_lazy("Rhythmus der Bewertungen"),
     "criterion": gettext_lazy("Kriterium"),
     "datarequest": gettext_lazy("Datenanforderung"),
