@@ -26,6 +26,9 @@ LEFT JOIN monitoring_observation AS there
   AND there.kind = come.kind AND there.scenario = come.scenario
 LEFT JOIN monitoring_confidentialvalue AS behind ON behind.observation_id = there.id
 """
+# Right after many values came or went PostgreSQL takes the table of values for empty, and would go through all that
+# comes for each of them: minutes instead of a second.
+_FIND_QUICKLY = "CREATE INDEX ON compared_observation (observation_id); ANALYZE compared_observation"
 _HELD = """
 INSERT INTO monitoring_heldvalue (
     delivery_id, quantity_id, region_id, breakdown_id, kind, scenario, made_on, starts_on, ends_on, time_code,
@@ -112,6 +115,7 @@ ORDER BY there.id, held.delivery_id DESC
 def compare() -> None:
     """Set what comes beside what is there."""
     _do(_COMPARE)
+    _do(_FIND_QUICKLY)
 
 
 def leave_behind(*, delivery_id: int) -> int:
@@ -162,7 +166,7 @@ def newer_apart(observation_ids: Collection[int]) -> dict[int, list[int]]:
 
 def _do(statement: str, **given: Any) -> int:
     with connection.cursor() as cursor:
-        cursor.execute(statement, given)
+        cursor.execute(statement, given or None)
         return int(cursor.rowcount)
 
 
