@@ -51,7 +51,7 @@ def mark_breaks(folder: Path) -> None:
     known = breaks_of(ids.values(), region_ids=())
     with (folder / BREAKS).open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file, delimiter=";"):
-            on = datetime.strptime(row["Ab"], "%d.%m.%Y").date()  # noqa: DTZ007
+            on = datetime.strptime(row["Ab"], "%d.%m.%Y").date()  # noqa: DTZ007  # a day has no zone
             if on not in known.get(ids[row["Indikator"]], ()):
                 kind, reason = KINDS[row["Art"]], row["Grund"]
                 mark_break(by=SYSTEM, key=row["Indikator"], on=on, kind=kind, reason=reason)

@@ -58,6 +58,16 @@ def test_the_own_key_stands_for_the_city_and_the_former_one_is_the_same(rows: di
     assert rows["14161"].pk in our_regions().ids
 
 
+def both_keys_in_every_year(indicator: Indicator, rows: dict[str, Region], first: str) -> None:
+    """Tables name both keys in every year, the one not in use with a sign."""
+    for key in (first, "14511" if first == "14161" else "14161"):
+        own = key == "14511"
+        value(indicator, 2006, "19" if own else "20", where=rows[key])
+        value(indicator, 2007, None if own else "21", where=rows[key], **(SIGN if own else {}))
+        value(indicator, 2023, "44" if own else None, where=rows[key], **({} if own else SIGN))
+    value(indicator, 2024, None, where=rows["14161"], **SIGN)
+
+
 def test_old_values_under_the_former_key_stand_in_the_line(rows: dict[str, Region]) -> None:
     indicator = shown()
     value(indicator, 2006, "20", where=rows["14161"])
@@ -70,13 +80,7 @@ def test_old_values_under_the_former_key_stand_in_the_line(rows: dict[str, Regio
 @pytest.mark.parametrize("first", ["14161", "14511"])
 def test_the_own_key_wins_and_a_dissolved_one_says_nothing(rows: dict[str, Region], first: str) -> None:
     indicator = shown()
-    for key in (first, "14511" if first == "14161" else "14161"):
-        own = key == "14511"
-        value(indicator, 2006, "19" if own else "20", where=rows[key])
-        # Tables name both keys in every year, the one not in use with a sign.
-        value(indicator, 2007, None if own else "21", where=rows[key], **(SIGN if own else {}))
-        value(indicator, 2023, "44" if own else None, where=rows[key], **({} if own else SIGN))
-    value(indicator, 2024, None, where=rows["14161"], **SIGN)
+    both_keys_in_every_year(indicator, rows, first)
 
     assert _line(indicator) == {2006: Decimal(19), 2007: Decimal(21), 2023: Decimal(44)}
 
@@ -120,12 +124,7 @@ def test_the_page_is_silent_where_no_value_came_from_a_former_key(
 @pytest.mark.parametrize("first", ["14161", "14511"])
 def test_a_panel_reads_the_former_key_as_the_page_does(rows: dict[str, Region], first: str) -> None:
     indicator = shown()
-    for key in (first, "14511" if first == "14161" else "14161"):
-        own = key == "14511"
-        value(indicator, 2006, "19" if own else "20", where=rows[key])
-        value(indicator, 2007, None if own else "21", where=rows[key], **(SIGN if own else {}))
-        value(indicator, 2023, "44" if own else None, where=rows[key], **({} if own else SIGN))
-    value(indicator, 2024, None, where=rows["14161"], **SIGN)
+    both_keys_in_every_year(indicator, rows, first)
     today = date(2026, 11, 23)
 
     (now,) = indicators_now(PUBLIC, today=today, which=Q(pk=indicator.pk))
