@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from django.db.models import F, Model, Q
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django_stubs_ext import StrPromise
 
 from dreiklang.core.records import Held
 from dreiklang.monitoring.models import Criterion, DataRequest, Dataset, Indicator, Survey, WatchItem
@@ -23,7 +23,7 @@ class Kind:
     facts    key, title and what its address is made of
     """
 
-    label: StrPromise
+    label: Promise
     model: type[Model]
     people: tuple[str, ...]
     facts: tuple[str, str, str]
